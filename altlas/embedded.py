@@ -1,0 +1,47 @@
+"""The Celery worker and its timers as threads of the web process: the embedded default."""
+
+import threading
+
+import structlog
+from celery.app.trace import setup_worker_optimizations
+from celery.beat import EmbeddedService, Scheduler
+from celery.worker import WorkController
+from django.conf import settings
+
+from altlas.celery import app
+
+log = structlog.get_logger(__name__)
+
+
+class EmbeddedWorker:
+    """One worker with a thread pool, and one beat, both in this process."""
+
+    def __init__(self) -> None:
+        setup_worker_optimizations(app, "embedded")  # without it a worker in a thread receives and never runs
+        self.controller = WorkController(
+            app=app,
+            hostname="embedded@localhost",
+            pool="threads",
+            concurrency=settings.WORKER_THREADS,
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        self.beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1.0)
+        self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+        self.beat.start()
+
+    def stop(self) -> None:
+        """Stop within two seconds; what was at work is picked up again from its rows."""
+        self.beat.service.stop(wait=False)
+        self.controller.stop(in_sighandler=True)
+        self.thread.join(timeout=2)
+
+    def _run(self) -> None:
+        try:
+            self.controller.start()
+        except Exception:
+            log.exception("worker.died")

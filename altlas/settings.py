@@ -1,0 +1,321 @@
+"""The one settings file. Values come from the environment (see `environment.py`), never from code per environment."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from altlas.environment import BASE_DIR, ENVIRONMENT, env, own_secret, read_environment
+
+read_environment()
+
+VERSION = "0.1.0"
+PRODUCTION = ENVIRONMENT == "prod"
+DEBUG = env.bool("DEBUG", default=False)
+EMBEDDED = env.bool("ALTLAS_EMBEDDED", default=not PRODUCTION)  # worker and timers inside the web process
+DATA_DIR = Path(env.str("ALTLAS_DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+HOST = env.str("ALTLAS_HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+ORIGIN = env.str("ALTLAS_ORIGIN", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+
+if env.str("SECRET_KEY", default=""):
+    SECRET_KEY = env.str("SECRET_KEY")
+elif PRODUCTION:
+    raise ImproperlyConfigured("SECRET_KEY is missing: set it, or SECRET_KEY_FILE, to 50 random characters.")
+else:
+    SECRET_KEY = own_secret(DATA_DIR, "secret_key")
+FIELD_ENCRYPTION_KEY = env.str("FIELD_ENCRYPTION_KEY", default=SECRET_KEY)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+SOCKET_ORIGINS = [ORIGIN, *env.list("ALTLAS_SOCKET_ORIGINS", default=[])]
+
+# Apps -----------------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "altlas",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "servestatic.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "channels",
+    "corsheaders",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "apps.core",
+    "apps.events",
+    "apps.realtime",
+    "apps.accounts",
+    "apps.services",
+    "apps.files",
+    "apps.chat",
+    "apps.groups",
+    "apps.voice",
+    "apps.encryption",
+    "apps.commands",
+    "apps.notifications",
+    "apps.bots",
+    "apps.webhooks",
+    "apps.miniapps",
+    "apps.automation",
+    "apps.analytics",
+    "apps.audit",
+    "apps.portability",
+]
+
+MIDDLEWARE = [
+    "apps.core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "apps.core.middleware.ApiGuardMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.LoginSessionMiddleware",
+    "apps.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "altlas.urls"
+ASGI_APPLICATION = "altlas.asgi.application"
+WSGI_APPLICATION = "altlas.wsgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/altlas.sqlite3")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # under ASGI a kept connection leaks with its thread
+SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if SQLITE:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728"
+        ),
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            "connect_timeout": 3,
+            "pool": {
+                "min_size": env.int("DATABASE_POOL_MIN", default=2),
+                "max_size": env.int("DATABASE_POOL_MAX", default=20),
+                "timeout": 5,
+                "max_lifetime": 1800,
+            },
+        }
+    )
+if SQLITE:
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file: threads need real locks
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Processes ------------------------------------------------------------------------------------------------------------
+REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding
+CHANNEL_LAYERS = (
+    {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [{"address": url, "socket_keepalive": True} for url in REDIS_URLS]},
+        }
+    }
+    if REDIS_URLS
+    else {}
+)
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URLS}
+        if REDIS_URLS
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (REDIS_URLS[0] if REDIS_URLS else "memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.05}
+    if CELERY_BROKER_URL.startswith("memory")
+    else {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 5}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False  # rows and sweeps are the truth: a wake-up that cannot be sent is not waited for
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+SOCKET_COMPRESSION = env.bool("ALTLAS_SOCKET_COMPRESSION", default=False)
+SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
+WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
+SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
+
+# People ---------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if env.str("ALTLAS_PASSWORD_HASHER", default="") == "fast" and not PRODUCTION
+    else ["apps.accounts.hashers.Argon2Hasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "apps.accounts.validators.MaximumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "apps.accounts.forms.SignupForm"}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_MIN_LENGTH = 10
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=1 if TRUSTED_PROXIES else 0)
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
+LOGIN_SESSION_IDLE = timedelta(days=30)
+LOGIN_SESSION_ABSOLUTE = timedelta(days=90)
+SESSION_COOKIE_AGE = int(LOGIN_SESSION_IDLE.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ORIGIN.startswith("https://")
+
+# API ------------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.accounts.api.authentication.BearerAuthentication",
+        "apps.accounts.api.authentication.CookieAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["apps.core.mediatypes.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.core.mediatypes.OrjsonRenderer", "apps.core.mediatypes.BrowsableRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.RequestThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "apps.core.openapi.AutoSchema",
+    "DEFAULT_VERSIONING_CLASS": "apps.core.versioning.UrlAndAcceptVersioning",
+    "DEFAULT_VERSION": "1",
+    "ALLOWED_VERSIONS": ["1"],
+    "EXCEPTION_HANDLER": "apps.core.problems.exception_handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ALT_LAS",
+    "DESCRIPTION": "Conversation, commands and gateway: one versioned API.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "LICENSE": {"name": "MIT"},
+    "POSTPROCESSING_HOOKS": ["apps.core.openapi.add_problem_responses"],
+}
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/.*$"
+LIMITS_FACTOR = env.float("ALTLAS_LIMITS_FACTOR", default=1.0)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # JSON body, security.md section 8
+
+# Requests to the outside (security.md section 7) ------------------------------------------------------------------------
+ALTLAS_ALLOW_OWN_DEMO = env.bool("ALTLAS_ALLOW_OWN_DEMO", default=not PRODUCTION)
+ALTLAS_OWN_PORT = PORT
+ALTLAS_OUTGOING_HTTP = env.bool("ALTLAS_OUTGOING_HTTP", default=True)
+ALTLAS_OUTGOING_PORTS = env.list("ALTLAS_OUTGOING_PORTS", cast=int, default=[80, 443])
+ALTLAS_OUTGOING_ALLOW_NETWORKS = env.list("ALTLAS_OUTGOING_ALLOW_NETWORKS", default=[])
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = env.str("ALTLAS_LANGUAGE", default="en")
+LANGUAGES = [("en", _("English")), ("tr", _("Turkish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "altlas_language"
+TIME_ZONE = env.str("ALTLAS_TIMEZONE", default="Europe/Istanbul")
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+SERVESTATIC_USE_FINDERS = True  # no copy step: what stands in static/ is served
+SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_USE_MANIFEST = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/api/docs",),
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+# Mail -----------------------------------------------------------------------------------------------------------------
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ALT_LAS <altlas@localhost>")
+
+# Logs -----------------------------------------------------------------------------------------------------------------
+LOGGING_CONFIG = "apps.core.logs.configure"
+LOGGING = {
+    "format": env.str("ALTLAS_LOG_FORMAT", default="json" if PRODUCTION else "console"),
+    "level": env.str("ALTLAS_LOG_LEVEL", default="INFO"),
+}
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+CELERY_BEAT_SCHEDULE = {
+    "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
+    "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
+    "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
+}

@@ -1,0 +1,37 @@
+"""The URL map."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpResponsePermanentRedirect
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularSwaggerView
+
+from altlas import pages
+from apps.core import views
+
+api = [
+    path("", include("apps.accounts.api.urls")),
+    path("", include("apps.chat.api.urls")),
+    path("", include("apps.groups.api.urls")),
+    path("", include("apps.commands.api.urls")),
+    path("versions", views.versions),
+    path("openapi", views.openapi, name="openapi"),
+]
+
+urlpatterns = [
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("health", views.health_view),
+    path("api/v<version>/", include(api)),
+    path("api/docs", SpectacularSwaggerView.as_view(url="/api/v1/openapi"), name="docs"),
+    path("problems/<str:code>", views.problem_page, name="problem"),
+    path("language", set_language, name="set_language"),
+    path("accounts/", include("apps.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("favicon.ico", lambda request: HttpResponsePermanentRedirect(settings.STATIC_URL + "brand/favicon.svg")),
+    re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*)$", pages.app, name="app"),
+]
+handler404 = views.not_found
+handler500 = views.server_error

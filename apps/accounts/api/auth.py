@@ -1,0 +1,146 @@
+"""`/auth`: register, tokens, login sessions."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from limits import RateLimitItemPerHour
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.actions import (
+    TokenPair,
+    end_login_session,
+    end_other_login_sessions,
+    open_login_session,
+    refresh_login_session,
+    register_user,
+    sign_out,
+)
+from apps.accounts.problems import TooManyAttempts
+from apps.accounts.selectors import live_sessions
+from apps.accounts.serializers import (
+    LoginSessionSerializer,
+    RefreshInput,
+    RegisteredSerializer,
+    RegisterInput,
+    TokenInput,
+    TokenPairSerializer,
+)
+from apps.accounts.signin import check_credentials
+from apps.core.address import limit_key
+from apps.core.openapi import page_of
+from apps.core.problems import NotFound
+from apps.core.rest import ApiViewSet, valid
+from apps.core.throttling import scaled, take
+
+REGISTRATIONS_PER_HOUR = 10  # per address, security.md section 8
+
+
+def count_registration(address: str) -> None:
+    """Count one registration from an address; raise TooManyAttempts beyond the limit."""
+    limit = RateLimitItemPerHour(scaled(REGISTRATIONS_PER_HOUR))
+    allowed, _remaining, reset = take(limit, "register", limit_key(address))
+    if not allowed:
+        raise TooManyAttempts(headers={"Retry-After": str(reset)})
+
+
+class AuthViewSet(ApiViewSet):
+    """Signing up and in. Nobody has to be signed in, and a cookie that is sent along does not matter."""
+
+    authentication_classes: list = []
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        summary="Register",
+        description=(
+            "A taken username answers 409 `user.name_taken`. A known e-mail address is never told: the answer looks "
+            "the same, nothing is made, and its owner gets a mail."
+        ),
+        request=RegisterInput,
+        responses={201: RegisteredSerializer},
+        operation_id="auth_register",
+    )
+    def register(self, request: Request, version: str) -> Response:
+        data = valid(RegisterInput, request)
+        count_registration(request._request.client_address)
+        user = register_user(language=getattr(request, "LANGUAGE_CODE", None), **data)
+        return Response(RegisteredSerializer(user).data, status=201)
+
+    @extend_schema(
+        summary="Sign in",
+        description="`username` may be an e-mail address. 401 `auth.wrong_credentials`, 429 `auth.too_many_attempts`.",
+        request=TokenInput,
+        responses=TokenPairSerializer,
+        operation_id="auth_token",
+    )
+    def token(self, request: Request, version: str) -> Response:
+        data = valid(TokenInput, request)
+        address = request._request.client_address
+        user = check_credentials(username=data["username"], password=data["password"], address=address)
+        agent = request.headers.get("User-Agent", "")
+        return self._pair(open_login_session(user=user, user_agent=agent, address=address))
+
+    @extend_schema(
+        summary="Refresh",
+        description=(
+            "A new pair; the old refresh token is dead. The same one again within ten seconds gets the same successor; "
+            "later its use ends the whole login session (401 `auth.session_ended`)."
+        ),
+        request=RefreshInput,
+        responses=TokenPairSerializer,
+        operation_id="auth_token_refresh",
+    )
+    def refresh(self, request: Request, version: str) -> Response:
+        return self._pair(refresh_login_session(**valid(RefreshInput, request)))
+
+    @extend_schema(
+        summary="Sign out",
+        description="Ends the login session of the refresh token and closes its sockets.",
+        request=RefreshInput,
+        responses={204: None},
+        operation_id="auth_logout",
+    )
+    def logout(self, request: Request, version: str) -> Response:
+        sign_out(**valid(RefreshInput, request))
+        return Response(status=204)
+
+    @staticmethod
+    def _pair(pair: TokenPair) -> Response:
+        return Response({"access": pair.access, "refresh": pair.refresh})
+
+
+class LoginSessionViewSet(ApiViewSet):
+    @extend_schema(
+        summary="List my login sessions",
+        description="Every device that is signed in, the one seen last first.",
+        responses=page_of(LoginSessionSerializer),
+        operation_id="auth_sessions_list",
+    )
+    def list(self, request: Request, version: str) -> Response:
+        rows = list(live_sessions(request.user)[:100])
+        body = LoginSessionSerializer(rows, many=True, context={"current": request.auth}).data
+        return Response({"results": body, "next": None, "previous": None})
+
+    @extend_schema(
+        summary="End a login session",
+        description="Its tokens are refused and its sockets close within a second.",
+        responses={204: None},
+        operation_id="auth_sessions_end",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        session = live_sessions(request.user).filter(pk=key).first()
+        if session is None:
+            raise NotFound()
+        end_login_session(session=session, reason="ended_by_user")
+        return Response(status=204)
+
+    @extend_schema(
+        summary="End all my other login sessions",
+        description="This one stays.",
+        responses={204: None},
+        operation_id="auth_sessions_end_others",
+    )
+    def destroy_others(self, request: Request, version: str) -> Response:
+        end_other_login_sessions(actor=request.user, keep=request.auth)
+        return Response(status=204)

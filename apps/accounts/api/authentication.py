@@ -1,0 +1,75 @@
+"""Who a request speaks for: `Authorization: Bearer …`, or the site's session cookie with CSRF."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework_simplejwt.exceptions import TokenBackendExpiredToken, TokenError
+
+from apps.accounts.models import LoginSession, User
+from apps.accounts.problems import CsrfFailed, SessionEnded, TokenExpired, TokenInvalid
+from apps.accounts.selectors import live_session
+from apps.accounts.tokens import AccessToken
+
+
+def session_of_token(text: str) -> tuple[LoginSession, AccessToken]:
+    """Return the live login session of an access token, with its user; raises a subclass of NotSignedIn."""
+    try:
+        token = AccessToken(text)  # type: ignore[arg-type]
+        key = token.session_id
+    except (TokenError, TokenBackendExpiredToken, ValueError, KeyError) as error:
+        raise (TokenExpired if "expired" in str(error).lower() else TokenInvalid)() from None
+    session = live_session(key)
+    if session is None or str(session.user_id) != token["sub"]:
+        raise SessionEnded()
+    return session, token
+
+
+class BearerAuthentication(BaseAuthentication):
+    """An access token. The login session it names is looked up on every request."""
+
+    def authenticate(self, request: Request) -> tuple[User, LoginSession] | None:
+        kind, _space, text = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        try:
+            session, _token = session_of_token(text.strip())
+        except (TokenExpired, TokenInvalid, SessionEnded) as problem:
+            problem.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+            raise
+        return session.user, session
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class CookieAuthentication(SessionAuthentication):
+    """The site's session cookie; what changes something also carries the CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[User, LoginSession] | None:
+        found = super().authenticate(request)
+        return None if found is None else (found[0], request._request.login_session)
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            raise CsrfFailed() from None
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    target_class = BearerAuthentication
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class CookieScheme(OpenApiAuthenticationExtension):
+    target_class = CookieAuthentication
+    name = "cookie"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "with the header X-CSRFToken"}

@@ -1,0 +1,63 @@
+"""`/users`: people."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.actions import update_profile
+from apps.accounts.models import User
+from apps.accounts.selectors import found_elsewhere, people_matching
+from apps.accounts.serializers import FoundSerializer, MeSerializer, ProfileInput, SearchQuery, UserSerializer
+from apps.core.openapi import page_of
+from apps.core.pagination import page_limit
+from apps.core.problems import NotFound
+from apps.core.rest import ApiViewSet, check_if_match, single, valid, valid_query
+
+
+class UserViewSet(ApiViewSet):
+    @extend_schema(summary="Read my profile", description="Answers an ETag.", responses=MeSerializer,
+                   operation_id="users_me")  # fmt: skip
+    def me(self, request: Request, version: str) -> Response:
+        return single(request, request.user, MeSerializer(request.user))
+
+    @extend_schema(
+        summary="Change my profile",
+        description="Only what is named changes. `If-Match` refuses a stale edit (412).",
+        request=ProfileInput,
+        responses=MeSerializer,
+        operation_id="users_me_change",
+    )
+    def change_me(self, request: Request, version: str) -> Response:
+        data = valid(ProfileInput, request)
+        check_if_match(request, request.user)
+        user = update_profile(actor=request.user, **data)
+        return single(request, user, MeSerializer(user))
+
+    @extend_schema(summary="Read a person", description="As everybody sees them.", responses=UserSerializer,
+                   operation_id="users_read")  # fmt: skip
+    def retrieve(self, request: Request, version: str, key: UUID) -> Response:
+        user = User.objects.filter(pk=key, is_active=True).first()
+        if user is None:
+            raise NotFound()
+        return single(request, user, UserSerializer(user))
+
+
+class SearchViewSet(ApiViewSet):
+    throttle_name = "search"
+
+    @extend_schema(
+        summary="Search people and groups",
+        description="By the beginning of any word of a name; İ, I, ı and i count as one letter.",
+        parameters=[SearchQuery],
+        responses=page_of(FoundSerializer),
+        operation_id="users_search",
+    )
+    def list(self, request: Request, version: str) -> Response:
+        query = valid_query(SearchQuery, request)
+        limit = min(page_limit(request), 20)
+        people = people_matching(request.user, query["q"], limit)
+        hits = [{"type": "user", "user": UserSerializer(person).data} for person in people]
+        hits += found_elsewhere(request.user, query["q"], limit)
+        return Response({"results": hits, "next": None, "previous": None})

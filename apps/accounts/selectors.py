@@ -1,0 +1,44 @@
+"""Reads about people. Higher apps add what else a search finds."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from apps.accounts.models import LoginSession, User
+
+Source = Callable[[User, str, int], list[dict[str, Any]]]
+_sources: list[Source] = []
+
+
+def search_source(function: Source) -> Source:
+    """Register what a search for people also finds: `function(user, text, limit) -> hits`."""
+    _sources.append(function)
+    return function
+
+
+def found_elsewhere(user: User, text: str, limit: int) -> list[dict[str, Any]]:
+    """Return the hits of the registered sources."""
+    return [hit for source in _sources for hit in source(user, text, limit)][:limit]
+
+
+def people_matching(user: User, text: str, limit: int) -> list[User]:
+    """Return people by the beginning of a word of their name, without the one who asks."""
+    return list(User.objects.matching(text).exclude(pk=user.pk).order_by("search_name")[:limit])
+
+
+def live_session(session_id: Any) -> LoginSession | None:
+    """Return a login session that is live, with its user, in one query."""
+    session = LoginSession.objects.select_related("user").filter(pk=session_id).first()
+    return session if session is not None and session.is_live else None
+
+
+def live_sessions(user: User) -> Any:
+    """Return the login sessions of a person that are live, the one seen last first."""
+    now = timezone.now()
+    idle: timedelta = settings.LOGIN_SESSION_IDLE
+    absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
+    rows = LoginSession.objects.filter(user=user, ended_at=None, last_seen_at__gt=now - idle)
+    return rows.filter(created_at__gt=now - absolute).order_by("-last_seen_at")

@@ -1,0 +1,132 @@
+"""What goes in, and the one JSON of a person."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from rest_framework import serializers
+
+from apps.accounts.models import USERNAME_PATTERN, LoginSession, User
+from apps.accounts.validators import MAX_PASSWORD
+from apps.core.rest import Input, StrictCharField
+from apps.core.times import stamp
+
+
+class RegisterInput(Input):
+    username = serializers.RegexField(f"^{USERNAME_PATTERN}$", max_length=32)
+    email = serializers.EmailField(max_length=254)
+    password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+
+
+class TokenInput(Input):
+    username = StrictCharField(max_length=254, help_text="or the e-mail address")
+    password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+    otp = StrictCharField(max_length=32, required=False)
+
+
+class RefreshInput(Input):
+    refresh = StrictCharField(max_length=200)
+
+
+class TokenPairSerializer(serializers.Serializer):
+    access = serializers.CharField(help_text="good for ten minutes: `Authorization: Bearer …`")
+    refresh = serializers.CharField(help_text="for the next pair; good once")
+
+
+class ProfileInput(Input):
+    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+    language = serializers.ChoiceField(choices=[code for code, _name in settings.LANGUAGES], required=False)
+    timezone = StrictCharField(max_length=64, required=False)
+    theme = serializers.ChoiceField(choices=User.Theme.choices, required=False)
+
+    def validate_timezone(self, value: str) -> str:
+        if value not in available_timezones():
+            raise serializers.ValidationError("There is no such time zone.", code="unknown")
+        return value
+
+
+class SearchQuery(Input):
+    q = serializers.CharField(max_length=100)
+    limit = serializers.CharField(required=False)
+
+
+class UserSerializer(serializers.Serializer):
+    """A person as everybody sees them."""
+
+    id = serializers.UUIDField()
+    username = serializers.CharField()
+    display_name = serializers.CharField()
+    avatar_url = serializers.CharField(allow_null=True)
+    is_bot = serializers.BooleanField()
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return {
+            "id": str(user.pk),
+            "username": user.username,
+            "display_name": user.name,
+            "avatar_url": None,
+            "is_bot": user.is_bot,
+        }
+
+
+class MeSerializer(UserSerializer):
+    """A person as they see themselves."""
+
+    email = serializers.EmailField()
+    email_verified = serializers.BooleanField()
+    language = serializers.CharField()
+    timezone = serializers.CharField()
+    theme = serializers.CharField()
+    is_staff = serializers.BooleanField()
+    date_joined = serializers.DateTimeField()
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return {
+            **super().to_representation(user),
+            "email": user.email,
+            "email_verified": user.email_verified_at is not None,
+            "language": user.language,
+            "timezone": user.timezone,
+            "theme": user.theme,
+            "is_staff": user.is_staff,
+            "date_joined": stamp(user.date_joined),
+        }
+
+
+class RegisteredSerializer(UserSerializer):
+    """The answer to a registration: the same for an address that is known already."""
+
+    email = serializers.EmailField()
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return {**super().to_representation(user), "email": user.email}
+
+
+class LoginSessionSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=LoginSession.Kind.choices)
+    user_agent = serializers.CharField()
+    address = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    last_seen_at = serializers.DateTimeField()
+    current = serializers.BooleanField()
+
+    def to_representation(self, session: LoginSession) -> dict[str, Any]:
+        return {
+            "id": str(session.pk),
+            "kind": session.kind,
+            "user_agent": session.user_agent,
+            "address": session.address,
+            "created_at": stamp(session.created_at),
+            "last_seen_at": stamp(session.last_seen_at),
+            "current": session.pk == getattr(self.context.get("current"), "pk", None),
+        }
+
+
+class FoundSerializer(serializers.Serializer):
+    """One hit of a search for people and groups."""
+
+    type = serializers.ChoiceField(choices=["user", "conversation"])
+    user = UserSerializer(required=False)
+    conversation = serializers.DictField(required=False)

@@ -1,0 +1,80 @@
+"""`/conversations`: the HTTP door."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.chat.actions import mark_read, open_direct_conversation
+from apps.chat.models import Conversation
+from apps.chat.selectors import conversation_for, conversation_list
+from apps.chat.serializers import (
+    ConversationQuery,
+    ConversationSerializer,
+    OpenConversationInput,
+    ReadInput,
+    ReadSerializer,
+)
+from apps.core.idempotency import idempotent
+from apps.core.openapi import page_of
+from apps.core.pagination import CursorPage
+from apps.core.permissions import get_visible
+from apps.core.rest import ApiViewSet, valid, valid_query
+from apps.realtime.sync import seqs_of
+
+
+class ConversationViewSet(ApiViewSet):
+    @extend_schema(
+        summary="List my conversations",
+        description="Newest activity first, each with its last message and my unread count.",
+        parameters=[ConversationQuery],
+        responses=page_of(ConversationSerializer),
+        operation_id="conversations_list",
+    )
+    def list(self, request: Request, version: str) -> Response:
+        query = valid_query(ConversationQuery, request)
+        rows = conversation_list(request.user, query.get("filter"))
+        page = CursorPage(request, rows, ("last_activity_at", "id"))
+        seqs = seqs_of([row.topic for row in page.rows])
+        return page.response(lambda rows: ConversationSerializer(rows, many=True, context={"seqs": seqs}).data)
+
+    @extend_schema(
+        summary="Open a direct conversation",
+        description="Opens the direct conversation with somebody, or returns the one there is.",
+        request=OpenConversationInput,
+        responses={201: ConversationSerializer, 200: OpenApiResponse(ConversationSerializer, "it was there already")},
+        operation_id="conversations_open",
+    )
+    @idempotent
+    def create(self, request: Request, version: str) -> Response:
+        data = valid(OpenConversationInput, request)
+        conversation, opened = open_direct_conversation(actor=request.user, user_id=data["user"])
+        body = ConversationSerializer(conversation_for(request.user, conversation.pk)).data
+        location = f"/api/v1/conversations/{conversation.pk}"
+        return Response(body, status=201 if opened else 200, headers={"Location": location})
+
+    @extend_schema(
+        summary="Read one conversation",
+        description="With up to 100 of its participants.",
+        responses=ConversationSerializer,
+        operation_id="conversations_read",
+    )
+    def retrieve(self, request: Request, version: str, key: UUID) -> Response:
+        get_visible(Conversation, request.user, key)
+        conversation = conversation_for(request.user, key)
+        return Response(ConversationSerializer(conversation).data)
+
+    @extend_schema(
+        summary="Mark a conversation as read",
+        description="Up to `seq`, or all of it. The place never moves back.",
+        request=ReadInput,
+        responses=ReadSerializer,
+        operation_id="conversations_mark_read",
+    )
+    def read(self, request: Request, version: str, key: UUID) -> Response:
+        data = valid(ReadInput, request)
+        conversation = get_visible(Conversation, request.user, key)
+        participant, unread = mark_read(actor=request.user, conversation=conversation, **data)
+        place = {"conversation": conversation.pk, "read_seq": participant.read_seq, "unread_count": unread}
+        return Response(ReadSerializer(place).data)

@@ -1,0 +1,126 @@
+"""What happens in conversations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from apps.accounts.models import User
+from apps.accounts.serializers import UserSerializer
+from apps.chat.models import Conversation, Message, Participant
+from apps.chat.selectors import conversation_for
+from apps.chat.serializers import ConversationSerializer, MessageSerializer, ReadSerializer
+from apps.events.bus import Happening, Listen, Unlisten, newest_seq
+
+
+class MessageEvent(Happening):
+    """Something about a message; everybody in the conversation hears it."""
+
+    def __init__(self, message: Message):
+        self.message = message
+
+    def topic(self) -> str:
+        return f"conversation:{self.message.conversation_id}"
+
+    def payload(self) -> dict[str, Any]:
+        return MessageSerializer(self.message).data
+
+    def subject_id(self) -> str:
+        return str(self.message.pk)
+
+
+class MessageCreated(MessageEvent):
+    type = "message.created"
+
+    def seq(self) -> int:
+        return self.message.seq
+
+
+class MessageUpdated(MessageEvent):
+    type = "message.updated"
+
+
+class ParticipantEvent(Happening):
+    """Somebody came to, or left, a conversation."""
+
+    def __init__(self, conversation: Conversation, user: User, role: str):
+        self.conversation, self.user, self.role = conversation, user, role
+
+    def topic(self) -> str:
+        return self.conversation.topic
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "conversation": str(self.conversation.pk),
+            "user": UserSerializer(self.user).data,
+            "role": self.role,
+            "participant_count": self.conversation.participant_count,
+        }
+
+    def subject_id(self) -> str:
+        return str(self.conversation.pk)
+
+
+class MemberAdded(ParticipantEvent):
+    type = "member.added"
+
+
+class MemberRemoved(ParticipantEvent):
+    """Nothing after this event of the conversation's stream reaches the one who was removed."""
+
+    type = "member.removed"
+
+    def changes(self) -> Sequence[Unlisten]:
+        return (Unlisten(str(self.user.pk), self.conversation.topic),)
+
+
+class PersonalEvent(Happening):
+    """Something that only one person is told."""
+
+    def __init__(self, conversation: Conversation, user: User):
+        self.conversation, self.user = conversation, user
+
+    def topic(self) -> str:
+        return f"user:{self.user.pk}"
+
+    def subject_id(self) -> str:
+        return str(self.conversation.pk)
+
+
+class ConversationAdded(PersonalEvent):
+    """A person has a new conversation, and from now on hears it."""
+
+    type = "conversation.added"
+
+    def payload(self) -> dict[str, Any]:
+        return ConversationSerializer(conversation_for(self.user, self.conversation.pk)).data
+
+    def changes(self) -> Sequence[Listen]:
+        return (Listen(str(self.user.pk), self.conversation.topic, newest_seq(self.conversation.topic)),)
+
+
+class ConversationRemoved(PersonalEvent):
+    type = "conversation.removed"
+
+    def payload(self) -> dict[str, Any]:
+        return {"conversation": str(self.conversation.pk)}
+
+    def changes(self) -> Sequence[Unlisten]:
+        return (Unlisten(str(self.user.pk), self.conversation.topic),)
+
+
+class ConversationRead(PersonalEvent):
+    """A person has read further: their other devices follow."""
+
+    type = "conversation.read"
+
+    def __init__(self, conversation: Conversation, user: User, participant: Participant, unread_count: int):
+        super().__init__(conversation, user)
+        self.participant, self.unread_count = participant, unread_count
+
+    def payload(self) -> dict[str, Any]:
+        return ReadSerializer(
+            {
+                "conversation": self.conversation.pk,
+                "read_seq": self.participant.read_seq,
+                "unread_count": self.unread_count,
+            }
+        ).data

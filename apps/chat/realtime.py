@@ -1,0 +1,45 @@
+"""The WebSocket door of conversations."""
+
+from typing import Any
+from uuid import UUID
+
+from apps.accounts.models import User
+from apps.accounts.serializers import UserSerializer
+from apps.chat.actions import mark_read, send_message
+from apps.chat.models import Conversation, topic_of
+from apps.chat.permissions import can_send_message
+from apps.chat.selectors import conversation_ids
+from apps.chat.serializers import MessageSerializer, ReadInput, ReadSerializer, SendMessageInput, TypingInput
+from apps.core.permissions import get_visible, require
+from apps.events.bus import broadcast
+from apps.realtime.registry import command, topics
+
+
+@topics("conversation")
+def conversation_topics(user: User) -> list[str]:
+    return [topic_of(pk) for pk in conversation_ids(user)]
+
+
+@command("message.send", SendMessageInput)
+def message_send(user: User, conversation: UUID, **data: Any) -> dict[str, Any]:
+    found = get_visible(Conversation, user, conversation)
+    return MessageSerializer(send_message(actor=user, conversation=found, **data)).data
+
+
+class SocketReadInput(ReadInput, TypingInput):
+    pass
+
+
+@command("conversation.read", SocketReadInput)
+def conversation_read(user: User, conversation: UUID, seq: int | None = None) -> dict[str, Any]:
+    found = get_visible(Conversation, user, conversation)
+    participant, unread = mark_read(actor=user, conversation=found, seq=seq)
+    return ReadSerializer({"conversation": found.pk, "read_seq": participant.read_seq, "unread_count": unread}).data
+
+
+@command("typing.start", TypingInput)
+def typing_start(user: User, conversation: UUID) -> dict[str, Any]:
+    found = get_visible(Conversation, user, conversation)
+    require(can_send_message(user, found))
+    broadcast(found.topic, "typing", {"conversation": str(found.pk), "user": UserSerializer(user).data})
+    return {}

@@ -1,0 +1,43 @@
+from django.contrib import admin
+
+from apps.commands.models import Artifact, AtlasEntry, Command, Run, TaskRun
+from apps.core.admin import ReadOnlyAdmin
+
+
+@admin.register(Command)
+class CommandAdmin(ReadOnlyAdmin):
+    list_display = ["id", "state", "owner", "mode", "created_at", "finished_at"]
+    list_filter = ["state", "mode"]
+    list_select_related = ["owner"]
+    search_fields = ["=id", "owner__username"]
+    exclude = ["text", "alt", "result", "message"]  # private content: not for browsing
+    show_full_result_count = False
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = ["id", "command_id", "started_at", "finished_at"]
+    exclude = ["last"]
+    show_full_result_count = False
+
+
+@admin.register(TaskRun)
+class TaskRunAdmin(ReadOnlyAdmin):
+    list_display = ["id", "segment", "task_type", "state", "attempt", "lease_until", "due_at"]
+    list_filter = ["state", "task_type"]
+    exclude = ["parameters", "output", "log"]
+    show_full_result_count = False
+
+
+@admin.register(Artifact)
+class ArtifactAdmin(ReadOnlyAdmin):
+    list_display = ["name", "media_type", "size", "created_at"]
+    show_full_result_count = False
+
+
+@admin.register(AtlasEntry)
+class AtlasEntryAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "created_at"]
+    list_select_related = ["owner"]
+    exclude = ["document", "search_text", "summary", "title"]
+    show_full_result_count = False

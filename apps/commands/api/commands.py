@@ -1,0 +1,113 @@
+"""`/commands`: the HTTP door."""
+
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.chat.models import Conversation
+from apps.commands.actions import cancel_command, confirm_command, rerun_command, submit_command
+from apps.commands.models import Command
+from apps.commands.segmenting import preview
+from apps.commands.selectors import command_list
+from apps.commands.serializers import CommandQuery, CommandSerializer, ConfirmInput, PreviewInput, SubmitInput
+from apps.core.idempotency import idempotent
+from apps.core.openapi import page_of
+from apps.core.pagination import CursorPage
+from apps.core.permissions import get_visible
+from apps.core.rest import ApiViewSet, single, valid, valid_query
+
+
+class CommandViewSet(ApiViewSet):
+    @extend_schema(
+        summary="List commands",
+        description="Mine, and those asked in conversations I take part in; newest first.",
+        parameters=[CommandQuery],
+        responses=page_of(CommandSerializer),
+        operation_id="commands_list",
+    )
+    def list(self, request: Request, version: str) -> Response:
+        query = valid_query(CommandQuery, request)
+        rows = command_list(request.user, state=query.get("state"), conversation=query.get("conversation"))
+        return CursorPage(request, rows, ("id",)).response(lambda rows: CommandSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="Preview a task graph",
+        description="What segmentation would make of a text, as an .alt document. Nothing is stored.",
+        request=PreviewInput,
+        responses={200: OpenApiTypes.OBJECT},
+        operation_id="commands_preview",
+    )
+    def preview(self, request: Request, version: str) -> Response:
+        data = valid(PreviewInput, request)
+        data["timezone_name"] = data.pop("timezone", None)
+        return Response(preview(data.pop("text"), user=request.user, **data))
+
+    @extend_schema(
+        summary="Submit a command",
+        description=(
+            "A wish as `text`, or a document as `alt` (an object, or YAML or JSON as a text). It runs at once unless "
+            "`confirm` is true or segmentation is unsure: then `state` is `proposed` and `why` says why. A document "
+            "that is not valid answers 422 `alt.invalid`, each error with line and column."
+        ),
+        request=SubmitInput,
+        responses={202: CommandSerializer},
+        operation_id="commands_submit",
+    )
+    @idempotent
+    def create(self, request: Request, version: str) -> Response:
+        data = valid(SubmitInput, request)
+        wanted = data.pop("conversation", None)
+        conversation = get_visible(Conversation, request.user, wanted) if wanted else None
+        return self._accepted(submit_command(actor=request.user, conversation=conversation, **data))
+
+    @extend_schema(
+        summary="Read one command",
+        description="Answers an ETag; 304 where the client has this version.",
+        responses=CommandSerializer,
+        operation_id="commands_read",
+    )
+    def retrieve(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command.objects.visible_to(request.user).with_people(), request.user, key)
+        return single(request, command, CommandSerializer(command))
+
+    @extend_schema(
+        summary="Cancel a command",
+        description="What is at work stops within two seconds, nothing new begins. Its owner only.",
+        request=None,
+        responses={202: CommandSerializer},
+        operation_id="commands_cancel",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return self._accepted(cancel_command(actor=request.user, command=command))
+
+    @extend_schema(
+        summary="Confirm a proposed command",
+        description="Runs the graph as proposed, or as you edited it (`alt`). Its owner only.",
+        request=ConfirmInput,
+        responses={202: CommandSerializer},
+        operation_id="commands_confirm",
+    )
+    def confirm(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return self._accepted(confirm_command(actor=request.user, command=command, **valid(ConfirmInput, request)))
+
+    @extend_schema(
+        summary="Run a command again",
+        description="The same graph as a new command, with the rights of who asks now.",
+        request=None,
+        responses={202: CommandSerializer},
+        operation_id="commands_rerun",
+    )
+    @idempotent
+    def rerun(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return self._accepted(rerun_command(actor=request.user, command=command))
+
+    @staticmethod
+    def _accepted(command: Command) -> Response:
+        body = CommandSerializer(Command.objects.with_people().get(pk=command.pk)).data
+        return Response(body, status=202, headers={"Location": f"/api/v1/commands/{command.pk}"})

@@ -1,0 +1,124 @@
+"""The documents of a command: `.alt`, `.last`, `.atlas`, its report, its picture and its log."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.commands.cards import tasks_of
+from apps.commands.formats.alt import to_yaml
+from apps.commands.models import Command
+from apps.commands.problems import NoResult
+from apps.commands.report.graph import graph_svg
+from apps.commands.report.html import html_report
+from apps.core.permissions import get_visible, require
+from apps.core.rest import ApiViewSet
+
+SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+
+
+class AnyAccept(BaseContentNegotiation):
+    """These addresses decide themselves what they answer, whatever `Accept` says."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+def _name(command: Command, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'inline; filename="{command.pk}.{ending}"', **SAFE}
+
+
+class DocumentViewSet(ApiViewSet):
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(
+        summary="Read the .alt",
+        description="The task graph: JSON, or YAML with `Accept: application/yaml` or `?as=yaml`.",
+        responses={200: OpenApiTypes.OBJECT},
+        operation_id="commands_alt",
+    )
+    def alt(self, request: Request, version: str, key: UUID) -> Any:
+        command = self._command(request, key)
+        if "yaml" in request.headers.get("Accept", "") or request.query_params.get("as") == "yaml":
+            return HttpResponse(to_yaml(command.alt), content_type="application/yaml", headers=_name(command, "alt"))
+        return Response(command.alt)
+
+    @extend_schema(
+        summary="Read the .last",
+        description="The results: each task with its times, output, log and artifacts, and the figures of the run.",
+        responses={200: OpenApiTypes.OBJECT},
+        operation_id="commands_last",
+    )
+    def last(self, request: Request, version: str, key: UUID) -> Response:
+        return Response(self._last(self._command(request, key)))
+
+    @extend_schema(
+        summary="Read the .atlas",
+        description="What became knowledge: only of a command that succeeded.",
+        responses={200: OpenApiTypes.OBJECT},
+        operation_id="commands_atlas",
+    )
+    def atlas(self, request: Request, version: str, key: UUID) -> Response:
+        entry = getattr(self._command(request, key), "atlas_entry", None)
+        require(entry is not None, NoResult)
+        return Response(entry.document)  # type: ignore[union-attr]
+
+    @extend_schema(
+        summary="Read the report",
+        description="One self-contained HTML page.",
+        responses={(200, "text/html"): OpenApiResponse(OpenApiTypes.STR)},
+        operation_id="commands_report",
+    )
+    def report(self, request: Request, version: str, key: UUID) -> HttpResponse:
+        command = self._command(request, key)
+        page = html_report(self._last(command), command.alt, get_language() or command.language)
+        return HttpResponse(
+            page, content_type="text/html; charset=utf-8", headers={**_name(command, "html"), **SANDBOX}
+        )
+
+    @extend_schema(
+        summary="See the graph",
+        description="The task graph with the state of each task, as SVG.",
+        responses={(200, "image/svg+xml"): OpenApiResponse(OpenApiTypes.STR)},
+        operation_id="commands_graph",
+    )
+    def graph(self, request: Request, version: str, key: UUID) -> HttpResponse:
+        command = self._command(request, key)
+        picture = graph_svg(command.alt, {task["id"]: task["state"] for task in tasks_of(command)})
+        return HttpResponse(picture, content_type="image/svg+xml", headers={**_name(command, "svg"), **SANDBOX})
+
+    @extend_schema(
+        summary="Read the log",
+        description="What the tasks wrote down, one line each.",
+        responses={(200, "text/plain"): OpenApiResponse(OpenApiTypes.STR)},
+        operation_id="commands_log",
+    )
+    def log(self, request: Request, version: str, key: UUID) -> HttpResponse:
+        command = self._command(request, key)
+        run = getattr(command, "run", None)
+        lines = [
+            f"[{task.segment}] {line}" for task in (run.tasks.all() if run else ()) for line in task.log.splitlines()
+        ]
+        text = "\n".join(lines) + ("\n" if lines else "")
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=_name(command, "log"))
+
+    @staticmethod
+    def _command(request: Request, key: UUID) -> Command:
+        rows = Command.objects.visible_to(request.user).with_people().select_related("atlas_entry")
+        return get_visible(rows, request.user, key)
+
+    @staticmethod
+    def _last(command: Command) -> dict[str, Any]:
+        last = getattr(getattr(command, "run", None), "last", None)
+        require(last is not None, NoResult)
+        return last  # type: ignore[return-value]

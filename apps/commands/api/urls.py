@@ -1,0 +1,20 @@
+from django.urls import path
+
+from apps.commands.api.atlas import AtlasViewSet
+from apps.commands.api.commands import CommandViewSet
+from apps.commands.api.documents import DocumentViewSet
+
+urlpatterns = [
+    path("commands", CommandViewSet.as_view({"get": "list", "post": "create"})),
+    path("commands/preview", CommandViewSet.as_view({"post": "preview"})),
+    path("commands/<uuid:key>", CommandViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
+    path("commands/<uuid:key>/confirm", CommandViewSet.as_view({"post": "confirm"})),
+    path("commands/<uuid:key>/rerun", CommandViewSet.as_view({"post": "rerun"})),
+    path("commands/<uuid:key>/alt", DocumentViewSet.as_view({"get": "alt"})),
+    path("commands/<uuid:key>/last", DocumentViewSet.as_view({"get": "last"})),
+    path("commands/<uuid:key>/atlas", DocumentViewSet.as_view({"get": "atlas"})),
+    path("commands/<uuid:key>/report", DocumentViewSet.as_view({"get": "report"})),
+    path("commands/<uuid:key>/graph", DocumentViewSet.as_view({"get": "graph"})),
+    path("commands/<uuid:key>/log", DocumentViewSet.as_view({"get": "log"})),
+    path("atlas", AtlasViewSet.as_view({"get": "list"})),
+]

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommandsConfig(AppConfig):
+    name = "apps.commands"
+    verbose_name = _("Commands")
+
+    def ready(self) -> None:
+        from apps.commands import realtime  # noqa: F401 - fills the registries

@@ -1,0 +1,171 @@
+"""What a schema cannot say: ids, dependencies, circles, task types, parameters, references, bounds."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.commands.formats.alt.errors import Findings
+from apps.commands.formats.alt.graph import ancestors, circle
+from apps.commands.formats.alt.references import is_path, references
+from apps.commands.formats.alt.shape import check_parameters
+from apps.commands.formats.durations import parse_duration
+
+LONGEST_SECONDS = 86_400  # run time of a command, security.md section 8
+SHOWN_IN_CIRCLE = 20
+
+Segment = tuple[str, dict[str, Any]]  # pointer and segment
+
+
+def check_meaning(doc: Any, task_types: Mapping[str, Any] | None, findings: Findings) -> None:
+    """Check all segments that are shaped well enough to be looked at; what is not has been told already."""
+    listed = doc.get("segments") if isinstance(doc, dict) else None
+    if not isinstance(listed, list):
+        return
+    segments = [
+        (f"/segments/{index}", segment)
+        for index, segment in enumerate(listed[:1_000])
+        if isinstance(segment, dict) and isinstance(segment.get("id"), str)
+    ]
+    _check_ids(segments, findings)
+    edges = {segment["id"]: _texts(segment.get("dependencies")) for _where, segment in segments}
+    before = ancestors(edges)
+    variables = doc.get("variables") if isinstance(doc.get("variables"), dict) else {}
+    for where, segment in segments:
+        if findings.full:
+            return
+        _check_dependencies(where, segment, edges, findings)
+        _check_when(where, segment, edges, findings)
+        _check_times(where, segment, findings)
+        _check_task(where, segment, task_types, findings)
+        _check_inputs(where, segment, edges, before, variables, findings)
+    _check_circle(segments, edges, findings)
+
+
+def _check_ids(segments: list[Segment], findings: Findings) -> None:
+    seen: dict[str, str] = {}
+    for where, segment in segments:
+        if segment["id"] in seen:
+            findings.add(
+                f"{where}/id",
+                "alt.duplicate_id",
+                _("The id “%(id)s” stands twice.") % {"id": segment["id"][:64]},
+            )
+        seen.setdefault(segment["id"], where)
+
+
+def _check_dependencies(where: str, segment: dict[str, Any], edges: Mapping[str, Any], findings: Findings) -> None:
+    dependencies = segment.get("dependencies")
+    for index, name in enumerate(dependencies if isinstance(dependencies, list) else ()):
+        if isinstance(name, str) and name not in edges:
+            _unknown(f"{where}/dependencies/{index}", name, edges, findings)
+
+
+def _check_when(where: str, segment: dict[str, Any], edges: Mapping[str, Any], findings: Findings) -> None:
+    when = segment.get("when")
+    name = when.get("segment") if isinstance(when, dict) else None
+    if not isinstance(name, str):
+        return
+    if name not in edges:
+        _unknown(f"{where}/when/segment", name, edges, findings)
+    elif name not in _texts(segment.get("dependencies")):
+        findings.add(
+            f"{where}/when/segment", "alt.not_a_dependency",
+            _("“%(id)s” decides here, so it must be one of the dependencies.") % {"id": name[:64]}, name,
+        )  # fmt: skip
+
+
+def _check_times(where: str, segment: dict[str, Any], findings: Findings) -> None:
+    span = segment.get("span")
+    if isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span) and span[0] > span[1]:
+        findings.add(f"{where}/span", "alt.span", _("The span ends before it begins."))
+    retry = segment.get("retry")
+    delay = retry.get("delay") if isinstance(retry, dict) else None
+    for name, text, least in (("timeout", segment.get("timeout"), 0.001), ("retry/delay", delay, 0.0)):
+        try:
+            seconds = parse_duration(text).total_seconds() if isinstance(text, str) else None
+        except (ValueError, OverflowError):
+            continue  # the schema's pattern has told
+        if seconds is not None and not least <= seconds <= LONGEST_SECONDS:
+            findings.add(f"{where}/{name}", "alt.duration", _("This must be more than nothing and at most a day."))
+
+
+def _check_task(where: str, segment: dict[str, Any], task_types: Mapping[str, Any] | None, findings: Findings) -> None:
+    name = segment.get("task_type")
+    if task_types is None or not isinstance(name, str):
+        return
+    if name not in task_types:
+        findings.add(
+            f"{where}/task_type", "alt.task_type_unknown",
+            _("There is no task type “%(name)s”.") % {"name": name[:100]}, _near(name, task_types),
+        )  # fmt: skip
+        return
+    parameters = segment.get("parameters", {})
+    if isinstance(parameters, dict):
+        check_parameters(task_types[name].parameters, parameters, f"{where}/parameters", findings)
+
+
+def _check_inputs(
+    where: str,
+    segment: dict[str, Any],
+    edges: Mapping[str, Any],
+    before: Mapping[str, set[str]],
+    variables: Mapping[str, Any],
+    findings: Findings,
+) -> None:
+    """Whatever a task takes a result of must have run before it."""
+    parameters = segment.get("parameters")
+    if not isinstance(parameters, dict):
+        return
+    inputs = parameters.get("from")
+    wanted = [(f"{where}/parameters/from", inputs)] if isinstance(inputs, str) else [
+        (f"{where}/parameters/from/{index}", name) for index, name in enumerate(_texts(inputs))
+    ]  # fmt: skip
+    for at, root, path in references(parameters, f"{where}/parameters"):
+        if not is_path(path):
+            findings.add(at, "alt.reference", _("“%(path)s” is not a path to a result.") % {"path": path[:100]})
+        elif root == "variables":
+            name = path.partition(".")[2].split(".")[0].split("[")[0]
+            if name not in variables:
+                findings.add(
+                    at,
+                    "alt.variable_unknown",
+                    _("There is no variable for “%(path)s”.") % {"path": path[:100]},
+                )
+        else:
+            wanted.append((at, root))
+    for at, name in wanted:
+        if name.startswith("${"):
+            continue
+        if name not in edges:
+            _unknown(at, name, edges, findings)
+        elif segment["id"] in before and name not in before[segment["id"]]:
+            detail = _("“%(id)s” does not run before this task: add it to the dependencies.")
+            findings.add(at, "alt.not_a_dependency", detail % {"id": name[:64]}, name)
+
+
+def _check_circle(segments: list[Segment], edges: Mapping[str, Any], findings: Findings) -> None:
+    path = circle(edges)
+    if not path:
+        return
+    where = next(where for where, segment in segments if segment["id"] == path[0])
+    shown = [name[:64] for name in path]
+    if len(shown) > SHOWN_IN_CIRCLE:
+        shown = [*shown[: SHOWN_IN_CIRCLE - 2], "…", shown[-1]]
+    detail = _("These tasks wait for each other: %(path)s.") % {"path": " → ".join(shown)}
+    findings.add(f"{where}/dependencies", "alt.cycle", detail)
+
+
+def _unknown(where: str, name: str, known: Mapping[str, Any], findings: Findings) -> None:
+    detail = _("There is no segment “%(id)s”.") % {"id": name[:64]}
+    findings.add(where, "alt.dependency_unknown", detail, _near(name, known))
+
+
+def _near(name: str, known: Mapping[str, Any]) -> str | None:
+    found = difflib.get_close_matches(name[:100], list(known), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def _texts(value: Any) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []

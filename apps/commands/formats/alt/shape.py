@@ -1,0 +1,116 @@
+"""The schema's part of the check: fields, kinds and bounds, told in sentences."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from jsonschema import ValidationError
+
+from apps.commands.formats.alt.errors import Findings, escape, pointer
+from apps.commands.formats.schema import published, validator
+
+
+def check_shape(doc: Any, findings: Findings) -> None:
+    """Check a document against the published schema."""
+    for error in validator(published("alt-2.0")).iter_errors(doc):
+        if findings.full:
+            return
+        tell(error, "", findings)
+
+
+def check_parameters(schema: dict[str, Any], parameters: dict[str, Any], base: str, findings: Findings) -> None:
+    """Check the parameters of one segment; references to results are filled in later and pass as anything."""
+    for error in validator(schema).iter_errors(parameters):
+        if findings.full:
+            return
+        if not is_reference(error.instance):
+            tell(_deepest(error), base, findings, "parameter")
+
+
+def is_reference(value: Any) -> bool:
+    """Say whether a parameter is nothing but a reference: `${segment.output.path}`."""
+    return isinstance(value, str) and value.startswith("${") and value.endswith("}")
+
+
+def tell(error: ValidationError, base: str, findings: Findings, kind: str = "field") -> None:
+    """Turn one schema error into findings."""
+    where = base + pointer(error.absolute_path)
+    keyword, wanted, value = str(error.validator), error.validator_value, error.instance
+    if keyword == "required":
+        for name in wanted:
+            if name not in value:
+                findings.add(
+                    f"{where}/{escape(name)}",
+                    f"alt.{kind}_missing",
+                    _("“%(name)s” is missing.") % {"name": name},
+                )
+    elif keyword == "additionalProperties" and isinstance(value, dict):
+        known = list(error.schema.get("properties", {}))
+        for name in value:
+            if name not in known:
+                told = _("There is no %(kind)s “%(name)s” here.") % {"kind": _kind(kind), "name": name[:100]}
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+                findings.add(
+                    f"{where}/{escape(name)}",
+                    f"alt.{kind}_unknown",
+                    told,
+                    near[0] if near else None,
+                    key=True,
+                )
+    elif keyword == "propertyNames":
+        findings.add(where, "alt.name", _("A name has only small letters, digits and underscores."))
+    else:
+        sentence = SENTENCES.get(keyword)
+        detail = sentence(wanted) if sentence else _("The value is not one that is allowed here.")
+        suggestion = _near(value, wanted) if keyword in ("enum", "const") else None
+        findings.add(where, f"alt.{keyword.lower()}", detail, suggestion)
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Of several ways a value could be right, take the error of the one it came closest to."""
+    while error.context:
+        error = max(error.context, key=lambda inner: (len(inner.absolute_path), inner.validator != "type"))
+    return error
+
+
+def _kind(kind: str) -> str:
+    return _("parameter") if kind == "parameter" else _("field")
+
+
+def _near(value: Any, wanted: Any) -> str | None:
+    choices = [str(choice) for choice in (wanted if isinstance(wanted, list) else [wanted]) if choice is not None]
+    found = difflib.get_close_matches(str(value)[:100], choices, n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return ", ".join("null" if value is None else str(value) for value in values)
+
+
+def _types(wanted: Any) -> str:
+    names = {
+        "string": _("a text"),
+        "integer": _("a whole number"),
+        "number": _("a number"),
+        "boolean": _("true or false"),
+        "array": _("a list"),
+        "object": _("a mapping"),
+        "null": _("nothing"),
+    }
+    return " / ".join(names[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+SENTENCES: dict[str, Callable[[Any], str]] = {
+    "type": lambda wanted: _("This must be %(kinds)s.") % {"kinds": _types(wanted)},
+    "enum": lambda wanted: _("This must be one of: %(choices)s.") % {"choices": _listed(wanted)},
+    "const": lambda wanted: _("This must be “%(value)s”.") % {"value": wanted},
+    "pattern": lambda wanted: _("This is not written as it should be (%(pattern)s).") % {"pattern": wanted},
+    "minLength": lambda wanted: _("This must have at least %(n)s characters.") % {"n": wanted},
+    "maxLength": lambda wanted: _("This must have at most %(n)s characters.") % {"n": wanted},
+    "minItems": lambda wanted: _("This must have at least %(n)s entries.") % {"n": wanted},
+    "maxItems": lambda wanted: _("This must have at most %(n)s entries.") % {"n": wanted},
+    "maxProperties": lambda wanted: _("This must have at most %(n)s entries.") % {"n": wanted},
+    "minimum": lambda wanted: _("This must be at least %(n)s.") % {"n": wanted},
+    "maximum": lambda wanted: _("This must be at most %(n)s.") % {"n": wanted},
+}

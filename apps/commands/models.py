@@ -1,0 +1,241 @@
+"""What people asked for, how it ran, and what became knowledge."""
+
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.chat.models import Conversation, Message
+from apps.core.ids import uuid7
+
+LEASE = timedelta(seconds=30)  # security.md section 5
+
+
+class State(models.TextChoices):
+    """States of a command."""
+
+    PROPOSED = "proposed", "proposed"
+    QUEUED = "queued", "queued"
+    RUNNING = "running", "running"
+    WAITING = "waiting", "waiting"
+    PAUSED = "paused", "paused"
+    SUCCEEDED = "succeeded", "succeeded"
+    FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
+
+
+class TaskState(models.TextChoices):
+    """States of a task of a run."""
+
+    PENDING = "pending", "pending"
+    QUEUED = "queued", "queued"
+    RUNNING = "running", "running"
+    WAITING = "waiting", "waiting"
+    SUCCEEDED = "succeeded", "succeeded"
+    FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
+    SKIPPED = "skipped", "skipped"
+
+
+ENDED = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
+TASK_ENDED = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED)
+
+
+def visible_rows(user: Any) -> Q:
+    """Who sees a command or what came of it: its owner, and whoever is in its conversation now."""
+    mine = Conversation.objects.filter(participants__user=user).values("pk")
+    return Q(owner=user, conversation=None) | Q(conversation__in=mine)
+
+
+class CommandQuerySet(models.QuerySet["Command"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_rows(user))
+
+    def with_people(self) -> Self:
+        return self.select_related("owner", "run").prefetch_related("run__tasks")
+
+    def submitted_as(self, owner: Any, client_id: UUID | None) -> "Command | None":
+        """Return the command that a person already submitted under this id of theirs."""
+        return self.filter(owner=owner, client_id=client_id).first() if client_id else None
+
+
+class Command(models.Model):
+    """One wish and the task graph (`.alt`) made of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="commands")
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="commands")
+    message = models.OneToOneField(Message, null=True, on_delete=models.SET_NULL, related_name="command")
+    rerun_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="reruns")
+    client_id = models.UUIDField(null=True)
+    text = models.TextField(blank=True)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, default="en")
+    mode = models.CharField(max_length=8, default="normal")
+    persona = models.CharField(max_length=32, blank=True)
+    alt = models.JSONField()
+    state = models.CharField(max_length=9, choices=State.choices)
+    why = models.CharField(max_length=40, blank=True, help_text="code of why it waits for a confirmation")
+    result = models.JSONField(null=True)
+    error = models.JSONField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancel_requested_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True, help_text="when listeners were last told of it")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[CommandQuerySet] = CommandQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "client_id"], name="command_client_id_once", condition=Q(client_id__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="command_of_owner"),
+            models.Index(fields=["conversation", "-id"], name="command_of_conversation"),
+            models.Index(fields=["state"], name="command_open", condition=~Q(state__in=["succeeded", "failed"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def topic(self) -> str:
+        return f"command:{self.pk}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    def locked(self) -> "Command":
+        """Load this row again under a lock: it orders everything that happens to the command."""
+        return Command.objects.select_for_update(of=("self",)).select_related("owner").get(pk=self.pk)
+
+
+class Run(models.Model):
+    """One execution of a command's graph, and the `.last` it left."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    command = models.OneToOneField(Command, on_delete=models.CASCADE, related_name="run")
+    last = models.JSONField(null=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="run_open", condition=Q(finished_at=None))]
+
+    def __str__(self) -> str:
+        return f"run of {self.command_id}"
+
+
+class TaskQuerySet(models.QuerySet["TaskRun"]):
+    def due(self, moment: Any) -> Self:
+        """Return what a worker should look at: queued, waiting until now, or left by a worker that died."""
+        return self.filter(
+            Q(state=TaskState.QUEUED)
+            | Q(state=TaskState.WAITING, due_at__lte=moment)
+            | Q(state=TaskState.RUNNING, lease_until__lt=moment)
+        )
+
+
+class TaskRun(models.Model):
+    """One segment at work: its state, who holds it until when, and what it gave."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tasks")
+    segment = models.CharField(max_length=64)
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    task_type = models.CharField(max_length=64)
+    parameters = models.JSONField(default=dict)
+    dependencies = models.JSONField(default=list)
+    options = models.JSONField(default=dict, help_text="timeout and retry of the segment")
+    state = models.CharField(max_length=9, choices=TaskState.choices, default=TaskState.PENDING)
+    attempt = models.PositiveIntegerField(default=0)
+    fencing = models.PositiveIntegerField(default=0, help_text="counts claims: a late worker's result is refused")
+    lease_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    progress = models.FloatField(null=True)
+    detail = models.CharField(max_length=200, blank=True)
+    output = models.JSONField(null=True)
+    error = models.JSONField(null=True)
+    log = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["run", "segment"], name="task_once")]
+        indexes = [
+            models.Index(
+                fields=["state", "due_at"],
+                name="task_open",
+                condition=Q(state__in=["queued", "running", "waiting"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment} ({self.task_type})"
+
+
+class Artifact(models.Model):
+    """One file that a task made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(TaskRun, on_delete=models.CASCADE, related_name="artifacts")
+    name = models.CharField(max_length=200)
+    storage_key = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "name"], name="artifact_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "bytes": self.size, "sha256": self.sha256, "media_type": self.media_type}
+
+
+class AtlasQuerySet(models.QuerySet["AtlasEntry"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_rows(user))
+
+
+class AtlasEntry(models.Model):
+    """One piece of knowledge: what a successful run found out (`.atlas`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    command = models.OneToOneField(Command, on_delete=models.CASCADE, related_name="atlas_entry")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="atlas_entries")
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="atlas_entries")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    tags = models.JSONField(default=list)
+    document = models.JSONField()
+    search_text = models.TextField(help_text="title, wish, result and tags, folded")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[AtlasQuerySet] = AtlasQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name_plural = "atlas entries"
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="atlas_of_owner"),
+            models.Index(fields=["conversation", "-id"], name="atlas_of_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

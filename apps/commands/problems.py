@@ -1,0 +1,45 @@
+"""What can be refused about commands."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.problems import Conflict, Forbidden, NotFound, Unprocessable
+
+
+class AltInvalidProblem(Unprocessable):
+    """422: `errors` names each fault with line, column and, where there is one, a suggestion."""
+
+    code, title = "alt.invalid", _("This .alt document is not valid.")
+
+    def __init__(self, errors: list[dict[str, Any]]):
+        first = errors[0] if errors else {}
+        super().__init__(first.get("detail", ""), errors=errors)
+
+
+class NotYours(Forbidden):
+    code, title = "command.not_yours", _("Only the person who asked for this command may do that.")
+
+
+class NotProposed(Conflict):
+    code, title = "command.not_proposed", _("This command does not wait for a confirmation.")
+
+
+class NotEnded(Conflict):
+    code, title = "command.not_ended", _("This command has not ended yet.")
+
+
+class HasEnded(Conflict):
+    code, title = "command.has_ended", _("This command has ended already.")
+
+
+class CommandReused(Conflict):
+    code, title = "command.client_id_reused", _("Another command was already submitted under this client_id.")
+
+
+class NothingToRun(Unprocessable):
+    code, title = "command.nothing_to_run", _("There is nothing in this command that can run.")
+
+
+class NoResult(NotFound):
+    code, title = "command.no_result", _("There is no result yet.")

@@ -1,0 +1,134 @@
+"""What a task type is: a name, a JSON Schema of its parameters, and `run`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from jsonschema import Draft202012Validator
+
+from apps.commands.formats.schema import validator
+
+# Every task may say which results it takes; without it, those of its dependencies.
+FROM: dict[str, Any] = {
+    "description": "Segment ids whose results are the input; default: the dependencies.",
+    "anyOf": [
+        {"type": "string", "maxLength": 64},
+        {"type": "array", "items": {"type": "string", "maxLength": 64}, "minItems": 1, "maxItems": 100},
+    ],
+}
+
+
+class TaskError(Exception):
+    """A task could not do its work: a stable `code`, a `detail` for people, and whether later may help."""
+
+    def __init__(self, code: str, detail: Any, retryable: bool = False):
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+        self.retryable = retryable
+
+    def __str__(self) -> str:
+        return str(self.detail)
+
+
+class Cancelled(Exception):
+    """The task noticed that its command was cancelled and stopped."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Returned by `run`: the task is over at this moment, costs nothing until then, is not run again."""
+
+    until: datetime
+
+    @property
+    def output(self) -> dict[str, str]:
+        """Return what the task's output is once the moment has come."""
+        return {"until": self.until.isoformat()}
+
+
+class Context(Protocol):
+    """What a running task may know and do; the runner hands one to each attempt."""
+
+    task_id: str
+    run_id: str
+    attempt: int
+    language: str
+    actor: Any
+    conversation_id: str | None
+    idempotency_key: str  # the same for every attempt of this task
+
+    def cancelled(self) -> bool: ...
+    def progress(self, fraction: float | None, detail: str = "") -> None: ...
+    def log(self, text: str) -> None: ...
+    def save_artifact(self, name: str, content: bytes, media_type: str) -> dict[str, Any]: ...
+    def open_file(self, path: str) -> bytes: ...
+    def write_file(self, path: str, content: bytes) -> dict[str, Any]: ...
+    def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]: ...
+
+
+class TaskType:
+    """One kind of work. Stateless: one instance may run many tasks at once."""
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    description: ClassVar[Any]
+    parameters: ClassVar[dict[str, Any]]  # JSON Schema 2020-12 of an object
+    timeout_seconds: ClassVar[float] = 60.0
+    idempotent: ClassVar[bool] = True  # may run again after a crash in the middle, whatever the parameters
+
+    @classmethod
+    def may_repeat(cls, parameters: dict[str, Any]) -> bool:
+        """Say whether this task, interrupted at an unknown point, may simply be run again."""
+        return cls.idempotent
+
+    def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
+        """Do the work and return a JSON value, or a Wait; raise TaskError or Cancelled."""
+        raise NotImplementedError
+
+    @classmethod
+    def check(cls, parameters: dict[str, Any]) -> None:
+        """Raise TaskError when the parameters (references filled in) are not what the schema asks for."""
+        for error in validator(cls.parameters).iter_errors(parameters):
+            where = "/".join(str(part) for part in error.absolute_path)
+            raise TaskError("task.parameters_invalid", f"{where}: {error.validator}" if where else error.message[:500])
+
+
+class Registry(Mapping[str, type[TaskType]]):
+    """The task types this server knows, by name. Apps add theirs in `AppConfig.ready()`."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, type[TaskType]] = {}
+
+    def register(self, cls: type[TaskType]) -> type[TaskType]:
+        """Add a task type; usable as a decorator."""
+        if self._types.get(cls.name, cls) is not cls:
+            raise ValueError(f"There is already a task type {cls.name}.")
+        Draft202012Validator.check_schema(cls.parameters)
+        cls.parameters.setdefault("properties", {}).setdefault("from", FROM)
+        self._types[cls.name] = cls
+        return cls
+
+    def all(self) -> list[type[TaskType]]:
+        """Return every task type, by name."""
+        return [self._types[name] for name in sorted(self._types)]
+
+    def __getitem__(self, name: str) -> type[TaskType]:
+        return self._types[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._types))
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+
+registry = Registry()
+register = registry.register
+
+
+def check_cancelled(context: Context) -> None:
+    """Stop here when the command was cancelled."""
+    if context.cancelled():
+        raise Cancelled

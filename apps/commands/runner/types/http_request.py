@@ -1,0 +1,107 @@
+"""Call an address."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.commands.runner.types.base import Cancelled, Context, TaskError, TaskType
+from apps.commands.runner.types.tables.reading import decode, parse_text
+from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, Response, fetch
+
+MAX_BYTES = 10_000_000
+RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class HttpRequest(TaskType):
+    """Requests an address and reads the answer as rows, JSON or text."""
+
+    name = "http.request"
+    title = gettext_lazy("Call an address")
+    description = gettext_lazy("Fetch data from, or send data to, an address on the web.")
+    timeout_seconds = 15.0
+    idempotent = False  # see may_repeat
+    parameters = {
+        "type": "object",
+        "properties": {
+            "url": {
+                "type": "string",
+                "minLength": 8,
+                "maxLength": 8_000,
+                "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|\\$\\{)",
+            },
+            "method": {
+                "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+                "default": "GET",
+            },
+            "headers": {
+                "type": "object",
+                "maxProperties": 50,
+                "additionalProperties": {"type": "string", "maxLength": 8_000},
+            },
+            "body": {},
+            "parse": {"enum": ["auto", "csv", "json", "text"], "default": "auto"},
+        },
+        "required": ["url"],
+        "additionalProperties": False,
+    }
+
+    @classmethod
+    def may_repeat(cls, parameters: dict[str, Any]) -> bool:
+        """Reading may be done again; what changes something elsewhere may have done so already."""
+        return parameters.get("method", "GET") in SAFE_METHODS
+
+    def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
+        method = parameters.get("method", "GET")
+        headers = dict(parameters.get("headers", {}))
+        body = self._body(parameters.get("body"), headers)
+        if method not in SAFE_METHODS and not _has(headers, "idempotency-key"):
+            headers["Idempotency-Key"] = context.idempotency_key
+        answer = self._fetch(context, method, parameters["url"], headers, body)
+        context.log(f"{method} {urlsplit(answer.url).hostname}: {answer.status}, {len(answer.content)} bytes")
+        if answer.status >= 400:
+            raise TaskError(
+                "http.status",
+                _("The address answered with status %(status)d.") % {"status": answer.status},
+                retryable=answer.status in RETRYABLE_STATUS,
+            )
+        text = decode(answer.content) if "charset" not in answer.headers.get("content-type", "") else answer.text
+        path = urlsplit(answer.url).path
+        return parse_text(text.replace("\0", ""), parameters.get("parse", "auto"), answer.media_type, path)
+
+    def _fetch(self, context: Context, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Response:
+        def on_progress(came: int, expected: int | None) -> None:
+            context.progress(min(came / expected, 1.0) if expected else None, f"{came // 1000} kB")
+
+        try:
+            return fetch(
+                method,
+                url,
+                headers=headers,
+                body=body,
+                timeout=self.timeout_seconds,
+                max_bytes=MAX_BYTES,
+                cancelled=context.cancelled,
+                on_progress=on_progress,
+            )
+        except OutgoingCancelled:
+            raise Cancelled from None
+        except OutgoingRefused as error:
+            raise TaskError(error.code, error.detail) from None
+        except OutgoingFailed as error:
+            raise TaskError(error.code, error.detail, retryable=error.reason in ("timeout", "connection")) from None
+
+    def _body(self, body: Any, headers: dict[str, str]) -> bytes | None:
+        """Return the bytes to send: texts as they are, everything else as JSON."""
+        if body is None:
+            return None
+        if not _has(headers, "content-type"):
+            headers["Content-Type"] = "text/plain; charset=utf-8" if isinstance(body, str) else "application/json"
+        return body.encode() if isinstance(body, str) else orjson.dumps(body)
+
+
+def _has(headers: dict[str, str], name: str) -> bool:
+    return any(given.lower() == name for given in headers)

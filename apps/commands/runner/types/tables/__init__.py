@@ -1,0 +1,1 @@
+"""Rows and columns: reading, matching, changing and showing tables."""

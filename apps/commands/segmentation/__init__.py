@@ -1,0 +1,22 @@
+"""Turns a wish typed in Turkish or English into a task graph (.alt 2.0): pure, offline, deterministic."""
+
+from datetime import datetime
+
+from .document import build
+
+__all__ = ["segment"]
+
+
+def segment(
+    text: str,
+    *,
+    now: datetime,
+    timezone: str = "Europe/Istanbul",
+    language: str | None = None,
+    task_types: list[dict] | None = None,
+    mode: str = "normal",
+    persona: str | None = None,
+    chaos_level: int | None = None,
+) -> dict:
+    """Make the .alt document of a wish; a naive now is local to timezone, task_types replaces the catalogue."""
+    return build(text, now, timezone, language, mode, persona, chaos_level, task_types)

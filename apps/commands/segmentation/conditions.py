@@ -1,0 +1,82 @@
+"""What a condition decides on: its words, a comparison where one can be read, a limit of time."""
+
+from .steps import number_of
+from .tokens import quoted
+from .turkish import verb_of
+from .values import Reading
+
+_NEGATIVE = frozenset("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless".split())
+_FAIL = frozenset("fail fails failed failing error errors basarisiz hata unsuccessful".split())
+_SUCCEED = frozenset("succeed succeeds succeeded successful passes pass passed basarili works worked ok".split())
+_COMPARE = {
+    "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
+    "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
+    "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
+    "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
+}  # fmt: skip
+
+
+def condition_parameters(r: Reading) -> dict:
+    """Parameters of condition.if."""
+    norms = [t.norm for t in r.span]
+    text = r.content
+    out: dict = {"text": text}
+    channel = r.of_kind("channel")
+    if channel:
+        out["channel"] = channel[0]
+    people = r.of_kind("person")
+    if people:
+        out["people"] = people
+    values = [number_of(t.text) for t in r.span if t.kind == "number" and not _in_time(r, t.start)]
+    quotes = [quoted(t) for t in r.span if t.kind == "quote"]
+    urls, files = r.of_kind("url"), r.of_kind("file")
+    duration = r.time("duration")
+    if values or quotes:
+        out["value"] = values[0] if values else quotes[0]
+    if urls:
+        out["url"] = urls[0]
+    if files:
+        out["path"] = files[0]
+    if duration:
+        out["within"] = duration.value
+    point = r.time("datetime", "date", "time")
+    if point:
+        out["at"] = point.value
+    expression = _expression(r, norms, out.get("value"))
+    if expression:
+        out["expression"] = expression
+    if r.clause.negated or norms[:1] == ["unless"]:
+        out["negated"] = True
+    return out
+
+
+def _in_time(r: Reading, at: int) -> bool:
+    return any(time.start <= at < time.end for time in r.times)
+
+
+def _expression(r: Reading, norms: list[str], value: object) -> str | None:
+    words = set(norms)
+    subject = "status" if words & {"status", "durum", "kod", "code", "kodu"} else "value"
+    if words & _FAIL and value is None:
+        return "failed"
+    if words & _SUCCEED and value is None:
+        return "succeeded"
+    if value is None:
+        return None
+    if not words & {"status", "durum", "kod", "code", "kodu"}:
+        subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in (
+            "if", "unless", "the", "eger", "when", "there", "are", "is", "and", "total", "number", "of", "any", "a")
+            and verb_of(t.norm) is None), "value")  # fmt: skip
+    sign = next((_COMPARE[n] for n in norms if n in _COMPARE), None)
+    if sign is None:
+        negative = any(n in _NEGATIVE or n.startswith("degil") for n in norms) or any(t.suffix == "t" for t in r.span)
+        sign = "!=" if negative else "=="
+    shown = value if isinstance(value, int | float) else f'"{value}"'
+    return f"{subject} {sign} {shown}"
+
+
+def loop_parameters(r: Reading) -> dict:
+    """Parameters of loop.each: what is gone through."""
+    skip = {"for", "each", "every", "of", "the", "her", "icin", "bir", "uzerinde", "one", "in", "them"}
+    words = [t.text for t in r.span if t.kind == "word" and t.norm not in skip]
+    return {"over": " ".join(words) or "item", "text": r.content}

@@ -1,0 +1,5 @@
+from .model import Time
+
+
+def find_times(text, now, language):
+    return []

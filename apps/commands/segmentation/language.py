@@ -1,0 +1,60 @@
+"""Which language a wish is in, and letters compared without Turkish casing or accents getting in the way."""
+
+import unicodedata
+from functools import lru_cache
+
+_TURKISH = str.maketrans(
+    {"ı": "i", "İ": "i", "I": "i", "ş": "s", "Ş": "s", "ğ": "g", "Ğ": "g", "ü": "u", "Ü": "u",
+     "ö": "o", "Ö": "o", "ç": "c", "Ç": "c", "â": "a", "Â": "a", "î": "i", "Î": "i", "û": "u",
+     "Û": "u", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}
+)  # fmt: skip
+
+_TURKISH_WORDS = frozenset(
+    ["ve", "bir", "bu", "su", "ile", "icin", "sonra", "once", "gore", "da", "de", "mi", "mu", "misin", "musun", "bana", "beni", "buraya", "ardindan", "ayrica", "her", "eger", "yoksa", "olarak", "adresindeki", "adresini", "adresinden", "adresine", "dosyasini", "dosyasindan", "kanalina", "kanalinda", "ver", "et", "yap", "al", "at", "yaz", "gonder", "kaydet", "sil", "oku", "bul", "ara", "goster", "sirala", "say", "indir", "ekle", "kur", "ac", "iptal", "hatirlat", "ozetle", "cevir", "bekle", "yarin", "bugun", "dun", "hafta", "gun", "saat", "dakika", "nedir", "nasil", "ne", "kadar", "kac", "hangi", "lutfen", "istiyorum", "var", "yok", "degil", "degilse", "ise", "gibi", "kadar", "sadece", "tum", "butun", "hepsini", "bunu", "sonucu", "onu", "ilk", "son", "satir", "satirlari", "tablo", "tabloyu"]
+)
+_ENGLISH_WORDS = frozenset(
+    ["the", "a", "an", "and", "to", "of", "in", "on", "for", "from", "with", "then", "it", "is", "are", "was", "if", "at", "by", "me", "my", "please", "can", "you", "all", "them", "this", "that", "be", "will", "after", "before", "when", "send", "post", "get", "find", "show", "what", "how", "who", "otherwise", "each", "every", "remind", "save", "sort", "count", "fetch", "download", "run", "wait", "create", "make", "delete", "read", "write", "i", "need", "want"]
+)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return text in plain small letters of the same length, so that offsets stay valid."""
+    return "".join(_fold_letter(c) for c in text.translate(_TURKISH))
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    if letter < "\x80":
+        return letter.lower()
+    small = letter.lower()
+    if len(small) != 1:
+        return letter
+    plain = unicodedata.normalize("NFD", small)[0]
+    return plain if plain.isalpha() else small
+
+
+def detect(text: str) -> str:
+    """Say "tr" or "en" from letters and small words; a draw is English only if nothing looks Turkish."""
+    words = fold(text[:4000]).replace("'", " ").split()
+    clean = [word.strip('.,;:!?"()') for word in words]
+    turkish = sum(word in _TURKISH_WORDS for word in clean)
+    english = sum(word in _ENGLISH_WORDS for word in clean)
+    turkish += (
+        sum(2 for letter in set(text[:4000]) if letter in "ışğİŞĞ")
+        + sum(1 for letter in set(text[:4000]) if letter in "çöüÇÖÜ") * 0.5
+    )
+    return "tr" if turkish > english else "en"
+
+
+def lower(text: str, language: str) -> str:
+    """Small letters by the rules of the language."""
+    return text.replace("I", "ı").replace("İ", "i").lower() if language == "tr" else text.lower()
+
+
+def capitalize(text: str, language: str) -> str:
+    """A capital first letter by the rules of the language."""
+    if not text:
+        return text
+    first = {"i": "İ", "ı": "I"}.get(text[0], text[0].upper()) if language == "tr" else text[0].upper()
+    return first + text[1:]

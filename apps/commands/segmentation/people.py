@@ -1,0 +1,49 @@
+"""Names of people in a clause: @handles and capitalised words that are nothing else."""
+
+from .language import fold
+from .lexicon import word_set
+from .tokens import Token
+from .turkish import noun_stems
+
+_NOT_NAMES = frozenset(
+    fold(word)
+    for word in (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+        "september october november december turkish english german french spanish italian russian arabic japanese "
+        "chinese dutch portuguese greek korean polish pazartesi salı çarşamba perşembe cuma cumartesi pazar ocak şubat "
+        "mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık türkçe ingilizce almanca fransızca "
+        "ispanyolca i i'm csv json pdf xlsx excel get post put patch delete api url crm markdown word html xml eur usd "
+        "try tl slack google drive github jira trello telegram whatsapp teams zoom discord monday's istanbul ankara "
+        "izmir berlin london paris new york q1 q2 q3 q4 ok yes no the a an then after before when if once otherwise "
+        "and but or also please turkey türkiye usa uk eu sms"
+    ).split()
+)
+_BEFORE_EN = frozenset("to for with from ask tell by give let remind assign notify message and get email ping of".split())
+
+
+def people_in(span: list[Token], language: str, *, strict: bool = False) -> list[str]:
+    """Names in the order said; strict: only those that a preposition or case ending shows to be meant."""
+    found: list[str] = []
+    for i, token in enumerate(span):
+        if token.kind == "person":
+            found.append(token.text)
+            continue
+        if token.kind != "word" or not token.capital or token.norm in _NOT_NAMES or token.text.isupper():
+            continue
+        if not token.text.isalpha():
+            continue
+        if language == "en":
+            before = span[i - 1].norm if i else ""
+            if i == 0 and token.suffix != "s":
+                continue
+            if strict and before not in _BEFORE_EN and token.suffix != "s":
+                continue
+            if i == 0 and token.norm in word_set("en", "verbs"):
+                continue
+        else:
+            if not token.suffix and (i == 0 or strict):
+                continue
+            if noun_stems(token.norm) & _NOT_NAMES:
+                continue
+        found.append(token.text)
+    return list(dict.fromkeys(found))

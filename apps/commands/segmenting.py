@@ -1,0 +1,87 @@
+"""From a wish or a document to a checked `.alt`, and whether it may run without being asked about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.commands.formats.alt import AltInvalid, parse_alt
+from apps.commands.problems import AltInvalidProblem
+from apps.commands.runner.types import registry
+from apps.commands.segmentation import segment
+from apps.core.problems import Invalid
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A task graph and, where somebody has to look at it first, the code of why."""
+
+    alt: dict[str, Any]
+    unsure: str = ""
+
+
+def propose(
+    text: str, *, user: User, mode: str = "normal", persona: str | None = None, chaos_level: int | None = None
+) -> Proposal:
+    """Segment a wish of this person, in their time zone."""
+    alt = segment(
+        text,
+        now=timezone.now().astimezone(ZoneInfo(user.timezone)),
+        timezone=user.timezone,
+        language=None,
+        mode=mode,
+        persona=persona,
+        chaos_level=chaos_level,
+    )
+    unknown = [item for item in alt["segments"] if item["task_type"] not in registry]
+    unsure = alt["metadata"].get("unsure") or ("unsupported_task_type" if unknown else "")
+    if not unsure and _faults(alt):
+        unsure = "missing_parameter"
+    return Proposal(alt, unsure)
+
+
+def checked(source: Any) -> dict[str, Any]:
+    """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault."""
+    try:
+        return parse_alt(source, task_types=registry)
+    except AltInvalid as error:
+        raise AltInvalidProblem(error.errors) from None
+
+
+def preview(
+    text: str,
+    *,
+    user: User,
+    now: str | None = None,
+    timezone_name: str | None = None,
+    task_types: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Return what segmentation would make of a text; nothing is stored."""
+    zone_name = timezone_name or user.timezone
+    try:
+        zone = ZoneInfo(zone_name)
+    except (KeyError, ValueError, OSError):
+        raise _invalid("/timezone", _("There is no such time zone.")) from None
+    moment = timezone.now().astimezone(zone)
+    if now:
+        try:
+            moment = datetime.fromisoformat(now)
+        except ValueError:
+            raise _invalid("/now", _("A moment looks like 2026-11-23T10:00.")) from None
+    return segment(text, now=moment, timezone=zone_name, task_types=task_types)
+
+
+def _faults(alt: dict[str, Any]) -> bool:
+    try:
+        parse_alt(alt, task_types=registry)
+    except AltInvalid:
+        return True
+    return False
+
+
+def _invalid(pointer: str, detail: str) -> Invalid:
+    return Invalid(detail, errors=[{"pointer": pointer, "detail": detail, "code": "invalid"}])

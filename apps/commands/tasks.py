@@ -1,0 +1,50 @@
+"""Jobs of the commands room: wake-ups for the runner and the sweep that finds what a crash left."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.commands.announcing import announce
+from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.runner import engine
+from apps.commands.runner.worker import work_on
+from apps.core.wake import wake_now
+
+BATCH = 200
+
+
+@shared_task
+def execute_task(task_id: str) -> None:
+    """Do one task of a run, if it is there to be done."""
+    work_on(task_id)
+
+
+@shared_task
+def announce_later(command_id: str) -> None:
+    """Tell listeners how a command of many tasks stands, a moment after the last time."""
+    with transaction.atomic():
+        announce(Command(pk=command_id).locked())
+
+
+@shared_task
+def sweep_runs() -> int:
+    """Pick up tasks whose wake-up was lost or whose worker died, and runs that stopped between two steps."""
+    now = timezone.now()
+    settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
+    due = list(TaskRun.objects.due(now).values_list("pk", flat=True)[:BATCH])
+    for task_id in due:
+        if not wake_now(execute_task, str(task_id)):
+            break
+    busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
+    stuck = Run.objects.filter(finished_at=None, started_at__lt=settled).exclude(tasks__state__in=busy)
+    for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
+        engine.advance_run(run_id)
+    return len(due)
+
+
+def release_leases() -> int:
+    """Give back the leases of workers that died with this installation's only process (embedded, at its start)."""
+    return TaskRun.objects.filter(state=TaskState.RUNNING).update(lease_until=timezone.now())

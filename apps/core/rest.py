@@ -1,0 +1,85 @@
+"""What every REST endpoint shares: base view, serializers that refuse unknown fields, ETags."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from apps.core.problems import Stale
+
+Valid = dict[str, Any]
+S = TypeVar("S", bound=serializers.BaseSerializer)
+
+
+class Input(serializers.Serializer):
+    """The body of a request: fixed fields, anything else is refused."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = sorted(set(map(force_str, data)) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError(
+                    {name: serializers.ErrorDetail(_("There is no such field."), code="unknown") for name in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class StrictCharField(serializers.CharField):
+    """A text; numbers and booleans are not silently turned into one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+def valid(serializer: type[serializers.Serializer], data: Any, **kwargs: Any) -> Valid:
+    """Return the validated fields of a request, socket frame or mapping; raise ValidationError otherwise."""
+    source = data.data if isinstance(data, Request) else data
+    checked = serializer(data=source, **kwargs)
+    checked.is_valid(raise_exception=True)
+    return dict(checked.validated_data)
+
+
+def valid_query(serializer: type[serializers.Serializer], request: Request) -> Valid:
+    """Return the validated query parameters, unknown ones refused."""
+    return valid(serializer, {name: request.query_params[name] for name in request.query_params})
+
+
+class ApiViewSet(ViewSet):
+    """Base of all endpoints: explicit methods, no model magic."""
+
+    request: Request
+
+    def finalize_response(self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.setdefault("Cache-Control", "private, no-store")
+        response["API-Version"] = getattr(request, "version", None) or "1"
+        return response
+
+
+def etag_of(instance: models.Model) -> str:
+    """Return the entity tag of an object with a `version` column."""
+    return f'"{instance.pk}-{instance.version}"'  # type: ignore[attr-defined]
+
+
+def single(request: Request, instance: models.Model, serializer: serializers.BaseSerializer) -> Response:
+    """Answer one object with its ETag; 304 without rendering where the client has it already."""
+    tag = etag_of(instance)
+    if tag in (part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")):
+        return Response(status=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    return Response(serializer.data, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+
+
+def check_if_match(request: Request, instance: models.Model) -> None:
+    """Refuse a stale edit with 412 where the client says which version it saw."""
+    wanted = request.headers.get("If-Match")
+    if wanted and wanted != "*" and etag_of(instance) not in (part.strip() for part in wanted.split(",")):
+        raise Stale()

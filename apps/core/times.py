@@ -1,0 +1,10 @@
+"""Times as the API writes them."""
+
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """Return a time as RFC 3339 in UTC with milliseconds; None stays None."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"

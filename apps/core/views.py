@@ -1,0 +1,89 @@
+"""Answers at the root: health, the API document, problem pages, and what is not found."""
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from apps.core import health
+from apps.core.problems import NotFound, Problem, ServerFault, problem_response
+from apps.core.strictjson import dumps
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process lives; touches nothing else."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether what the server cannot do without is there: 200, or 503."""
+    found = health.run_checks(required_only=True)
+    state = health.overall(found)
+    body = {"status": state, "checks": {result.name: result.state for _check, result in found}}
+    return JsonResponse(body, status=503 if state == "down" else 200)
+
+
+@never_cache
+def health_view(request: HttpRequest) -> HttpResponse:
+    """Say how the whole is. Details and advice are for administrators."""
+    found = health.run_checks()
+    details = request.user.is_authenticated and request.user.is_staff
+    checks: dict[str, Any] = {
+        result.name: result.as_dict() if details else {"state": result.state} for _check, result in found
+    }
+    state = health.overall(found)
+    body = {"status": state, "version": settings.VERSION, "checks": checks}
+    return JsonResponse(body, status=503 if state == "down" else 200)
+
+
+@lru_cache(maxsize=2)
+def _document(as_yaml: bool) -> bytes:
+    text = (settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8")
+    return text.encode() if as_yaml else dumps(yaml.safe_load(text))
+
+
+def openapi(request: HttpRequest, version: str = "1") -> HttpResponse:
+    """Answer the committed API document: YAML where `Accept` asks for it, else JSON."""
+    as_yaml = "yaml" in request.headers.get("Accept", "") or request.GET.get("format") == "yaml"
+    kind = "application/yaml" if as_yaml else "application/json"
+    return HttpResponse(_document(as_yaml), content_type=kind, headers={"Cache-Control": "public, max-age=300"})
+
+
+def versions(request: HttpRequest, version: str = "1") -> HttpResponse:
+    """Answer which versions of the API there are."""
+    listed = [{"version": "1", "status": "current", "base": "/api/v1/", "document": "/api/v1/openapi"}]
+    return JsonResponse({"results": listed, "server": settings.VERSION})
+
+
+def _problem_kinds(kind: type[Problem] = Problem) -> dict[str, type[Problem]]:
+    found = {kind.code: kind}
+    for inner in kind.__subclasses__():
+        for code, problem in _problem_kinds(inner).items():
+            found.setdefault(code, problem)
+    return found
+
+
+def problem_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A page for people about one kind of error: the `type` of a problem leads here."""
+    problem = _problem_kinds().get(code)
+    if problem is None:
+        raise Http404
+    return render(request, "problems/detail.html", {"code": code, "problem": problem})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem_response(request, NotFound(_("There is no such address.")))
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem_response(request, ServerFault())
+    return render(request, "500.html", status=500)

@@ -1,0 +1,268 @@
+"""`/ws/v1`: one connection carries everything. The contract is `docs/api/asyncapi.yaml`."""
+
+import asyncio
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+from django.conf import settings
+from django.utils import timezone
+
+from apps.core.ids import uuid7
+from apps.core.problems import NotSignedIn, Problem, ServerFault, TooMany, as_problem, log_problem
+from apps.core.rest import valid
+from apps.realtime import envelope, sync
+from apps.realtime.hub import Hub
+from apps.realtime.outbox import Outbox
+from apps.realtime.pool import in_thread
+from apps.realtime.registry import Principal, authentication, commands, topics_of
+from apps.realtime.runtime import runtime
+
+log = structlog.get_logger(__name__)
+SUBPROTOCOL = "altlas.v1"
+SIGN_IN_SECONDS, HEARTBEAT_SECONDS = 10, 25
+COMMANDS_PER_SECOND, BURST, MAX_REFUSED = 20, 60, 100
+MAX_PER_USER, MAX_UNSIGNED_PER_ADDRESS = 20, 10
+MALFORMED_BEFORE_CLOSE = 20
+
+
+class SocketConsumer(AsyncConsumer):
+    """One client's connection: signs in, takes commands, is handed events by the hub."""
+
+    channel_layer_alias = None  # the hub is the only member of a channel layer in this process
+
+    hub: Hub
+    outbox: Outbox
+    principal: Principal | None = None
+    user_id = ""
+    session = ""
+
+    def __init__(self) -> None:
+        self.topics: set[str] = set()
+        self.connection = uuid7().hex
+        self.held: list[tuple[dict[str, str], str, int | None]] | None = None
+        self.ended = False
+        self.refused = self.malformed = 0
+        self.allowance, self.counted_at = float(BURST), time.monotonic()
+        self.counted = False
+        self.timers: dict[str, asyncio.TimerHandle] = {}
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        # Not the stock dispatch: it hops to one shared thread for every message, deliveries included.
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    # life -------------------------------------------------------------------------------------------------------------
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.hub = runtime().hub
+        self.outbox = Outbox(self.base_send)
+        offered = self.scope.get("subprotocols", [])
+        await self.base_send(
+            {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
+        )
+        self.counted = True
+        runtime().unsigned.add(self.address)
+        if runtime().unsigned.count(self.address) > MAX_UNSIGNED_PER_ADDRESS * settings.LIMITS_FACTOR:
+            return self.end(4429)
+        self._timer("sign_in", SIGN_IN_SECONDS, lambda: self.end(4408))
+        try:
+            principal = await in_thread(authentication.by_cookie, self.scope)
+        except Exception as error:
+            return self._fail(error, None, close=4401)
+        if principal is None:
+            return None
+        if not self._own_origin():
+            return self.end(4403)
+        await self._sign_in(principal, None, None)
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        if self.ended:
+            return None
+        text = message.get("text")
+        if text is None:
+            return self.end(4400)
+        limit = envelope.MAX_FRAME if self.principal else envelope.MAX_FRAME_BEFORE
+        if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
+            return self.end(4413)
+        frame_id = None
+        try:
+            frame = envelope.read(text)
+            frame_id = frame.id
+            await self._answer(frame)
+        except Exception as error:
+            self._fail(error, getattr(error, "frame_id", frame_id))
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        self.ended = True
+        for timer in self.timers.values():
+            timer.cancel()
+        self._signed()
+        self.hub.remove(self)
+        self.outbox.cancel()
+        raise StopConsumer
+
+    def end(self, code: int) -> None:
+        """Close the connection; what waits for it is dropped, it comes back by resume."""
+        if not self.ended:
+            self.ended = True
+            self.outbox.replace({"type": "websocket.close", "code": code})
+
+    # frames -----------------------------------------------------------------------------------------------------------
+    async def _answer(self, frame: envelope.Frame) -> None:
+        if frame.type == "ping":
+            return self._send(envelope.system("pong", {}, frame.id))
+        if frame.type == "auth":
+            return await self._auth(frame)
+        if self.principal is None:
+            raise NotSignedIn()
+        self._count()
+        if frame.type == "resume":
+            return await self._resume(str(frame.data.get("cursor", "")), frame.id)
+        known = commands.get(frame.type)
+        if known is None:
+            raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
+        data = await in_thread(self._run, self.principal, known, frame.data)
+        return self._send(envelope.system("ack", data, frame.id))
+
+    @staticmethod
+    def _run(principal: Principal, known: Any, data: dict[str, Any]) -> dict[str, Any]:
+        if not authentication.is_live(principal):
+            raise NotSignedIn()
+        return known.handler(principal.user, **valid(known.serializer, data))
+
+    async def _auth(self, frame: envelope.Frame) -> None:
+        token, position = frame.data.get("token"), frame.data.get("cursor")
+        if not isinstance(token, str):
+            raise envelope.FrameInvalid("auth needs a token.")
+        try:
+            principal = await in_thread(authentication.by_token, token)
+        except Exception as error:
+            return self._fail(error, frame.id, close=4401)
+        if self.principal is None:
+            return await self._sign_in(principal, position, frame.id)
+        if str(principal.user.pk) != self.user_id:
+            return self.end(4401)
+        self.principal, self.session = principal, principal.session
+        self._expire(principal)
+        self._send(envelope.system("ack", {"expires_at": principal.expires_at}, frame.id))
+
+    async def _sign_in(self, principal: Principal, position: Any, frame_id: str | None) -> None:
+        self.user_id, self.session = str(principal.user.pk), principal.session
+        if len(self.hub.sockets.get(self.user_id, ())) >= MAX_PER_USER * settings.LIMITS_FACTOR:
+            return self.end(4429)
+        self.held = []
+        self.hub.add(self)
+        topics, described = await in_thread(
+            lambda: (topics_of(principal.user), authentication.describe(principal.user))
+        )
+        await self.hub.listen(self, topics)
+        seqs, here = await in_thread(lambda: (sync.seqs_of(topics), sync.cursor.now(self.user_id)))
+        for topic, seq in seqs.items():
+            self.hub.note(topic, seq)
+        self.principal = principal
+        self.timers.pop("sign_in").cancel()
+        self._signed()
+        self._expire(principal)
+        ready = {
+            "connection": self.connection,
+            "user": described,
+            "heartbeat_seconds": HEARTBEAT_SECONDS,
+            "cursor": here,
+            "limits": {"frame_bytes": envelope.MAX_FRAME, "commands_per_second": COMMANDS_PER_SECOND, "burst": BURST},
+        }
+        self._send(envelope.system("ready", ready, frame_id))
+        if isinstance(position, str):
+            await self._resume(position, None)
+        else:
+            self._release({})
+
+    async def _resume(self, position: str, frame_id: str | None) -> None:
+        if self.held is None:
+            self.held = []
+        replay = await in_thread(sync.replay, self.principal.user, position)  # type: ignore[union-attr]
+        replayed: dict[str, int] = {}
+        if replay.frames is None:
+            self._send(envelope.system("reset", {"cursor": replay.cursor}, frame_id))
+        else:
+            for topic, seq, frame in replay.frames:
+                self._send(frame)
+                replayed[topic] = seq
+            self._send(envelope.system("resumed", {"cursor": replay.cursor, "seqs": replay.seqs}, frame_id))
+        self._release(replayed)
+
+    # events -----------------------------------------------------------------------------------------------------------
+    def hand(self, message: dict[str, str], topic: str, seq: int | None) -> None:
+        """Take a frame from the hub; during a replay it waits."""
+        if self.ended:
+            return
+        if self.held is not None:
+            self.held.append((message, topic, seq))
+            if len(self.held) > 1_000:
+                self.end(4490)
+        elif not self.outbox.put(message):
+            self.end(4490)
+
+    def _release(self, replayed: dict[str, int]) -> None:
+        held, self.held = self.held or [], None
+        for message, topic, seq in held:
+            if seq is None or seq > replayed.get(topic, -1):
+                self.hand(message, topic, seq)
+
+    def _send(self, text: str) -> None:
+        if not self.ended and not self.outbox.put({"type": "websocket.send", "text": text}):
+            self.end(4490)
+
+    # bounds -----------------------------------------------------------------------------------------------------------
+    @property
+    def address(self) -> str:
+        return (self.scope.get("client") or ["-"])[0]
+
+    def _signed(self) -> None:
+        if self.counted:
+            self.counted = False
+            runtime().unsigned.discard(self.address)
+
+    def _own_origin(self) -> bool:
+        """A cookie may sign a socket in only from a page of our own."""
+        origin = dict(self.scope["headers"]).get(b"origin", b"").decode("latin-1")
+        host = dict(self.scope["headers"]).get(b"host", b"").decode("latin-1")
+        return origin in settings.SOCKET_ORIGINS or (bool(origin) and urlsplit(origin).netloc == host)
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        factor = settings.LIMITS_FACTOR
+        self.allowance = min(BURST * factor, self.allowance + (now - self.counted_at) * COMMANDS_PER_SECOND * factor)
+        self.counted_at = now
+        if self.allowance < 1:
+            self.refused += 1
+            if self.refused > MAX_REFUSED:
+                self.end(4429)
+            raise TooMany()
+        self.allowance -= 1
+
+    def _expire(self, principal: Principal) -> None:
+        if principal.expires_at is not None:
+            seconds = (principal.expires_at - timezone.now()).total_seconds()
+            self._timer("expire", max(0.0, seconds), lambda: self.end(4401))
+
+    def _timer(self, name: str, seconds: float, action: Any) -> None:
+        if earlier := self.timers.get(name):
+            earlier.cancel()
+        self.timers[name] = self.loop.call_later(seconds, action)
+
+    def _fail(self, error: Exception, frame_id: str | None, close: int | None = None) -> None:
+        problem: Problem = as_problem(error) or ServerFault()
+        log_problem(error, problem)
+        self._send(envelope.error(problem, frame_id))
+        if isinstance(error, envelope.FrameInvalid):
+            self.malformed += 1
+            if self.malformed >= MALFORMED_BEFORE_CLOSE:
+                close = 4400
+        if close is None and problem.status == 401 and self.principal is not None:
+            close = 4401
+        if close is not None and problem.status != 503:
+            self.ended = True
+            self.outbox.put({"type": "websocket.close", "code": close})

@@ -1,0 +1,65 @@
+"""The one envelope of `/ws/v1`: commands in; acks, errors, events and system messages out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.core.problems import Problem
+from apps.core.strictjson import JSONInvalid, dumps, loads
+
+MAX_FRAME_BEFORE, MAX_FRAME = 4_000, 256_000  # bytes before and after sign-in, security.md section 8
+MAX_ID = 64
+
+
+class FrameInvalid(Problem):
+    code = "frame.invalid"
+
+
+class UnknownCommand(Problem):
+    code = "command.unknown"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One command of a client; `id` is the client's own and is echoed."""
+
+    type: str
+    data: dict[str, Any]
+    id: str | None = None
+
+
+def read(text: str) -> Frame:
+    """Read a client's frame; what is not one raises FrameInvalid, with the frame's id where it can be told."""
+    try:
+        found = loads(text)
+    except JSONInvalid as error:
+        raise FrameInvalid(str(error)) from None
+    if not isinstance(found, dict):
+        raise FrameInvalid("A frame is a JSON object.")
+    frame_id = found.get("id")
+    if frame_id is not None and not (isinstance(frame_id, str) and len(frame_id) <= MAX_ID):
+        raise FrameInvalid(f"An id is a text of at most {MAX_ID} characters.")
+    kind, data = found.get("type"), found.get("data", {})
+    problem = FrameInvalid("")
+    if not isinstance(kind, str) or not kind:
+        problem = FrameInvalid("A frame has a type.")
+    elif not isinstance(data, dict):
+        problem = FrameInvalid("The data of a frame is an object.")
+    elif unknown := sorted(set(found) - {"id", "type", "data"}):
+        problem = FrameInvalid(f"A frame has no field {unknown[0]!r}.")
+    else:
+        return Frame(kind, data, frame_id)
+    problem.frame_id = frame_id  # type: ignore[attr-defined]
+    raise problem
+
+
+def system(kind: str, data: dict[str, Any] | None = None, frame_id: str | None = None) -> str:
+    """Encode `ready`, `pong`, `resumed`, `reset`, `heartbeat` or an `ack`."""
+    body: dict[str, Any] = {"type": kind, "data": data or {}}
+    if frame_id is not None:
+        body = {"id": frame_id, **body}
+    return dumps(body).decode()
+
+
+def error(problem: Problem, frame_id: str | None) -> str:
+    """Encode a problem as the answer to a frame."""
+    return dumps({"id": frame_id, "type": "error", "error": problem.as_dict()}).decode()

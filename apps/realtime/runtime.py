@@ -1,0 +1,125 @@
+"""What lives as long as the event loop of a web process: the hub, its transport, and the timers of both."""
+
+import asyncio
+import random
+from collections import Counter
+
+import structlog
+from django.conf import settings
+
+from apps.events.bus import Delivery
+from apps.realtime import envelope, sync, transport
+from apps.realtime.hub import Hub
+from apps.realtime.pool import in_thread
+from apps.realtime.transport import Transport
+
+log = structlog.get_logger(__name__)
+CHECK_SECONDS = 5.0  # a committed event that no bus brought is found within so long (security.md section 5)
+HEARTBEAT_SECONDS = 25.0
+
+
+class Tally:
+    """Counts connections by address."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, name: str) -> None:
+        self._counts[name] += 1
+
+    def discard(self, name: str) -> None:
+        if self._counts[name] > 1:
+            self._counts[name] -= 1
+        else:
+            self._counts.pop(name, None)
+
+    def count(self, name: str) -> int:
+        return self._counts[name]
+
+
+class Runtime:
+    """The realtime side of one web process."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop):
+        self.loop = loop
+        self.hub = Hub(loop, _fill)
+        self.transport = Transport(loop, self.hub)
+        self.unsigned = Tally()
+        self._tasks: list[asyncio.Task] = []
+
+    def start(self) -> None:
+        self.transport.start()
+        transport.use(self.transport)
+        self._tasks = [self.loop.create_task(self._check()), self.loop.create_task(self._beat())]
+
+    async def stop(self, seconds: float = 2.0) -> None:
+        """Close the sockets as restarting (1012), spread over `seconds`, then stop the transport."""
+        for task in self._tasks:
+            task.cancel()
+        sockets = self.hub.all_sockets()
+        for socket in sockets:
+            self.loop.call_later(random.uniform(0, seconds), socket.end, 1012)  # noqa: S311 - spreads load, no secret
+        if sockets:
+            await asyncio.sleep(seconds + 0.2)
+        await self.transport.stop()
+        transport.use(None)
+
+    async def _check(self) -> None:
+        """Find committed events that no bus brought."""
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            topics = list(self.hub.listeners)
+            if not topics:
+                continue
+            try:
+                moved = await in_thread(sync.newest_seqs, topics)
+            except Exception as error:  # the database is away: asked again soon
+                log.warning("check.failed", error=type(error).__name__)
+                continue
+            for topic, seq in moved.items():
+                self.hub.note(topic, seq)
+
+    async def _beat(self) -> None:
+        """Tell each socket the newest numbers of its topics that moved, so that it notices a lost last event."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                moved = await in_thread(sync.newest_seqs, list(self.hub.listeners))
+            except Exception:
+                moved = {}
+            for socket in self.hub.all_sockets():
+                seqs = {topic: seq for topic, seq in moved.items() if topic in socket.topics}
+                frame = {"type": "websocket.send", "text": envelope.system("heartbeat", {"seqs": seqs})}
+                socket.hand(frame, "", None)
+
+
+async def _fill(topic: str, known: int) -> list[Delivery]:
+    return await in_thread(sync.missed, topic, known)
+
+
+_current: Runtime | None = None
+
+
+def runtime() -> Runtime:
+    """Return the runtime of this loop, starting it where the server has no lifespan (runserver, tests)."""
+    global _current
+    loop = asyncio.get_running_loop()
+    if _current is None or _current.loop is not loop:
+        _current = Runtime(loop)
+        _current.start()
+    return _current
+
+
+async def stop_runtime(seconds: float = 2.0) -> None:
+    """Stop the runtime of this process."""
+    global _current
+    if _current is not None:
+        stopping, _current = _current, None
+        await stopping.stop(seconds)
+
+
+def transport_state() -> tuple[bool, int]:
+    """Return whether the bus answers, and how many sockets this process has."""
+    if _current is None:
+        return True, 0
+    return (not settings.REDIS_URLS) or _current.transport.connected, len(_current.hub.all_sockets())

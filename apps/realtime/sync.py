@@ -1,0 +1,64 @@
+"""Resume: what a client missed, replayed from the rows in order, or an honest `reset`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from apps.events import cursor
+from apps.events.bus import Delivery, frame_of
+from apps.events.models import Event, Stream
+from apps.realtime.registry import topics_of
+
+MAX_REPLAY = 2_000  # beyond it a fresh snapshot is cheaper for both sides
+MOVED = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What to send after a resume, and where the client then stands. `frames` is None for `reset`."""
+
+    frames: list[tuple[str, int, str]] | None
+    cursor: str
+    seqs: dict[str, int]
+
+
+def replay(user: Any, position_text: str) -> Replay:
+    """Return the events after a position on every topic the user may hear now."""
+    topics = topics_of(user)
+    here = cursor.now(str(user.pk))  # taken before the rows are read: nothing can fall between
+    position = cursor.read(position_text, str(user.pk))
+    if position is None or (position.topic and position.topic not in topics):
+        return Replay(None, here, {})
+    events = list(Event.objects.filter(position.missed(), topic__in=topics).order_by("id")[: MAX_REPLAY + 1])
+    if len(events) > MAX_REPLAY:
+        return Replay(None, here, {})
+    events.sort(key=lambda event: (event.created_at, event.topic, event.seq))
+    frames = [(event.topic, event.seq, frame_of(event)) for event in in_topic_order(events)]
+    return Replay(frames, here, newest_seqs(topics))
+
+
+def in_topic_order(events: list[Event]) -> list[Event]:
+    """Keep the places but let each topic's events stand in the order of their `seq`."""
+    queues: dict[str, list[Event]] = {}
+    for event in sorted(events, key=lambda event: event.seq):
+        queues.setdefault(event.topic, []).append(event)
+    return [queues[event.topic].pop(0) for event in events]
+
+
+def newest_seqs(topics: list[str]) -> dict[str, int]:
+    """Return the newest `seq` of those topics that moved lately, so that a lost last event is noticed."""
+    since = timezone.now() - MOVED
+    return dict(Stream.objects.filter(pk__in=topics, moved_at__gte=since).values_list("topic", "seq"))
+
+
+def seqs_of(topics: list[str]) -> dict[str, int]:
+    """Return the newest `seq` of each topic that has one."""
+    return dict(Stream.objects.filter(pk__in=topics).values_list("topic", "seq"))
+
+
+def missed(topic: str, known: int) -> list[Delivery]:
+    """Return the deliveries of a topic after `known`."""
+    events = Event.objects.filter(topic=topic, seq__gt=known).order_by("seq")[:MAX_REPLAY]
+    return [Delivery(event.topic, frame_of(event), event.seq, event.changes) for event in events]

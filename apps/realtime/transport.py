@@ -1,0 +1,174 @@
+"""Between processes: one channel-layer channel per process, one group per topic somebody here listens to.
+
+Without Redis there is one process and nothing to carry. With it, a process that has sockets hears the groups of its
+topics; one that has none (a worker) only sends, from a small loop of its own.
+"""
+
+import asyncio
+import os
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from apps.core.ids import uuid7
+from apps.events.bus import Delivery
+from apps.realtime.hub import Hub
+
+log = structlog.get_logger(__name__)
+RETRY_SECONDS = 1.0
+MAX_WAITING = 10_000  # deliveries kept for a bus that is away; beyond it sockets fill the gap from the rows
+
+
+def group_of(topic: str) -> str:
+    """Return the name of a topic's group."""
+    return topic.replace(":", ".")
+
+
+class Transport:
+    """Carries deliveries between this process and the others. `hub` is None in a process without sockets."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, hub: Hub | None):
+        self.loop = loop
+        self.hub = hub
+        self.connected = not settings.REDIS_URLS
+        self._origin = f"{os.getpid()}-{uuid7().hex[-8:]}"
+        self._layer = get_channel_layer() if settings.REDIS_URLS else None
+        self._channel = ""
+        self._followed: set[str] = set()
+        self._queue: asyncio.Queue[Delivery] = asyncio.Queue(MAX_WAITING)
+        self._tasks: list[asyncio.Task] = []
+        self._lock = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begin to send and, with a hub, to hear."""
+        if self._layer is None:
+            return
+        self._tasks.append(self.loop.create_task(self._send_all()))
+        if self.hub:
+            self.hub.follow = self._follow
+            self._tasks.append(self.loop.create_task(self._hear()))
+
+    async def stop(self) -> None:
+        """Stop; what could not be sent is found in the rows by whoever misses it."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def carry(self, delivery: Delivery) -> None:
+        """Take a delivery from any thread: to our own sockets directly, to other processes by the layer."""
+        if self.hub:
+            self.hub.submit(delivery)
+        if self._layer is not None:
+            self.loop.call_soon_threadsafe(self._enqueue, delivery)
+
+    def _enqueue(self, delivery: Delivery) -> None:
+        try:
+            self._queue.put_nowait(delivery)
+        except asyncio.QueueFull:
+            log.warning("transport.full", topic=delivery.topic)
+
+    async def _send_all(self) -> None:
+        while True:
+            delivery = await self._queue.get()
+            message = {
+                "origin": self._origin,
+                "topic": delivery.topic,
+                "frame": delivery.frame,
+                "seq": delivery.seq,
+                "changes": list(delivery.changes),
+            }
+            try:
+                await self._layer.group_send(group_of(delivery.topic), message)  # type: ignore[union-attr]
+                self.connected = True
+            except Exception as error:  # Redis away: a durable frame is found in the rows, others are stale anyway
+                self._lost(error)
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                if not self._channel:
+                    self._channel = await self._layer.new_channel("hub.")  # type: ignore[union-attr]
+                    await self._join(list(self._followed))
+                self.connected = True
+                message = await self._layer.receive(self._channel)  # type: ignore[union-attr]
+                if message["origin"] != self._origin:
+                    self.hub.receive(_delivery(message))  # type: ignore[union-attr]
+            except Exception as error:
+                self._lost(error)
+                self._channel = ""
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _follow(self, topics: Iterable[str], on: bool) -> None:
+        async with self._lock:
+            for topic in topics:
+                if on == (topic in self.hub.listeners):  # type: ignore[union-attr]
+                    (self._followed.add if on else self._followed.discard)(topic)
+                else:  # turned round while we waited
+                    continue
+                if not self._channel:
+                    continue
+                try:
+                    await (self._join([topic]) if on else self._leave(topic))
+                except Exception as error:
+                    self._lost(error)
+
+    async def _join(self, topics: list[str]) -> None:
+        for topic in topics:
+            await self._layer.group_add(group_of(topic), self._channel)  # type: ignore[union-attr]
+
+    async def _leave(self, topic: str) -> None:
+        await self._layer.group_discard(group_of(topic), self._channel)  # type: ignore[union-attr]
+
+    def _lost(self, error: Exception) -> None:
+        if self.connected:
+            log.warning("transport.lost", error=type(error).__name__)
+        self.connected = False
+
+
+def _delivery(message: dict[str, Any]) -> Delivery:
+    return Delivery(message["topic"], message["frame"], message["seq"], message["changes"])
+
+
+_current: Transport | None = None
+_guard = threading.Lock()
+
+
+def current() -> Transport | None:
+    """Return the transport of this process, if sockets or a worker started one."""
+    return _current
+
+
+def use(transport: Transport | None) -> None:
+    """Make `transport` the one that published events go through."""
+    global _current
+    _current = transport
+
+
+def outlet(delivery: Delivery) -> None:
+    """The outlet of `events`: hands deliveries to this process's transport, starting a sending one where none is."""
+    transport = _current
+    if transport is None:
+        if not settings.REDIS_URLS:
+            return  # embedded, and no server runs in this process: nobody to tell
+        transport = _start_sender()
+    transport.carry(delivery)
+
+
+def _start_sender() -> Transport:
+    with _guard:
+        if _current is not None:
+            return _current
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=loop.run_forever, name="transport", daemon=True).start()
+
+        async def make() -> Transport:
+            transport = Transport(loop, None)
+            transport.start()
+            return transport
+
+        use(asyncio.run_coroutine_threadsafe(make(), loop).result(timeout=5))
+        return _current  # type: ignore[return-value]

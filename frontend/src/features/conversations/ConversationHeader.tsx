@@ -1,0 +1,34 @@
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import { Link } from "react-router";
+import type { Conversation } from "../../api/types";
+import { useTranslation } from "../../i18n";
+import { conversationName, personName } from "../../sync/names";
+import { useSync } from "../../sync/useSync";
+import { ConversationFace } from "./ConversationFace";
+import styles from "./ConversationHeader.module.css";
+
+/** Who one is talking with; on a phone also the way back to the list. */
+export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const me = useSync((state) => state.me.id);
+  const names = conversation.participants
+    .filter((participant) => participant.user.id !== me)
+    .map((participant) => personName(participant.user));
+  const other = conversation.participants.find((participant) => participant.user.id !== me)?.user;
+  const detail =
+    conversation.kind === "direct"
+      ? other && `@${other.username}`
+      : `${t("conversations.members", { count: conversation.participant_count })} · ${names.slice(0, 6).join(", ")}`;
+  return (
+    <header className={styles.header}>
+      <Link to="/" className={styles.back} aria-label={t("app.back")} title={t("app.back")}>
+        <ArrowLeft size={20} aria-hidden="true" />
+      </Link>
+      <ConversationFace conversation={conversation} />
+      <div className={styles.words}>
+        <h1 className={styles.name}>{conversationName(conversation, me, t)}</h1>
+        {detail && <p className={styles.detail}>{detail}</p>}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,93 @@
+import MessagesSquare from "lucide-react/icons/messages-square";
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "../../i18n";
+import { useLive, useSync } from "../../sync/useSync";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Segmented } from "../../ui/Segmented";
+import { Skeleton } from "../../ui/Skeleton";
+import styles from "./ConversationList.module.css";
+import { ConversationRow } from "./ConversationRow";
+import { type Filter, useConversationList } from "./useConversationList";
+
+interface Props {
+  open: string | undefined;
+  onNew(): void;
+}
+
+/** The list on the left: live order, filters, arrow keys. */
+export function ConversationList({ open, onNew }: Props) {
+  const { t } = useTranslation();
+  const live = useLive();
+  const snapshot = useSync((state) => state.snapshot);
+  const [filter, setFilter] = useState<Filter>("all");
+  const conversations = useConversationList(filter, open);
+  const any = useSync((state) => Object.keys(state.conversations).length > 0);
+  const tabbable = conversations.some((conversation) => conversation.id === open) ? open : conversations[0]?.id;
+
+  if (snapshot === "failed" && !any) {
+    return (
+      <Notice title={t("app.failed")} text={t("app.failedHint")} role="alert">
+        <Button onClick={() => live.retrySnapshot()}>{t("app.retry")}</Button>
+      </Notice>
+    );
+  }
+  if (snapshot === "loading" && !any) return <Skeleton rows={8} label={t("app.loading")} />;
+  if (!any) {
+    return (
+      <Notice
+        icon={<MessagesSquare size={22} aria-hidden="true" />}
+        title={t("conversations.none")}
+        text={t("conversations.noneHint")}
+      >
+        <Button look="primary" onClick={onNew}>
+          {t("conversations.new")}
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <div className={styles.list}>
+      <div className={styles.filters}>
+        <Segmented
+          label={t("conversations.filters")}
+          value={filter}
+          onChange={setFilter}
+          options={[
+            { value: "all", label: t("conversations.all") },
+            { value: "unread", label: t("conversations.unread") },
+            { value: "direct", label: t("conversations.direct") },
+            { value: "group", label: t("conversations.groups") },
+          ]}
+        />
+      </div>
+      {conversations.length === 0 && (
+        <p className={styles.nothing}>
+          {filter === "unread" ? t("conversations.noneUnread") : t("conversations.noneKind")}
+        </p>
+      )}
+      <ul className={styles.rows} aria-label={t("conversations.list")} onKeyDown={moveFocus}>
+        {conversations.map((conversation) => (
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            open={conversation.id === open}
+            tabbable={conversation.id === tabbable}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Arrow keys, Home and End walk through the rows; only one of them is a stop of the Tab key. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a[data-conversation]")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const row = to === undefined ? undefined : rows[to];
+  if (!row) return;
+  event.preventDefault();
+  row.focus();
+  row.scrollIntoView?.({ block: "nearest" });
+}

@@ -1,0 +1,32 @@
+/** Small values kept on this device. A full or forbidden storage never breaks the app: it just forgets. */
+
+const PREFIX = "altlas.";
+
+export function readStored<T>(key: string): T | null {
+  try {
+    const text = localStorage.getItem(PREFIX + key);
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+}
+
+export function writeStored(key: string, value: unknown): void {
+  try {
+    if (value === null || value === undefined || value === "") localStorage.removeItem(PREFIX + key);
+    else localStorage.setItem(PREFIX + key, JSON.stringify(value));
+  } catch {
+    // private mode or a full disk
+  }
+}
+
+export function storedKeys(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX + prefix))
+      .map((key) => key.slice(PREFIX.length))
+      .sort();
+  } catch {
+    return [];
+  }
+}

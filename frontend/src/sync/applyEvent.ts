@@ -1,0 +1,203 @@
+import type { CardTask, Conversation, Message } from "../api/types";
+import type { LiveEvent } from "./events";
+import { type SyncState, topicOf } from "./state";
+import { withMessage } from "./timeline";
+
+/** The one reducer: state + event → state. Pure; an event that was already seen changes nothing. */
+
+const TYPING_MS = 6_000;
+
+export function applyEvent(state: SyncState, event: LiveEvent, now: number): SyncState {
+  if (event.seq === undefined) return applyPassing(state, event, now);
+  const seen = state.seqs[event.topic];
+  if (seen !== undefined && event.seq <= seen) return state;
+  let next: SyncState = { ...state, seqs: { ...state.seqs, [event.topic]: event.seq } };
+  if (seen !== undefined && event.seq > seen + 1 && event.topic.startsWith("conversation:")) {
+    next = markStale(next, event.topic.slice("conversation:".length));
+  }
+  return applyDurable(next, event);
+}
+
+function applyPassing(state: SyncState, event: LiveEvent, now: number): SyncState {
+  if (event.type === "typing") {
+    const { user, conversation } = event.data;
+    if (user.id === state.me.id) return state;
+    const others = (state.typing[conversation] ?? []).filter((typist) => typist.user.id !== user.id);
+    return {
+      ...state,
+      typing: { ...state.typing, [conversation]: [...others, { user, until: now + TYPING_MS }] },
+    };
+  }
+  if (event.type === "command.progress") return applyProgress(state, event.data);
+  return state;
+}
+
+function applyDurable(state: SyncState, event: LiveEvent): SyncState {
+  switch (event.type) {
+    case "message.created":
+      return messageCreated(state, event.data);
+    case "message.updated":
+      return messageUpdated(state, event.data);
+    case "conversation.added":
+      return putConversation(state, event.data);
+    case "conversation.updated":
+      return changeConversation(state, event.data.id, (known) => ({ ...known, ...event.data }));
+    case "conversation.read":
+      return changeConversation(state, event.data.conversation, (known) =>
+        event.data.read_seq < known.read_seq
+          ? known
+          : { ...known, read_seq: event.data.read_seq, unread_count: event.data.unread_count },
+      );
+    case "conversation.removed":
+      return removeConversation(state, event.data.conversation);
+    case "member.added":
+      return changeConversation(state, event.data.conversation, (known) => {
+        const { user, role } = event.data;
+        if (known.participants.some((participant) => participant.user.id === user.id)) return known;
+        return {
+          ...known,
+          participants: [...known.participants, { user, role, joined_at: new Date(0).toISOString() }],
+          participant_count: event.data.participant_count ?? known.participant_count + 1,
+        };
+      });
+    case "member.removed":
+      if (event.data.user.id === state.me.id) return removeConversation(state, event.data.conversation);
+      return changeConversation(state, event.data.conversation, (known) => ({
+        ...known,
+        participants: known.participants.filter((participant) => participant.user.id !== event.data.user.id),
+        participant_count: event.data.participant_count ?? Math.max(1, known.participant_count - 1),
+      }));
+    case "command.created":
+    case "command.updated":
+    case "command.finished": {
+      const known = state.commands[event.data.id];
+      if (known && known.version > event.data.version) return state;
+      return { ...state, commands: { ...state.commands, [event.data.id]: event.data } };
+    }
+    default:
+      return state;
+  }
+}
+
+function messageCreated(state: SyncState, message: Message): SyncState {
+  const mine = message.sender?.id === state.me.id;
+  const conversation = state.conversations[message.conversation];
+  if (!conversation) return markStale(state, message.conversation);
+  const newest = !conversation.last_message || conversation.last_message.seq <= message.seq;
+  let next: SyncState = {
+    ...state,
+    conversations: {
+      ...state.conversations,
+      [conversation.id]: {
+        ...conversation,
+        last_message: newest ? message : conversation.last_message,
+        last_activity_at: newest ? message.created_at : conversation.last_activity_at,
+        seq: Math.max(conversation.seq, message.seq),
+        ...unreadAfter(conversation, message, mine),
+      },
+    },
+  };
+  next = putMessage(next, message);
+  const typists = next.typing[message.conversation];
+  if (typists?.some((typist) => typist.user.id === message.sender?.id)) {
+    const rest = typists.filter((typist) => typist.user.id !== message.sender?.id);
+    next = { ...next, typing: { ...next.typing, [message.conversation]: rest } };
+  }
+  return next;
+}
+
+/** As the server counts: what others wrote after `read_seq`; writing something oneself reads everything before it. */
+function unreadAfter(conversation: Conversation, message: Message, mine: boolean): Partial<Conversation> {
+  if (message.seq <= conversation.read_seq) return {};
+  if (mine) return { read_seq: message.seq, unread_count: 0, archived: false };
+  return { unread_count: conversation.unread_count + 1 };
+}
+
+function messageUpdated(state: SyncState, message: Message): SyncState {
+  const conversation = state.conversations[message.conversation];
+  let next = state;
+  if (conversation?.last_message?.id === message.id && message.version >= conversation.last_message.version) {
+    next = {
+      ...next,
+      conversations: { ...next.conversations, [conversation.id]: { ...conversation, last_message: message } },
+    };
+  }
+  const timeline = next.timelines[message.conversation];
+  if (!timeline?.messages.some((known) => known.id === message.id)) return next;
+  return { ...next, timelines: { ...next.timelines, [message.conversation]: withMessage(timeline, message) } };
+}
+
+/** Put a message into its loaded timeline, and take the pending row of the same `client_id` away. */
+export function putMessage(state: SyncState, message: Message): SyncState {
+  let next = state;
+  const timeline = next.timelines[message.conversation];
+  if (timeline) {
+    next = { ...next, timelines: { ...next.timelines, [message.conversation]: withMessage(timeline, message) } };
+  }
+  if (message.client_id && next.outbox.some((pending) => pending.client_id === message.client_id)) {
+    next = { ...next, outbox: next.outbox.filter((pending) => pending.client_id !== message.client_id) };
+  }
+  return next;
+}
+
+/** Put a conversation as the server shows it now; an older picture of it does not undo newer events. */
+export function putConversation(state: SyncState, conversation: Conversation): SyncState {
+  const known = state.conversations[conversation.id];
+  if (known && known.seq > conversation.seq) return state;
+  const topic = topicOf(conversation.id);
+  return {
+    ...state,
+    conversations: { ...state.conversations, [conversation.id]: conversation },
+    seqs: { ...state.seqs, [topic]: Math.max(state.seqs[topic] ?? 0, conversation.seq) },
+  };
+}
+
+function changeConversation(state: SyncState, id: string, change: (known: Conversation) => Conversation): SyncState {
+  const known = state.conversations[id];
+  if (!known) return markStale(state, id);
+  return { ...state, conversations: { ...state.conversations, [id]: change(known) } };
+}
+
+function removeConversation(state: SyncState, id: string): SyncState {
+  const { [id]: _conversation, ...conversations } = state.conversations;
+  const { [id]: _timeline, ...timelines } = state.timelines;
+  const { [topicOf(id)]: _seq, ...seqs } = state.seqs;
+  return {
+    ...state,
+    conversations,
+    timelines,
+    seqs,
+    outbox: state.outbox.filter((pending) => pending.conversation !== id),
+    stale: state.stale.filter((stale) => stale !== id),
+  };
+}
+
+export function markStale(state: SyncState, id: string): SyncState {
+  return state.stale.includes(id) ? state : { ...state, stale: [...state.stale, id] };
+}
+
+function applyProgress(
+  state: SyncState,
+  data: { command: string; task: string; progress: number | null; detail: string | null },
+): SyncState {
+  const changed = (tasks: CardTask[]) =>
+    tasks.map((task) =>
+      task.id === data.task ? { ...task, progress: data.progress, detail: data.detail ?? task.detail } : task,
+    );
+  let next = state;
+  const command = state.commands[data.command];
+  if (command) {
+    next = { ...next, commands: { ...next.commands, [command.id]: { ...command, tasks: changed(command.tasks) } } };
+  }
+  for (const [id, timeline] of Object.entries(state.timelines)) {
+    const at = timeline.messages.findLastIndex((message) => message.card?.command === data.command);
+    const message = timeline.messages[at];
+    if (!message?.card) continue;
+    const messages = timeline.messages.with(at, {
+      ...message,
+      card: { ...message.card, tasks: changed(message.card.tasks) },
+    });
+    next = { ...next, timelines: { ...next.timelines, [id]: { ...timeline, messages } } };
+  }
+  return next;
+}

@@ -1,0 +1,127 @@
+"""The fixed cast and the doors through which every test goes."""
+
+import os
+
+os.environ.setdefault("ALTLAS_ENV", "test")
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from apps.core import throttling, wake
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every file the tests make out of the checkout."""
+    folder = tmp_path_factory.mktemp("data")
+    settings.DATA_DIR = folder
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder / "files"},
+        },
+    }
+    yield
+
+
+@pytest.fixture(autouse=True)
+def clean_counters() -> Iterator[None]:
+    """Start every test with empty limits, cache and a broker that is believed to be there."""
+    cache.clear()
+    throttling._limiter().storage.reset()
+    wake._silent_until = 0.0
+    yield
+
+
+@pytest.fixture
+def ayse(db: None) -> Any:
+    return UserFactory(username="ayse", display_name="Ayşe Işık", language="tr")
+
+
+@pytest.fixture
+def bora(db: None) -> Any:
+    return UserFactory(username="bora", display_name="Bora Kaya")
+
+
+@pytest.fixture
+def cem(db: None) -> Any:
+    """A stranger."""
+    return UserFactory(username="cem", display_name="Cem Uzak")
+
+
+@pytest.fixture
+def deniz(db: None) -> Any:
+    """An administrator."""
+    return UserFactory(username="deniz", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def robot(db: None) -> Any:
+    return UserFactory(username="robot", is_bot=True)
+
+
+@pytest.fixture
+def api() -> Callable[[Any], APIClient]:
+    """Return a client of the REST API that is signed in as somebody, or as nobody."""
+
+    def client_of(user: Any = None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def direct(ayse: Any, bora: Any) -> Any:
+    """The direct conversation of ayse and bora."""
+    from apps.chat.actions import open_direct_conversation
+
+    return open_direct_conversation(actor=ayse, user_id=bora.pk)[0]
+
+
+@pytest.fixture
+def group(ayse: Any, bora: Any) -> Any:
+    """A group that ayse owns and bora is in."""
+    from apps.chat.actions import create_group_conversation
+
+    return create_group_conversation(actor=ayse, name="Çay molası", member_ids=[bora.pk])
+
+
+@pytest.fixture
+def new_id() -> Callable[[], str]:
+    return lambda: str(uuid.uuid4())
+
+
+@pytest.fixture
+def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Be the worker: do what was woken, in this thread, until nothing is left to do."""
+    waiting: list[tuple[Any, tuple]] = []
+
+    def note(task: Any, *args: Any, countdown: float | None = None) -> bool:
+        if not countdown:
+            waiting.append((task, args))
+        return True
+
+    monkeypatch.setattr(wake, "wake_now", note)
+    monkeypatch.setattr(wake, "wake", lambda task, *args, countdown=None: note(task, *args, countdown=countdown))
+    for module in ("apps.events.bus", "apps.commands.runner.engine", "apps.commands.announcing"):
+        monkeypatch.setattr(f"{module}.wake", wake.wake)
+    monkeypatch.setattr("apps.commands.tasks.wake_now", note)
+
+    def work() -> None:
+        while waiting:
+            task, args = waiting.pop(0)
+            task(*args)
+
+    return work
