@@ -162,5 +162,5 @@ def test_a_trailing_slash_is_served_the_same(api, ayse, direct):
 
 
 def test_sending_costs_the_same_in_a_large_group(ayse, group, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         send_message(actor=ayse, conversation=group, text="x", client_id=uuid.uuid4())

@@ -61,7 +61,7 @@ def _figures(metrics: Mapping[str, Any], language: str) -> list[tuple[str, str]]
     return [
         (_("Success"), f"%{share}" if language == "tr" else f"{share}%"),
         (_("Tasks"), f"{metrics['succeeded']} / {metrics['tasks']}"),
-        (_("Time"), duration_text(metrics["wall_ms"], language)),
+        (_("Duration"), duration_text(metrics["wall_ms"], language)),
         (_("Work in all"), duration_text(metrics["task_ms"], language)),
         (
             _("At once"),

@@ -27,7 +27,8 @@ class BoundedBody:
     def feed(self, data: bytes, look: Callable[[], object]) -> None:
         """Add bytes as they came over the wire; `look` is called between steps of a long unpacking."""
         if self.unpacker is None:
-            return self._add(data)
+            self._add(data)
+            return
         while data:
             look()
             try:

@@ -1,7 +1,7 @@
 """Strict JSON with the position of every value."""
 
 import re
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from django.utils.translation import gettext as _

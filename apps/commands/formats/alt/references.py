@@ -59,8 +59,9 @@ def resolve_references(value: Any, outputs: Mapping[str, Any], variables: Mappin
 def _look_up(path: str, outputs: Mapping[str, Any], variables: Mapping[str, Any]) -> Any:
     parts = [int(index) if index else name for index, name in PART.findall(path)]
     root, steps = parts[0], parts[1:]
+    value: Any
     if root == "variables":
-        value: Any = variables
+        value = variables
     elif root in outputs:
         value, steps = outputs[root], steps[1:] if steps[:1] == ["output"] else steps
     else:

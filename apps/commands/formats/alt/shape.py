@@ -36,7 +36,9 @@ def is_reference(value: Any) -> bool:
 def tell(error: ValidationError, base: str, findings: Findings, kind: str = "field") -> None:
     """Turn one schema error into findings."""
     where = base + pointer(error.absolute_path)
-    keyword, wanted, value = str(error.validator), error.validator_value, error.instance
+    keyword, value = str(error.validator), error.instance
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
     if keyword == "required":
         for name in wanted:
             if name not in value:
@@ -46,7 +48,7 @@ def tell(error: ValidationError, base: str, findings: Findings, kind: str = "fie
                     _("“%(name)s” is missing.") % {"name": name},
                 )
     elif keyword == "additionalProperties" and isinstance(value, dict):
-        known = list(error.schema.get("properties", {}))
+        known = list(schema.get("properties", {}))
         for name in value:
             if name not in known:
                 told = _("There is no %(kind)s “%(name)s” here.") % {"kind": _kind(kind), "name": name[:100]}

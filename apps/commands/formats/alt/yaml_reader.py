@@ -91,7 +91,7 @@ class _Reader:
     def value(self, event: Any, pointer: str, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise self.wrong(event, "alt.too_deep", _("The document is nested deeper than 32 levels."), pointer)
-        self.positions.values[pointer] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.positions.values[pointer] = _place(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(pointer, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -111,7 +111,7 @@ class _Reader:
             if key in found:
                 detail = _("“%(key)s” stands twice.") % {"key": key[:100]}
                 raise self.wrong(event, "alt.duplicate_key", detail, inner)
-            self.positions.keys[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.positions.keys[inner] = _place(event)
             found[key] = self.value(self.next(), inner, depth + 1)
         return found
 
@@ -132,4 +132,9 @@ class _Reader:
         return value
 
     def wrong(self, event: Any, code: str, detail: str, pointer: str = "") -> AltInvalid:
-        return broken(code, detail, event.start_mark.line + 1, event.start_mark.column + 1, pointer)
+        line, column = _place(event)
+        return broken(code, detail, line, column, pointer)
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
