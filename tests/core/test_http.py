@@ -189,7 +189,7 @@ class TestOwnDemo:
         [
             "/", "/static/demo", "/static/demo/", "/static/demo/../app.js", "/static/demo/./x", "/static/demo/%2e%2e/x",
             "/static/demo/..%2fx", "/static/demo//x", "/static/demo/x%00", "/static/demoX/x", "/static//demo/x",
-            "/x/../static/demo/x", "/static/demo/x/..", "/static/demo/..;/x", "/STATIC/demo/x", "/static/demo/%6frders.csv",
+            "/x/../static/demo/x", "/static/demo/x/..", "/static/demo/..;/x", "/STATIC/demo/x", "/static/demo/%6frder",
             "/admin/", "/api/v1/users/me", "/static/demo/\\..\\x", "/static/demo/ş.csv",
         ],
     )  # fmt: skip
@@ -377,7 +377,7 @@ class TestRedirects:
         assert server.log[1][0].data == (b"x" if method == "POST" else b"")
 
     @pytest.mark.parametrize(
-        "location", ["http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd", "http://u:p@127.0.0.1/", "//169.254.169.254/"]
+        "location", ["http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd", "http://u:p@127.0.0.1/", "//169.254.1.1/"]
     )  # fmt: skip
     def test_a_way_inside_is_refused(self, server: HTTPServer, location: str) -> None:
         server.expect_request("/").respond_with_data(status=302, headers={"Location": location})
@@ -444,7 +444,7 @@ class TestPatience:
 
     def test_a_slow_name_server_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         over = threading.Event()
-        monkeypatch.setattr(guard, "lookup", lambda host, port: [] if over.wait(5) else [])
+        monkeypatch.setattr(guard, "lookup", lambda host, port: [str(over.wait(5))])
         with pytest.raises(OutgoingFailed) as told:
             fetch("GET", "https://slow.example.org/", timeout=0.3)
         over.set()

@@ -58,7 +58,7 @@ def resolve_references(value: Any, outputs: Mapping[str, Any], variables: Mappin
 
 def _look_up(path: str, outputs: Mapping[str, Any], variables: Mapping[str, Any]) -> Any:
     parts = [int(index) if index else name for index, name in PART.findall(path)]
-    root, steps = parts[0], parts[1:]
+    root, steps = str(parts[0]), parts[1:]
     value: Any
     if root == "variables":
         value = variables

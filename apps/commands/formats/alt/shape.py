@@ -36,7 +36,8 @@ def is_reference(value: Any) -> bool:
 def tell(error: ValidationError, base: str, findings: Findings, kind: str = "field") -> None:
     """Turn one schema error into findings."""
     where = base + pointer(error.absolute_path)
-    keyword, value = str(error.validator), error.instance
+    keyword = str(error.validator)
+    value: Any = error.instance
     wanted: Any = error.validator_value
     schema: Any = error.schema
     if keyword == "required":

@@ -1,0 +1,66 @@
+import { lazy, Suspense, useState } from "react";
+import { Route, Routes, useMatch } from "react-router";
+import { ConnectionBanner } from "../features/connection/ConnectionBanner";
+import { useTranslation } from "../i18n";
+import { Skeleton } from "../ui/Skeleton";
+import { signInUrl } from "./boot";
+import { ConversationScreen } from "./ConversationScreen";
+import { NotFound } from "./NotFound";
+import { Sidebar } from "./Sidebar";
+import { type Asked, useShortcuts } from "./useShortcuts";
+import { useTitle } from "./useTitle";
+import { Welcome } from "./Welcome";
+import styles from "./Workspace.module.css";
+
+const CommandsPage = lazy(() =>
+  import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
+);
+const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
+const SearchDialog = lazy(() =>
+  import("../features/search/SearchDialog").then((module) => ({ default: module.SearchDialog })),
+);
+const NewConversationDialog = lazy(() =>
+  import("../features/people/NewConversationDialog").then((module) => ({ default: module.NewConversationDialog })),
+);
+const ShortcutsDialog = lazy(() => import("./ShortcutsDialog").then((module) => ({ default: module.ShortcutsDialog })));
+
+/** The whole screen: the list at the left, what is open at the right; on a phone one of the two. */
+export function Workspace() {
+  const { t } = useTranslation();
+  const open = useMatch("/c/:id")?.params.id;
+  const home = useMatch("/") !== null;
+  const [asked, setAsked] = useState<Asked>(null);
+  const close = () => setAsked(null);
+  useShortcuts(setAsked);
+  useTitle();
+  return (
+    <div className={styles.workspace}>
+      <a className={styles.skip} href="#main">
+        {t("app.skip")}
+      </a>
+      <ConnectionBanner signInUrl={signInUrl()} />
+      <div className={`${styles.panes} ${home ? styles.home : styles.inside}`}>
+        <aside className={styles.side} aria-label={t("app.sidebar")}>
+          <Sidebar open={open} ask={setAsked} />
+        </aside>
+        <main className={styles.main} id="main" tabIndex={-1}>
+          <Suspense fallback={<Skeleton rows={6} label={t("app.loading")} />}>
+            <Routes>
+              <Route path="/" element={<Welcome ask={setAsked} />} />
+              <Route path="/c/:id" element={<ConversationScreen />} />
+              <Route path="/commands" element={<CommandsPage />} />
+              <Route path="/commands/:id" element={<CommandsPage />} />
+              <Route path="/atlas" element={<AtlasPage />} />
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {asked === "search" && <SearchDialog onClose={close} />}
+        {asked === "new" && <NewConversationDialog onClose={close} />}
+        {asked === "shortcuts" && <ShortcutsDialog onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

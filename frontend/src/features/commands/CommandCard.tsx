@@ -1,0 +1,130 @@
+import Pencil from "lucide-react/icons/pencil";
+import Play from "lucide-react/icons/play";
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import Square from "lucide-react/icons/square";
+import { lazy, memo, Suspense, useState } from "react";
+import type { CommandView } from "../../api/types";
+import { useTranslation } from "../../i18n";
+import { Button } from "../../ui/Button";
+import { Markdown } from "../../ui/Markdown";
+import { Segmented } from "../../ui/Segmented";
+import { useCommandActions } from "./actions";
+import styles from "./CommandCard.module.css";
+import { CommandLinks } from "./CommandLinks";
+import { CommandStatus } from "./CommandStatus";
+import { TaskFlow } from "./TaskFlow";
+import { TaskList } from "./TaskList";
+
+const AltDialog = lazy(() => import("./AltDialog").then((module) => ({ default: module.AltDialog })));
+
+interface Props {
+  id: string;
+  command: CommandView;
+  /** Only the one who asked for it confirms, cancels and repeats it. */
+  mine: boolean;
+}
+
+const ENDED = ["succeeded", "failed", "cancelled"];
+
+/** A command where it was asked: its plan, how it goes, what came out. */
+export const CommandCard = memo(function CommandCard({ id, command, mine }: Props) {
+  const { t } = useTranslation();
+  const { doing, confirm, cancel, rerun } = useCommandActions(id);
+  const [view, setView] = useState<"flow" | "list">("flow");
+  const [editing, setEditing] = useState(false);
+  const busy = doing.is === "busy";
+  const ended = ENDED.includes(command.state);
+  const why = command.why && (["asked", "unsure"].includes(command.why) ? t(`commands.why.${command.why as "asked"}`) : command.why);
+  return (
+    <section
+      className={`${styles.card} ${styles[command.state]}`}
+      aria-label={t("commands.card", { title: command.title || command.text })}
+      data-testid="command-card"
+      data-state={command.state}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{command.title || command.text}</h2>
+        <CommandStatus command={command} mine={mine} />
+      </header>
+      {command.text && command.text !== command.title && <p className={styles.words}>{command.text}</p>}
+
+      {command.state === "proposed" && why && <p className={styles.why}>{why}</p>}
+
+      {command.tasks.length > 0 ? (
+        <div className={styles.plan}>
+          <div className={styles.planHead}>
+            <p className={styles.count}>{t("commands.tasks", { count: command.tasks.length })}</p>
+            <Segmented
+              label={t("commands.viewLabel")}
+              value={view}
+              onChange={setView}
+              options={[
+                { value: "flow", label: t("commands.viewFlow") },
+                { value: "list", label: t("commands.viewList") },
+              ]}
+            />
+          </div>
+          {view === "flow" ? <TaskFlow tasks={command.tasks} /> : <TaskList tasks={command.tasks} />}
+        </div>
+      ) : (
+        <p className={styles.words}>{t("commands.noTasks")}</p>
+      )}
+
+      {command.result?.text && (
+        <div className={styles.result}>
+          <h3 className={styles.label}>{t("commands.result")}</h3>
+          <Markdown text={command.result.text} />
+        </div>
+      )}
+      {command.error && (
+        <div className={styles.error}>
+          <h3 className={styles.label}>{t("commands.error")}</h3>
+          <p className={styles.errorTitle}>{command.error.title}</p>
+          {command.error.detail && command.error.detail !== command.error.title && <p>{command.error.detail}</p>}
+          {mine && <p className={styles.hint}>{t("commands.whatToDo")}</p>}
+        </div>
+      )}
+
+      <footer className={styles.foot}>
+        {mine && command.state === "proposed" && (
+          <>
+            <Button look="primary" size="s" disabled={busy} onClick={() => void confirm()}>
+              <Play size={14} aria-hidden="true" />
+              {t("commands.confirm")}
+            </Button>
+            <Button size="s" disabled={busy} onClick={() => setEditing(true)}>
+              <Pencil size={14} aria-hidden="true" />
+              {t("commands.edit")}
+            </Button>
+            <Button size="s" look="plain" disabled={busy} onClick={() => void cancel()}>
+              {t("commands.cancelCommand")}
+            </Button>
+          </>
+        )}
+        {mine && !ended && command.state !== "proposed" && (
+          <Button size="s" look="danger" disabled={busy} onClick={() => void cancel()}>
+            <Square size={13} aria-hidden="true" />
+            {t("commands.stop")}
+          </Button>
+        )}
+        {mine && ended && (
+          <Button size="s" disabled={busy} onClick={() => void rerun()}>
+            <RotateCcw size={14} aria-hidden="true" />
+            {t("commands.rerun")}
+          </Button>
+        )}
+        <CommandLinks links={command.links} />
+      </footer>
+      {doing.is === "failed" && (
+        <p className={styles.problem} role="alert">
+          {t("commands.actionFailed", { reason: doing.reason })}
+        </p>
+      )}
+      {editing && (
+        <Suspense fallback={null}>
+          <AltDialog id={id} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+    </section>
+  );
+});

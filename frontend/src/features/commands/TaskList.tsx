@@ -1,0 +1,39 @@
+import type { CardTask } from "../../api/types";
+import { useLanguage, useTranslation } from "../../i18n";
+import { duration } from "../../lib/time";
+import { StateIcon } from "./StateIcon";
+import styles from "./TaskList.module.css";
+
+/** The plan as a list with everything about each task. */
+export function TaskList({ tasks }: { tasks: CardTask[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const titles = new Map(tasks.map((task) => [task.id, task.title]));
+  return (
+    <ol className={styles.list} aria-label={t("commands.plan")}>
+      {tasks.map((task) => (
+        <li key={task.id} className={styles.task}>
+          <StateIcon state={task.state} />
+          <div className={styles.words}>
+            <p className={styles.title}>{task.title}</p>
+            <p className={styles.detail}>
+              <code>{task.task_type}</code>
+              {task.dependencies.length > 0 && (
+                <span>{t("commands.after", { titles: task.dependencies.map((id) => titles.get(id) ?? id).join(", ") })}</span>
+              )}
+              {task.attempt > 1 && <span>{t("commands.attempt", { count: task.attempt })}</span>}
+              {task.detail && <span className={task.state === "failed" ? styles.bad : ""}>{task.detail}</span>}
+            </p>
+            {task.state === "running" && task.progress !== null && (
+              <progress className={styles.progress} value={task.progress} max={1} aria-label={task.title} />
+            )}
+          </div>
+          <p className={styles.state}>
+            {t(`commands.task.${task.state}`)}
+            {task.duration_ms !== null && <span className={styles.took}>{duration(task.duration_ms, language)}</span>}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

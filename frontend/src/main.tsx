@@ -1,0 +1,34 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { boot, signInUrl } from "./app/boot";
+import { BootFailed } from "./app/BootFailed";
+import { applyTheme } from "./features/settings/theme";
+import { startI18n } from "./i18n";
+import { Live } from "./sync/live";
+import { getMe } from "./api/endpoints";
+import "./ui/theme.css";
+import "./ui/base.css";
+
+const root = createRoot(document.getElementById("root") as HTMLElement);
+
+boot().then(
+  ({ user, socket }) => {
+    startI18n(user.language === "tr" ? "tr" : "en");
+    applyTheme(user.theme);
+    const live = new Live(user, socket, () => {
+      // A socket that is refused does not say why: an HTTP call does, and 401 leads to the sign-in page.
+      getMe().catch(() => undefined);
+    });
+    live.start();
+    root.render(
+      <StrictMode>
+        <App live={live} />
+      </StrictMode>,
+    );
+  },
+  () => {
+    startI18n(document.documentElement.lang === "tr" ? "tr" : "en");
+    root.render(<BootFailed signInUrl={signInUrl()} />);
+  },
+);
