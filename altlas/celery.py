@@ -1,4 +1,4 @@
-"""The Celery application: wake-ups for workers. What is to be done stands in rows; a lost wake-up is found by a sweep."""
+"""The Celery application: wake-ups for workers. What is to be done stands in rows; a sweep finds what was not woken."""
 
 import os
 

@@ -1,6 +1,7 @@
 """The Celery worker and its timers as threads of the web process: the embedded default."""
 
 import threading
+from typing import Any
 
 import structlog
 from celery.app.trace import setup_worker_optimizations
@@ -27,7 +28,7 @@ class EmbeddedWorker:
             without_mingle=True,
             without_gossip=True,
         )
-        self.beat = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1.0)
+        self.beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1)
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""Reads the environment: `config/<ALTLAS_ENV>.env` for values, the process environment above it, `*_FILE` for secrets."""
+"""Reads the environment: `config/<ALTLAS_ENV>.env`, the process environment above it, `*_FILE` for secrets."""
 
 import os
 import secrets

@@ -10,16 +10,17 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class NodeMissing(RuntimeError):
     """No Node on this machine can build the web app."""
 
 
-def npm(arguments: Sequence[str], **options: object) -> int:
+def npm(arguments: Sequence[str], **options: Any) -> int:
     """Run npm and return its exit code."""
     command, environment = _npm_command()
-    return subprocess.call([*command, *arguments], env=environment, **options)  # type: ignore[call-overload] # noqa: S603
+    return subprocess.call([*command, *arguments], env=environment, **options)  # noqa: S603
 
 
 def _npm_command() -> tuple[list[str], dict[str, str]]:

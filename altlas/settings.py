@@ -157,7 +157,7 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (REDIS_URLS[0] if REDIS_URLS else "memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (REDIS_URLS[0] if REDIS_URLS else "memory://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05}
     if CELERY_BROKER_URL.startswith("memory")
@@ -254,7 +254,7 @@ CORS_URLS_REGEX = r"^/api/.*$"
 LIMITS_FACTOR = env.float("ALTLAS_LIMITS_FACTOR", default=1.0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # JSON body, security.md section 8
 
-# Requests to the outside (security.md section 7) ------------------------------------------------------------------------
+# Requests to the outside ----------------------------------------------------------------------
 ALTLAS_ALLOW_OWN_DEMO = env.bool("ALTLAS_ALLOW_OWN_DEMO", default=not PRODUCTION)
 ALTLAS_OWN_PORT = PORT
 ALTLAS_OUTGOING_HTTP = env.bool("ALTLAS_OUTGOING_HTTP", default=True)

@@ -1,5 +1,7 @@
 """The URL map."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponsePermanentRedirect
@@ -10,7 +12,7 @@ from drf_spectacular.views import SpectacularSwaggerView
 from altlas import pages
 from apps.core import views
 
-api = [
+api: list[Any] = [
     path("", include("apps.accounts.api.urls")),
     path("", include("apps.chat.api.urls")),
     path("", include("apps.groups.api.urls")),

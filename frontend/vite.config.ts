@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mockServer } from "./mock/plugin.ts";
+
+const BACKEND = process.env.ALTLAS_BACKEND ?? "http://127.0.0.1:8000";
 
 /** The app is served by Django from `static/app/`; its template finds the hashed files in `manifest.json`. */
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), mode === "mock" ? mockServer() : null],
+  plugins: [react()],
   build: {
     outDir: "../static/app",
     emptyOutDir: true,
@@ -17,11 +18,17 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: { input: "src/main.tsx" },
   },
-  server: { fs: { allow: [".."] } },
+  server: {
+    fs: { allow: [".."] },
+    // A running server (or `npm run mock`) answers for the app under development.
+    proxy: Object.fromEntries(
+      ["/api", "/accounts", "/ws"].map((path) => [path, { target: BACKEND, ws: path === "/ws" }]),
+    ),
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
   },
-}));
+});

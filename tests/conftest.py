@@ -5,10 +5,11 @@ import os
 os.environ.setdefault("ALTLAS_ENV", "test")
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.test import APIClient
@@ -18,7 +19,7 @@ from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture(scope="session", autouse=True)
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep every file the tests make out of the checkout."""
     folder = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = folder
@@ -30,16 +31,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "OPTIONS": {"location": folder / "files"},
         },
     }
-    yield
 
 
 @pytest.fixture(autouse=True)
-def clean_counters() -> Iterator[None]:
+def clean_counters() -> None:
     """Start every test with empty limits, cache and a broker that is believed to be there."""
     cache.clear()
     throttling._limiter().storage.reset()
     wake._silent_until = 0.0
-    yield
 
 
 @pytest.fixture
@@ -106,9 +105,9 @@ def new_id() -> Callable[[], str]:
 @pytest.fixture
 def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Be the worker: do what was woken, in this thread, until nothing is left to do."""
-    waiting: list[tuple[Any, tuple]] = []
+    waiting: list[tuple[str, tuple]] = []
 
-    def note(task: Any, *args: Any, countdown: float | None = None) -> bool:
+    def note(task: str, *args: Any, countdown: float | None = None) -> bool:
         if not countdown:
             waiting.append((task, args))
         return True
@@ -122,6 +121,6 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
     def work() -> None:
         while waiting:
             task, args = waiting.pop(0)
-            task(*args)
+            current_app.tasks[task](*args)
 
     return work

@@ -134,9 +134,7 @@ def _session_of(refresh: str) -> LoginSession:
 @transaction.atomic
 def end_login_session(*, session: LoginSession, reason: str) -> None:
     """End a login session: its tokens are refused and its sockets close."""
-    ended = LoginSession.objects.filter(pk=session.pk, ended_at=None).update(
-        ended_at=timezone.now(), end_reason=reason
-    )
+    ended = LoginSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=timezone.now(), end_reason=reason)
     if ended:
         user, key = str(session.user_id), str(session.pk)
         transaction.on_commit(lambda: close_sockets(user, session=key), robust=True)

@@ -11,6 +11,7 @@ class UserUpdated(Happening):
     """A person changed their own profile: their other devices follow."""
 
     type = "user.updated"
+    schema = MeSerializer
 
     def __init__(self, user: User):
         self.user = user

@@ -79,9 +79,7 @@ def _make() -> SigningKey:
     public = private.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return SigningKey.objects.create(
-        id=uuid7().hex, private_key=encrypt(pem.decode()), public_key=public.decode()
-    )
+    return SigningKey.objects.create(id=uuid7().hex, private_key=encrypt(pem.decode()), public_key=public.decode())
 
 
 def _read() -> KeySet:

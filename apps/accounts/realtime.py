@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
-
 from django.utils.crypto import constant_time_compare
 
 from apps.accounts.api.authentication import session_of_token

@@ -7,12 +7,20 @@ from apps.accounts.models import User
 from apps.accounts.serializers import UserSerializer
 from apps.chat.models import Conversation, Message, Participant
 from apps.chat.selectors import conversation_for
-from apps.chat.serializers import ConversationSerializer, MessageSerializer, ReadSerializer
+from apps.chat.serializers import (
+    ConversationIdSerializer,
+    ConversationSerializer,
+    MembershipSerializer,
+    MessageSerializer,
+    ReadSerializer,
+)
 from apps.events.bus import Happening, Listen, Unlisten, newest_seq
 
 
 class MessageEvent(Happening):
     """Something about a message; everybody in the conversation hears it."""
+
+    schema = MessageSerializer
 
     def __init__(self, message: Message):
         self.message = message
@@ -40,6 +48,8 @@ class MessageUpdated(MessageEvent):
 
 class ParticipantEvent(Happening):
     """Somebody came to, or left, a conversation."""
+
+    schema = MembershipSerializer
 
     def __init__(self, conversation: Conversation, user: User, role: str):
         self.conversation, self.user, self.role = conversation, user, role
@@ -89,6 +99,7 @@ class ConversationAdded(PersonalEvent):
     """A person has a new conversation, and from now on hears it."""
 
     type = "conversation.added"
+    schema = ConversationSerializer
 
     def payload(self) -> dict[str, Any]:
         return ConversationSerializer(conversation_for(self.user, self.conversation.pk)).data
@@ -99,6 +110,7 @@ class ConversationAdded(PersonalEvent):
 
 class ConversationRemoved(PersonalEvent):
     type = "conversation.removed"
+    schema = ConversationIdSerializer
 
     def payload(self) -> dict[str, Any]:
         return {"conversation": str(self.conversation.pk)}
@@ -111,6 +123,7 @@ class ConversationRead(PersonalEvent):
     """A person has read further: their other devices follow."""
 
     type = "conversation.read"
+    schema = ReadSerializer
 
     def __init__(self, conversation: Conversation, user: User, participant: Participant, unread_count: int):
         super().__init__(conversation, user)

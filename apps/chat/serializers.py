@@ -23,7 +23,7 @@ class SendMessageInput(Input):
         required=False, allow_null=True, help_text="your own id; makes the send idempotent"
     )
     reply_to = serializers.UUIDField(required=False, allow_null=True)
-    type = serializers.ChoiceField(choices=[Message.Type.TEXT], required=False)
+    type = serializers.ChoiceField(choices=[("text", "text")], required=False)
 
     def validate_text(self, value: str) -> str:
         if not value.strip():
@@ -150,3 +150,21 @@ class ReadSerializer(serializers.Serializer):
     conversation = serializers.UUIDField()
     read_seq = serializers.IntegerField()
     unread_count = serializers.IntegerField()
+
+
+class MembershipSerializer(serializers.Serializer):
+    """Somebody came to, or left, a conversation."""
+
+    conversation = serializers.UUIDField()
+    user = UserSerializer()
+    role = serializers.ChoiceField(choices=Participant.Role.choices)
+    participant_count = serializers.IntegerField()
+
+
+class ConversationIdSerializer(serializers.Serializer):
+    conversation = serializers.UUIDField()
+
+
+class TypingSerializer(serializers.Serializer):
+    conversation = serializers.UUIDField()
+    user = UserSerializer()

@@ -19,11 +19,9 @@ def announce(command: Command, *, at_once: bool = True) -> None:
     """Publish the command as it stands now; inside the transaction of what changed."""
     now = timezone.now()
     if not (at_once or command.announced_at is None or now - command.announced_at >= PAUSE):
-        from apps.commands.tasks import announce_later
-
         if command.announced_at <= now:  # the first change since: one trailing announcement is enough
             Command.objects.filter(pk=command.pk).update(announced_at=now + PAUSE)
-            wake(announce_later, str(command.pk), countdown=PAUSE.total_seconds())
+            wake("apps.commands.tasks.announce_later", str(command.pk), countdown=PAUSE.total_seconds())
         return
     command.version += 1
     Command.objects.filter(pk=command.pk).update(version=command.version, announced_at=now)

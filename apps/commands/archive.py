@@ -1,4 +1,4 @@
-"""What a finished run leaves: its `.last`, the short result for the card, and, where it succeeded, an `.atlas` entry."""
+"""What a finished run leaves: its `.last`, the short result for the card and, of a success, an `.atlas` entry."""
 
 from typing import Any
 
@@ -30,8 +30,13 @@ def archive_run(command: Command, run: Run, tasks: list[TaskRun]) -> None:
             "search_text": " ".join(
                 search_words(
                     " ".join(
-                        [command.title, command.text, document.get("summary", ""), command.result["text"]]
-                        + list(document.get("tags", []))
+                        [
+                            command.title,
+                            command.text,
+                            document.get("summary", ""),
+                            command.result["text"],
+                            *document.get("tags", []),
+                        ]
                     )
                 )
             ),

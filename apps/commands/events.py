@@ -9,6 +9,10 @@ from apps.events.bus import Happening, Listen
 
 
 class CommandEvent(Happening):
+    """Something about a command; its owner hears it."""
+
+    schema = CommandSerializer
+
     def __init__(self, command: Command):
         self.command = command
 

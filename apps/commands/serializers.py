@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer
@@ -15,6 +16,7 @@ MODES = ("normal", "dream", "explore", "chaos")
 PERSONAS = ("technical_expert", "creative_writer", "researcher", "project_manager")
 
 
+@extend_schema_field({"anyOf": [{"type": "object", "additionalProperties": {}}, {"type": "string"}]})
 class AltField(serializers.Field):
     """An `.alt` document: an object, or its YAML or JSON as a text."""
 

@@ -36,7 +36,7 @@ def sweep_runs() -> int:
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     due = list(TaskRun.objects.due(now).values_list("pk", flat=True)[:BATCH])
     for task_id in due:
-        if not wake_now(execute_task, str(task_id)):
+        if not wake_now(engine.EXECUTE, str(task_id)):
             break
     busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
     stuck = Run.objects.filter(finished_at=None, started_at__lt=settled).exclude(tasks__state__in=busy)

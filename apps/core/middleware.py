@@ -1,4 +1,4 @@
-"""What happens around every request: an id for the logs, the real address, bounds, limit headers, problems for the API."""
+"""What happens around every request: an id, the real address, bounds, limit headers, problems for the API."""
 
 import re
 import time
@@ -52,7 +52,7 @@ class RequestIdMiddleware:
 
 
 class ApiGuardMiddleware:
-    """Keeps the API's promises outside DRF: bounds, no trailing slash, limit headers, and problems for every failure."""
+    """Keeps the API's promises outside DRF: bounds, no trailing slash, limit headers, problems."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response

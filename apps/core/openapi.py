@@ -63,8 +63,11 @@ def add_problem_responses(result: dict[str, Any], generator: Any, request: Any, 
     """Add to every operation the errors that any operation may answer."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    result["paths"] = {path.replace("{key}", "{id}"): methods for path, methods in result["paths"].items()}
     for path, methods in result["paths"].items():
         for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["name"] = {"key": "id"}.get(parameter["name"], parameter["name"])
             for status, description in COMMON.items():
                 if status == "404" and "{" not in path.replace("{version}", ""):
                     continue

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.problems import Invalid
+from apps.core.requests import Request
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 100  # api.md
 M = TypeVar("M", bound=Model)
@@ -87,6 +87,6 @@ class CursorPage(Generic[M]):
     def _check_types(self, values: list[str]) -> None:
         for name, value in zip(self.columns, values, strict=True):
             try:
-                self.model._meta.get_field(name).to_python(value)
+                self.model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
             except ValidationError as error:
                 raise ValueError(value) from error

@@ -160,7 +160,7 @@ def as_problem(error: Exception) -> Problem | None:
     if isinstance(error, exceptions.ValidationError):
         return Invalid(_("Some fields are not right."), errors=field_errors(error.detail))
     if isinstance(error, exceptions.Throttled):
-        return TooMany(headers={"Retry-After": str(int(error.wait or 1))})
+        return TooMany(headers={"Retry-After": str(int(getattr(error, "wait", None) or 1))})
     if isinstance(error, exceptions.APIException):
         kind = BY_STATUS.get(error.status_code, Invalid)
         problem = kind(error.detail if isinstance(error.detail, str) else "")

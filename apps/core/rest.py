@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from apps.core.problems import Stale
+from apps.core.requests import Request
 
 Valid = dict[str, Any]
+UNKNOWN_FIELD = _("There is no such field.")
 S = TypeVar("S", bound=serializers.BaseSerializer)
 
 
@@ -26,7 +26,10 @@ class Input(serializers.Serializer):
             unknown = sorted(set(map(force_str, data)) - set(self.fields))
             if unknown:
                 raise serializers.ValidationError(
-                    {name: serializers.ErrorDetail(_("There is no such field."), code="unknown") for name in unknown}
+                    {
+                        name: serializers.ErrorDetail(force_str(_("There is no such field.")), code="unknown")
+                        for name in unknown
+                    }
                 )
         return super().to_internal_value(data)
 
@@ -58,7 +61,7 @@ class ApiViewSet(ViewSet):
 
     request: Request
 
-    def finalize_response(self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.setdefault("Cache-Control", "private, no-store")
         response["API-Version"] = getattr(request, "version", None) or "1"

@@ -1,4 +1,4 @@
-"""Request limits (security.md section 8), counted atomically by the `limits` library: Redis, or memory when embedded."""
+"""Request limits, counted atomically by the `limits` library: in Redis, or in memory when embedded."""
 
 import math
 import time
@@ -10,10 +10,10 @@ from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import SlidingWindowCounterRateLimiter
-from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.core.address import limit_key
+from apps.core.requests import Request
 
 log = structlog.get_logger(__name__)
 

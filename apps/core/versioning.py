@@ -3,9 +3,10 @@
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable, NotFound
-from rest_framework.request import Request
 from rest_framework.utils.mediatypes import _MediaType
 from rest_framework.versioning import URLPathVersioning
+
+from apps.core.requests import Request
 
 
 class UrlAndAcceptVersioning(URLPathVersioning):
@@ -19,4 +20,4 @@ class UrlAndAcceptVersioning(URLPathVersioning):
             asked = _MediaType(accepted).params.get("version")
             if asked and asked != version:
                 raise NotAcceptable(f"The address speaks version {version}, the Accept header asks for {asked}.")
-        return version
+        return str(version)

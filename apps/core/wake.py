@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import structlog
-from celery import Task
+from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -13,20 +13,23 @@ PAUSE_SECONDS = 5.0  # after a failed attempt the broker is left alone for so lo
 _silent_until = 0.0
 
 
-def wake(task: Task, *args: Any, countdown: float | None = None) -> None:
-    """Ask a worker, after commit, to run `task`; where the broker is gone a sweep finds the row later."""
+def wake(task: str, *args: Any, countdown: float | None = None) -> None:
+    """Ask a worker, after commit, to run the task of this name; where the broker is gone a sweep finds the row later.
+
+    By name, since those who wake stand below the tasks, which call them.
+    """
     transaction.on_commit(lambda: wake_now(task, *args, countdown=countdown), robust=True)
 
 
-def wake_now(task: Task, *args: Any, countdown: float | None = None) -> bool:
+def wake_now(task: str, *args: Any, countdown: float | None = None) -> bool:
     """Ask a worker at once; return whether the broker took the message."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return False
     try:
-        task.apply_async(args=args, countdown=countdown, retry=False)
+        current_app.tasks[task].apply_async(args=args, countdown=countdown or 0, retry=False)
     except (OperationalError, OSError) as error:
         _silent_until = time.monotonic() + PAUSE_SECONDS
-        log.warning("broker.unreachable", task=task.name, error=type(error).__name__)
+        log.warning("broker.unreachable", task=task, error=type(error).__name__)
         return False
     return True

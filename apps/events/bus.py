@@ -1,4 +1,4 @@
-"""`publish` what happened inside the action's transaction; `subscribe` to it on a worker; outlets carry it to sockets."""
+"""`publish` what happened inside the action's transaction; `subscribe` on a worker; outlets carry it to sockets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ class Happening:
     """Base of all events. A subclass fixes `type` and says topic, payload and who begins or ends to listen."""
 
     type: ClassVar[str]
+    schema: ClassVar[Any]  # the serializer of its payload, for the documents
 
     def topic(self) -> str:
         raise NotImplementedError(f"{type(self).__name__} names no topic")
@@ -136,9 +137,7 @@ def publish(happening: Happening) -> Event:
     event.save(force_insert=True)
     transaction.on_commit(lambda: deliver(event), robust=True)
     if event.handled_at is None:
-        from apps.events.tasks import dispatch
-
-        wake(dispatch, event.pk)
+        wake("apps.events.tasks.dispatch", event.pk)
     return event
 
 

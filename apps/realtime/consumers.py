@@ -66,27 +66,32 @@ class SocketConsumer(AsyncConsumer):
         self.counted = True
         runtime().unsigned.add(self.address)
         if runtime().unsigned.count(self.address) > MAX_UNSIGNED_PER_ADDRESS * settings.LIMITS_FACTOR:
-            return self.end(4429)
+            self.end(4429)
+            return
         self._timer("sign_in", SIGN_IN_SECONDS, lambda: self.end(4408))
         try:
             principal = await in_thread(authentication.by_cookie, self.scope)
         except Exception as error:
-            return self._fail(error, None, close=4401)
+            self._fail(error, None, close=4401)
+            return
         if principal is None:
-            return None
+            return
         if not self._own_origin():
-            return self.end(4403)
+            self.end(4403)
+            return
         await self._sign_in(principal, None, None)
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         if self.ended:
-            return None
+            return
         text = message.get("text")
         if text is None:
-            return self.end(4400)
+            self.end(4400)
+            return
         limit = envelope.MAX_FRAME if self.principal else envelope.MAX_FRAME_BEFORE
         if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
-            return self.end(4413)
+            self.end(4413)
+            return
         frame_id = None
         try:
             frame = envelope.read(text)
@@ -113,19 +118,22 @@ class SocketConsumer(AsyncConsumer):
     # frames -----------------------------------------------------------------------------------------------------------
     async def _answer(self, frame: envelope.Frame) -> None:
         if frame.type == "ping":
-            return self._send(envelope.system("pong", {}, frame.id))
+            self._send(envelope.system("pong", {}, frame.id))
+            return
         if frame.type == "auth":
-            return await self._auth(frame)
+            await self._auth(frame)
+            return
         if self.principal is None:
             raise NotSignedIn()
         self._count()
         if frame.type == "resume":
-            return await self._resume(str(frame.data.get("cursor", "")), frame.id)
+            await self._resume(str(frame.data.get("cursor", "")), frame.id)
+            return
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
         data = await in_thread(self._run, self.principal, known, frame.data)
-        return self._send(envelope.system("ack", data, frame.id))
+        self._send(envelope.system("ack", data, frame.id))
 
     @staticmethod
     def _run(principal: Principal, known: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -140,11 +148,14 @@ class SocketConsumer(AsyncConsumer):
         try:
             principal = await in_thread(authentication.by_token, token)
         except Exception as error:
-            return self._fail(error, frame.id, close=4401)
+            self._fail(error, frame.id, close=4401)
+            return
         if self.principal is None:
-            return await self._sign_in(principal, position, frame.id)
+            await self._sign_in(principal, position, frame.id)
+            return
         if str(principal.user.pk) != self.user_id:
-            return self.end(4401)
+            self.end(4401)
+            return
         self.principal, self.session = principal, principal.session
         self._expire(principal)
         self._send(envelope.system("ack", {"expires_at": principal.expires_at}, frame.id))
@@ -152,7 +163,8 @@ class SocketConsumer(AsyncConsumer):
     async def _sign_in(self, principal: Principal, position: Any, frame_id: str | None) -> None:
         self.user_id, self.session = str(principal.user.pk), principal.session
         if len(self.hub.sockets.get(self.user_id, ())) >= MAX_PER_USER * settings.LIMITS_FACTOR:
-            return self.end(4429)
+            self.end(4429)
+            return
         self.held = []
         self.hub.add(self)
         topics, described = await in_thread(

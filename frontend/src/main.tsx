@@ -6,9 +6,13 @@ import { BootFailed } from "./app/BootFailed";
 import { applyTheme } from "./features/settings/theme";
 import { startI18n } from "./i18n";
 import { Live } from "./sync/live";
+import { loadMarkdown } from "./ui/markdownLoader";
 import { getMe } from "./api/endpoints";
-import "./ui/theme.css";
+import "../../static/brand/tokens.css";
 import "./ui/base.css";
+
+// Its first messages would be drawn twice otherwise; a failure leaves plain text.
+loadMarkdown().catch(() => undefined);
 
 const root = createRoot(document.getElementById("root") as HTMLElement);
 

@@ -1,6 +1,7 @@
 """A client of `/ws/v1` for tests: the real consumer over the ASGI protocol, in this process."""
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 
@@ -84,7 +85,5 @@ class SocketClient:
 
     async def close(self) -> None:
         await self.link.send_input({"type": "websocket.disconnect", "code": 1000})
-        try:
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await self.link.wait(2)
-        except (TimeoutError, asyncio.CancelledError):
-            pass

@@ -5,7 +5,6 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from limits import RateLimitItemPerHour
 from rest_framework.permissions import AllowAny
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.actions import (
@@ -31,6 +30,7 @@ from apps.accounts.signin import check_credentials
 from apps.core.address import limit_key
 from apps.core.openapi import page_of
 from apps.core.problems import NotFound
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
 from apps.core.throttling import scaled, take
 

@@ -5,13 +5,13 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import TokenBackendExpiredToken, TokenError
 
 from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import CsrfFailed, SessionEnded, TokenExpired, TokenInvalid
 from apps.accounts.selectors import live_session
 from apps.accounts.tokens import AccessToken
+from apps.core.requests import Request
 
 
 def session_of_token(text: str) -> tuple[LoginSession, AccessToken]:

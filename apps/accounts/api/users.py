@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.actions import update_profile
@@ -13,6 +12,7 @@ from apps.accounts.serializers import FoundSerializer, MeSerializer, ProfileInpu
 from apps.core.openapi import page_of
 from apps.core.pagination import page_limit
 from apps.core.problems import NotFound
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, check_if_match, single, valid, valid_query
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.chat.actions import mark_read, open_direct_conversation
@@ -20,6 +19,7 @@ from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid, valid_query
 from apps.realtime.sync import seqs_of
 

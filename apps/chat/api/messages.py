@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.chat.actions import send_message
@@ -17,6 +16,7 @@ from apps.core.openapi import page_of
 from apps.core.pagination import page_limit
 from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid, valid_query
 
 

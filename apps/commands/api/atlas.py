@@ -1,13 +1,13 @@
 """`/atlas`: knowledge, searched."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.commands.selectors import atlas_entries
 from apps.commands.serializers import AtlasQuery, AtlasSerializer
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid_query
 
 

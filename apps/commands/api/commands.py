@@ -4,7 +4,6 @@ from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.chat.models import Conversation
@@ -17,6 +16,7 @@ from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid, valid_query
 
 

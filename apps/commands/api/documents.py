@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.commands.cards import tasks_of
@@ -18,6 +17,7 @@ from apps.commands.problems import NoResult
 from apps.commands.report.graph import graph_svg
 from apps.commands.report.html import html_report
 from apps.core.permissions import get_visible, require
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet
 
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}

@@ -20,6 +20,7 @@ from apps.commands.models import LEASE, TASK_ENDED, Command, Run, State, TaskRun
 from apps.commands.runner.types import registry
 from apps.core.wake import wake
 
+EXECUTE = "apps.commands.tasks.execute_task"
 MAX_PARALLEL = 50  # tasks of one run at once, security.md section 8
 RETRIES, RETRY_SECONDS, MAX_RETRY_SECONDS = 2, 1.0, 300.0
 
@@ -182,8 +183,6 @@ def _end(task: TaskRun, state: str, **values: Any) -> None:
 
 def _advance(command: Command, run: Run) -> None:
     """Begin what can begin, skip what cannot any more, and finish the run when everything has ended."""
-    from apps.commands.tasks import execute_task
-
     tasks = list(run.tasks.all())
     states = {task.segment: task.state for task in tasks}
     active = sum(state in (TaskState.QUEUED, TaskState.RUNNING) for state in states.values())
@@ -201,7 +200,7 @@ def _advance(command: Command, run: Run) -> None:
             active += 1
             states[task.segment] = TaskState.QUEUED
             TaskRun.objects.filter(pk=task.pk).update(state=TaskState.QUEUED)
-            wake(execute_task, str(task.pk))
+            wake(EXECUTE, str(task.pk))
     if all(state in TASK_ENDED for state in states.values()):
         _finish(command, run)
     else:
@@ -240,8 +239,6 @@ def _finish(command: Command, run: Run) -> None:
 
 def _wake_at(task: TaskRun, moment: datetime) -> None:
     """Wake a worker at a moment that is near; the sweep finds those that are far."""
-    from apps.commands.tasks import execute_task
-
     seconds = (moment - timezone.now()).total_seconds()
     if seconds < 60:
-        wake(execute_task, str(task.pk), countdown=max(0.0, seconds))
+        wake(EXECUTE, str(task.pk), countdown=max(0.0, seconds))

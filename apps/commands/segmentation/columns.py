@@ -9,10 +9,9 @@ _NARROWED = {
     "metn": "metin", "kısm": "kısım", "renge": "renk", "hacm": "hacim", "nesl": "nesil", "sehr": "sehir",
 }  # fmt: skip
 _STOP_EN = frozenset(
-    "then in on at to from with as for into descending ascending desc asc highest lowest first order where if so "
-    "using per when otherwise than and-then or after before".split()
+    ["then", "in", "on", "at", "to", "from", "with", "as", "for", "into", "descending", "ascending", "desc", "asc", "highest", "lowest", "first", "order", "where", "if", "so", "using", "per", "when", "otherwise", "than", "and-then", "or", "after", "before"]
 )
-_SKIP_EN = frozenset("the their its a an each column columns field value values of".split())
+_SKIP_EN = frozenset(["the", "their", "its", "a", "an", "each", "column", "columns", "field", "value", "values", "of"])
 _POSSESSIVE = "ıiuü"
 
 
@@ -21,9 +20,7 @@ def base_form(word: str) -> str:
     low = word
     if len(low) < 4:
         return low[:-1] if len(low) == 3 and low[-1] in "ae" else low
-    if low.endswith(("ya", "ye")) and low[-3] in "aeıioöuü":
-        stem = low[:-2]
-    elif low.endswith(("na", "ne")) and low[-3] in _POSSESSIVE:
+    if (low.endswith(("ya", "ye")) and low[-3] in "aeıioöuü") or (low.endswith(("na", "ne")) and low[-3] in _POSSESSIVE):
         stem = low[:-2]
     elif low[-1] in "ae" and low[-2] not in "aeıioöuü":
         stem = low[:-1]

@@ -5,9 +5,9 @@ from .tokens import quoted
 from .turkish import verb_of
 from .values import Reading
 
-_NEGATIVE = frozenset("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless".split())
-_FAIL = frozenset("fail fails failed failing error errors basarisiz hata unsuccessful".split())
-_SUCCEED = frozenset("succeed succeeds succeeded successful passes pass passed basarili works worked ok".split())
+_NEGATIVE = frozenset(["not", "no", "nobody", "none", "n't", "isn", "doesn", "don", "didn", "hasn", "haven", "won", "wasn", "aren", "weren", "without", "never", "unless"])
+_FAIL = frozenset(["fail", "fails", "failed", "failing", "error", "errors", "basarisiz", "hata", "unsuccessful"])
+_SUCCEED = frozenset(["succeed", "succeeds", "succeeded", "successful", "passes", "pass", "passed", "basarili", "works", "worked", "ok"])
 _COMPARE = {
     "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",

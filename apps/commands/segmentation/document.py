@@ -140,7 +140,7 @@ def assemble(
 
 
 _SLUG_SKIP = frozenset(
-    "the a an of to in on at for and with from it them me my all please ve bir bu da de icin ile olan her".split()
+    ["the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "with", "from", "it", "them", "me", "my", "all", "please", "ve", "bir", "bu", "da", "de", "icin", "ile", "olan", "her"]
 )
 
 
@@ -173,7 +173,7 @@ def _document_title(segments: list[dict], text: str) -> str:
 def _unsure(text: str, segments: list[dict], confidence: float) -> str | None:
     if not text.strip():
         return "empty"
-    if not segments or confidence <= 0.2 and len(segments) == 1:
+    if not segments or (confidence <= 0.2 and len(segments) == 1):
         return "no_task"
     if confidence < 0.5:
         return "low_confidence"

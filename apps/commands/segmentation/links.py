@@ -9,12 +9,12 @@ from .tokens import Token
 from .turkish import noun_stems, verb_of
 
 _PRODUCERS = frozenset(
-    "http.request data.transform text.count file.read search.messages model.run command.run file.copy".split()
+    ["http.request", "data.transform", "text.count", "file.read", "search.messages", "model.run", "command.run", "file.copy"]
 )
-_TAKERS = frozenset("data.transform text.count chat.post notify.email notify.push file.write file.copy".split())
-_YES = frozenset("approve agree confirm accept say ok okay onayla kabul onay izin evet".split())
-_NO = frozenset("reject refuse decline reddet onaylamaz disagree".split())
-_DONE = frozenset("finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed".split())
+_TAKERS = frozenset(["data.transform", "text.count", "chat.post", "notify.email", "notify.push", "file.write", "file.copy"])
+_YES = frozenset(["approve", "agree", "confirm", "accept", "say", "ok", "okay", "onayla", "kabul", "onay", "izin", "evet"])
+_NO = frozenset(["reject", "refuse", "decline", "reddet", "onaylamaz", "disagree"])
+_DONE = frozenset(["finish", "done", "complete", "end", "ready", "ran", "run", "succeed", "bit", "tamamlan", "hazir", "bitir", "olur", "finished", "completed"])
 
 
 @dataclass(slots=True)
@@ -139,9 +139,7 @@ class Linker:
         elif clause.link == "also":
             if self._anaphora(node):
                 node.dependencies = self._origin()
-        elif self._uses_result(node, index):
-            node.dependencies = [self._last()]
-        elif clause.link == "and" and self._shares_source(node):
+        elif self._uses_result(node, index) or (clause.link == "and" and self._shares_source(node)):
             node.dependencies = [self._last()]
 
     def _in_branch(self, node: Node, clause: Clause) -> None:
@@ -161,7 +159,7 @@ class Linker:
         before = self.nodes[previous]
         if before.task_type not in _PRODUCERS and before.clause.cut != "ip":
             return False
-        return node.task_type in _TAKERS and not self._own_content(node) or self._anaphora(node)
+        return (node.task_type in _TAKERS and not self._own_content(node)) or self._anaphora(node)
 
     def _sinks(self) -> list[int]:
         used = {d for node in self.nodes for d in node.dependencies} | {n.when[0] for n in self.nodes if n.when}
@@ -291,7 +289,7 @@ class Linker:
             return produces and (self._definite(node) or self._repeats(node, index) or self._elided(node))
         if kind == "http.request":
             return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
-        return self._definite(node) and produces or before.clause.cut == "ip"
+        return (self._definite(node) and produces) or before.clause.cut == "ip"
 
     def _elided(self, node: Node) -> bool:
         """A command with a verb and hardly any object: "summarise", "İngilizceye çevir"."""

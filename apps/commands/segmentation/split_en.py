@@ -4,8 +4,8 @@ from .clauses import Clause, match_phrase, sentences, trim
 from .english import (
     CONDITION_WORDS,
     EMBEDDERS,
-    is_request_tail,
     asks_yes_or_no,
+    is_request_tail,
     is_verb,
     lemma,
     skip_fillers,

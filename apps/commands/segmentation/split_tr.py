@@ -6,13 +6,13 @@ from .tokens import Token
 from .turkish import forms, verb_of
 
 _QUESTION = frozenset(
-    "mi mu misin misiniz musun musunuz miyim miyiz muyum muyuz midir mudur miydi muydu misinki".split()
+    ["mi", "mu", "misin", "misiniz", "musun", "musunuz", "miyim", "miyiz", "muyum", "muyuz", "midir", "mudur", "miydi", "muydu", "misinki"]
 )
 _LINKS = (("link_then", "then"), ("link_also", "also"), ("link_else", "else"), ("link_so", "so"))
-_MEDIA = frozenset("ac baslat".split())
-_FOLLOW_UP = frozenset("cal ekle oynat dinle koy bul ara".split())
-_APPROVE_YES = frozenset("onayla kabul izin".split())
-_FINISHED = frozenset("bit tamamlan bitir tamamla gerceklestir hazirlan".split())
+_MEDIA = frozenset(["ac", "baslat"])
+_FOLLOW_UP = frozenset(["cal", "ekle", "oynat", "dinle", "koy", "bul", "ara"])
+_APPROVE_YES = frozenset(["onayla", "kabul", "izin"])
+_FINISHED = frozenset(["bit", "tamamlan", "bitir", "tamamla", "gerceklestir", "hazirlan"])
 
 
 def split(tokens: list[Token], text: str) -> list[Clause]:
@@ -43,7 +43,7 @@ def _scan(tokens: list[Token], first: int, last: int, number: int, clauses: list
             continue
         if token.kind == "punct" and token.text in ",—–:" and at > start:
             begin, strong = _links_at(tokens, at + 1, last)
-            if strong and begin < last or _predicate(tokens, start, at) and at + 1 < last and token.text != ":":
+            if (strong and begin < last) or (_predicate(tokens, start, at) and at + 1 < last and token.text != ":"):
                 _add(tokens, clauses, start, at, number, link, "action", "")
                 start, link = _take_links(tokens, at + 1, last, "and", clauses)
                 at = start
@@ -143,7 +143,7 @@ def _is_time(tokens: list[Token], start: int, at: int) -> bool:
 def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[str, str, str] | None:
     """(role, order, ending) if the clause ends with this very word and no link word is needed."""
     token = tokens[at]
-    if token.kind != "word" or token.suffix and not forms(token.full_norm.replace("'", "")) & {"if"}:
+    if token.kind != "word" or (token.suffix and not forms(token.full_norm.replace("'", "")) & {"if"}):
         loop = _loop_end(tokens, start, at, last)
         return ("loop", "", "") if loop else None
     if _loop_end(tokens, start, at, last):
@@ -181,7 +181,7 @@ def _implicit(tokens: list[Token], start: int, at: int, after: Token) -> bool:
     if tokens[at].norm not in word_set("tr", "strong") or tokens[at].capital:
         return False
     before = tokens[at - 1]
-    if before.kind == "punct" or before.capital and not before.suffix or after.norm in _QUESTION:
+    if before.kind == "punct" or (before.capital and not before.suffix) or after.norm in _QUESTION:
         return False
     ambiguous = tokens[at].norm in ("ara", "say", "oku", "bul", "cevir", "topla", "sil", "goster", "sirala", "listele")
     accusative = before.kind != "word" or before.suffix != "" or before.norm[-1:] in "iueak"
@@ -208,7 +208,7 @@ def _predicate(tokens: list[Token], start: int, end: int) -> bool:
     if token.kind != "word":
         return False
     norm = token.norm
-    if norm in _QUESTION or norm in word_set("tr", "predicate_words") and not token.suffix:
+    if norm in _QUESTION or (norm in word_set("tr", "predicate_words") and not token.suffix):
         return not (norm in ("ne", "kim") and end - start < 2)
     if token.suffix and norm not in ("sinemasi",):
         return False

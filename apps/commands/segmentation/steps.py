@@ -7,8 +7,8 @@ from .turkish import noun_stems, verb_of
 
 _FORMATS = {"csv": "csv", "json": "json", "xlsx": "xlsx", "excel": "xlsx", "markdown": "markdown", "text": "text",
             "metin": "text", "xml": "xml", "yaml": "yaml", "pdf": "pdf", "html": "html", "parquet": "parquet"}  # fmt: skip
-_DOWN = frozenset("descending desc highest largest biggest newest most azalan buyukten yuksekten coktan yeniden".split())
-_UP = frozenset("ascending asc lowest smallest oldest artan kucukten dusukten azdan eskiden alfabetik".split())
+_DOWN = frozenset(["descending", "desc", "highest", "largest", "biggest", "newest", "most", "azalan", "buyukten", "yuksekten", "coktan", "yeniden"])
+_UP = frozenset(["ascending", "asc", "lowest", "smallest", "oldest", "artan", "kucukten", "dusukten", "azdan", "eskiden", "alfabetik"])
 _FUNCTIONS = {
     "total": "sum", "sum": "sum", "add": "sum", "topla": "sum", "toplam": "sum", "average": "avg", "mean": "avg",
     "ortalama": "avg", "ortala": "avg", "minimum": "min", "maximum": "max", "min": "min", "max": "max",
@@ -88,7 +88,7 @@ def _turkish(span: list[Token]) -> list[dict]:
     by = next((i for i, n in enumerate(norms) if n in ("gore", "bazinda", "bazli", "basina") and i), -1)
     columns = columns_tr(span, by) if by > 0 else []
     number = _top_number(span)
-    if stems & {"yinelenen", "tekrar", "tekrarlayan", "mukerrer", "tekrarli", "benzersiz"} and not columns or (
+    if (stems & {"yinelenen", "tekrar", "tekrarlayan", "mukerrer", "tekrarli", "benzersiz"} and not columns) or (
             "tekillestir" in verbs):  # fmt: skip
         return [_step("distinct", by=columns)]
     if "sirala" in verbs or "diz" in verbs:
@@ -180,7 +180,7 @@ def _object_tr(span: list[Token]) -> str | None:
     return None
 
 
-_EMPTY = frozenset("empty blank missing null bos eksik".split())
+_EMPTY = frozenset(["empty", "blank", "missing", "null", "bos", "eksik"])
 
 
 def _filter(span: list[Token], language: str) -> dict | None:
@@ -255,7 +255,7 @@ def _column_before(span: list[Token], i: int, language: str) -> dict:
                 return {"column": span[j + 1].text}
         return {}
     for j in range(i - 1, -1, -1):
-        if span[j].kind == "word" and j < i - 1 or (span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")):
+        if (span[j].kind == "word" and j < i - 1) or (span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")):
             return {"column": _possessed(span[j])}
     return {}
 

@@ -7,7 +7,7 @@ from .lexicon import entity_weights, type_weights, word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_forms
 
-_GENERIC_TR = frozenset("yap et ver al at ac kur ol gonder".split())
+_GENERIC_TR = frozenset(["yap", "et", "ver", "al", "at", "ac", "kur", "ol", "gonder"])
 
 
 def classify(tokens: list[Token], clause: Clause, language: str) -> tuple[str, float]:
@@ -122,7 +122,7 @@ def _adjust(tokens: list[Token], clause: Clause, language: str, verb: str, votes
         _adjust_turkish(span, norms, kinds, verb, add)
 
 
-def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:  # noqa: ANN001
+def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:
     joined = " ".join(norms)
     if verb in ("remove", "drop", "delete", "exclude", "keep", "take") and set(norms) & _ROWS_EN:
         add("data.transform", 4)
@@ -132,7 +132,7 @@ def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("approval.request", 8)
     if verb == "set" and "reminder" not in norms and "alarm" not in norms:
         add("remind.create", -1)
-    if verb == "turn" and "into" in norms or verb in ("change", "transform") and ("into" in norms or "to" in norms):
+    if (verb == "turn" and "into" in norms) or (verb in ("change", "transform") and ("into" in norms or "to" in norms)):
         add("data.transform", 3)
     if verb == "notify" and ("channel" in kinds or "person" in kinds):
         add("chat.post", 4)
@@ -140,7 +140,7 @@ def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("notify.push", 2)
     if verb in ("make", "create") and "summary" in norms:
         add("model.run", 5)
-    if "let" == verb and "know" in norms:
+    if verb == "let" and "know" in norms:
         add("chat.post", 2.5 if set(norms) & {"channel", "team", "everyone"} or kinds & {"channel", "person"} else 1)
         add("notify.push", 2.5 if "me" in norms else 0)
     if verb in ("get", "ask", "request", "wait") and set(norms) & {"approval", "permission", "sign-off", "consent"}:
@@ -160,7 +160,7 @@ def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("chat.post", 2.5)
 
 
-def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:  # noqa: ANN001
+def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:
     words = {stem for t in span if t.kind == "word" for stem in noun_stems(t.norm)}
     if verb in ("at", "cikar", "sil", "kaldir", "birak", "al", "tut", "ele", "getir") and words & _ROWS_TR:
         add("data.transform", 4)
@@ -197,14 +197,12 @@ def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: 
 
 
 _ROWS_EN = frozenset(
-    "row rows column columns duplicates duplicate lines entries values blanks empty blank null cells records top "
-    "first last only header headers outliers items results".split()
+    ["row", "rows", "column", "columns", "duplicates", "duplicate", "lines", "entries", "values", "blanks", "empty", "blank", "null", "cells", "records", "top", "first", "last", "only", "header", "headers", "outliers", "items", "results"]
 )
 _ROWS_TR = frozenset(
-    "satir sutun kolon tekrar kayit bos ilk son sadece yalnizca yinelenen mukerrer deger hucre baslik fazla".split()
+    ["satir", "sutun", "kolon", "tekrar", "kayit", "bos", "ilk", "son", "sadece", "yalnizca", "yinelenen", "mukerrer", "deger", "hucre", "baslik", "fazla"]
 )
-_FORMATS_TR = frozenset("csv json xlsx excel markdown avro euro eur dolar usd lira tl try tablo xml yaml para".split())
+_FORMATS_TR = frozenset(["csv", "json", "xlsx", "excel", "markdown", "avro", "euro", "eur", "dolar", "usd", "lira", "tl", "try", "tablo", "xml", "yaml", "para"])
 _LANGUAGES_TR = frozenset(
-    fold(name) for name in "ingilizce türkçe almanca fransızca ispanyolca italyanca rusça arapça japonca çince "
-    "felemenkçe portekizce lehçe yunanca korece farsça azerice kürtçe hollandaca bulgarca ukraynaca".split()
+    fold(name) for name in ["ingilizce", "türkçe", "almanca", "fransızca", "ispanyolca", "italyanca", "rusça", "arapça", "japonca", "çince", "felemenkçe", "portekizce", "lehçe", "yunanca", "korece", "farsça", "azerice", "kürtçe", "hollandaca", "bulgarca", "ukraynaca"]
 )  # fmt: skip

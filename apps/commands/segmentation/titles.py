@@ -9,9 +9,9 @@ from .turkish import forms, verb_of
 
 _LIMIT = 56
 _DROP_TR = frozenset(
-    "adresindeki adresinden adresini adresine adresi lutfen misin misiniz bana bir zahmet acaba".split()
+    ["adresindeki", "adresinden", "adresini", "adresine", "adresi", "lutfen", "misin", "misiniz", "bana", "bir", "zahmet", "acaba"]
 )
-_DROP_EN = frozenset("please kindly".split())
+_DROP_EN = frozenset(["please", "kindly"])
 
 
 def title_of(tokens: list[Token], clause: Clause, language: str) -> str:

@@ -224,8 +224,7 @@ def _remind(r: Reading) -> dict:
 
 
 _REMIND_WORDS = frozenset(
-    "remind me us to set a an reminder alarm create add for about that please the on at in of please bana bize "
-    "hatirlat hatirlatici hatirlatma kur ekle ayarla olustur icin anımsat lutfen beni her".split()
+    ["remind", "me", "us", "to", "set", "a", "an", "reminder", "alarm", "create", "add", "for", "about", "that", "please", "the", "on", "at", "in", "of", "please", "bana", "bize", "hatirlat", "hatirlatici", "hatirlatma", "kur", "ekle", "ayarla", "olustur", "icin", "anımsat", "lutfen", "beni", "her"]
 )
 
 
@@ -284,12 +283,7 @@ def _model(r: Reading) -> dict:
 
 
 _QUERY_STOP = frozenset(
-    "find search look for up the all any a an in on at of to me my our show list get who which what did mentioned "
-    "mention mentions said sent shared posted wrote about messages message where when archive archived from by is are "
-    "was were and through over every locate please can you that has been with conversation i do we have ara bul goster "
-    "listele butun tum mesaj mesajlari mesajlarda mesajlar icinde kim kimin bahsetti bahseden gecen hakkinda ilgili "
-    "gonderdigi arsivde arsivden yazdi soyledi sordu paylasti paylastigi yazdigi bulup arayip tara bak getir "
-    "konusmalarda kanalinda kanalindaki her ve bana lutfen olan".split()
+    ["find", "search", "look", "for", "up", "the", "all", "any", "a", "an", "in", "on", "at", "of", "to", "me", "my", "our", "show", "list", "get", "who", "which", "what", "did", "mentioned", "mention", "mentions", "said", "sent", "shared", "posted", "wrote", "about", "messages", "message", "where", "when", "archive", "archived", "from", "by", "is", "are", "was", "were", "and", "through", "over", "every", "locate", "please", "can", "you", "that", "has", "been", "with", "conversation", "i", "do", "we", "have", "ara", "bul", "goster", "listele", "butun", "tum", "mesaj", "mesajlari", "mesajlarda", "mesajlar", "icinde", "kim", "kimin", "bahsetti", "bahseden", "gecen", "hakkinda", "ilgili", "gonderdigi", "arsivde", "arsivden", "yazdi", "soyledi", "sordu", "paylasti", "paylastigi", "yazdigi", "bulup", "arayip", "tara", "bak", "getir", "konusmalarda", "kanalinda", "kanalindaki", "her", "ve", "bana", "lutfen", "olan"]
 )  # fmt: skip
 
 
@@ -333,9 +327,7 @@ def _approval(r: Reading) -> dict:
 
 
 _COMMAND_WORDS = frozenset(
-    "run execute start launch trigger rerun the command saved workflow script job routine pipeline my our a called "
-    "named please again calistir komut komutu komutunu komutunun kayitli adli isimli baslat yurut tetikle betigini "
-    "akisini isini rutinini betik".split()
+    ["run", "execute", "start", "launch", "trigger", "rerun", "the", "command", "saved", "workflow", "script", "job", "routine", "pipeline", "my", "our", "a", "called", "named", "please", "again", "calistir", "komut", "komutu", "komutunu", "komutunun", "kayitli", "adli", "isimli", "baslat", "yurut", "tetikle", "betigini", "akisini", "isini", "rutinini", "betik"]
 )
 
 

@@ -5,51 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('topic', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(auto_now=True, db_index=True)),
+                ("topic", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(auto_now=True, db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('type', models.CharField(max_length=64)),
-                ('topic', models.CharField(max_length=80)),
-                ('seq', models.BigIntegerField()),
-                ('data', models.TextField(help_text='the payload, JSON, as it is sent')),
-                ('changes', models.JSONField(default=list, help_text='who begins or ends to listen to which topic with this event')),
-                ('subject_id', models.CharField(blank=True, help_text='key of the row the event is about', max_length=64)),
-                ('xid', models.BigIntegerField(help_text='PostgreSQL: the transaction that wrote it', null=True)),
-                ('snapshot', models.TextField(blank=True, help_text='PostgreSQL: the transactions that it could see')),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('handled_at', models.DateTimeField(help_text='when every subscriber had run; empty while one has not', null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("type", models.CharField(max_length=64)),
+                ("topic", models.CharField(max_length=80)),
+                ("seq", models.BigIntegerField()),
+                ("data", models.TextField(help_text="the payload, JSON, as it is sent")),
+                (
+                    "changes",
+                    models.JSONField(
+                        default=list, help_text="who begins or ends to listen to which topic with this event"
+                    ),
+                ),
+                (
+                    "subject_id",
+                    models.CharField(blank=True, help_text="key of the row the event is about", max_length=64),
+                ),
+                ("xid", models.BigIntegerField(help_text="PostgreSQL: the transaction that wrote it", null=True)),
+                ("snapshot", models.TextField(blank=True, help_text="PostgreSQL: the transactions that it could see")),
+                ("created_at", models.DateTimeField(db_index=True)),
+                (
+                    "handled_at",
+                    models.DateTimeField(help_text="when every subscriber had run; empty while one has not", null=True),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('handled_at', None)), fields=['id'], name='event_unhandled'), models.Index(fields=['xid'], name='event_xid')],
-                'constraints': [models.UniqueConstraint(fields=('topic', 'seq'), name='event_seq_once')],
+                "indexes": [
+                    models.Index(condition=models.Q(("handled_at", None)), fields=["id"], name="event_unhandled"),
+                    models.Index(fields=["xid"], name="event_xid"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("topic", "seq"), name="event_seq_once")],
             },
         ),
         migrations.CreateModel(
-            name='Handled',
+            name="Handled",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=160)),
-                ('handled_at', models.DateTimeField(auto_now_add=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handled', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subscriber", models.CharField(max_length=160)),
+                ("handled_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handled", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'subscriber'), name='handled_once')],
+                "constraints": [models.UniqueConstraint(fields=("event", "subscriber"), name="handled_once")],
             },
         ),
     ]

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.models import User
@@ -15,6 +14,7 @@ from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
+from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid
 from apps.groups.serializers import AddMembersInput, CreateGroupInput, GroupSerializer
 
@@ -77,7 +77,7 @@ class MemberViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Remove a member, or leave",
-        description="Owners remove anybody; everybody may remove themselves. The last owner stays while others are there.",
+        description="Owners remove anybody; all may remove themselves. The last owner stays while others are there.",
         responses={204: None},
         operation_id="group_members_remove",
     )

@@ -85,9 +85,9 @@ export const en = {
     discard: "Discard",
     someone: "Someone",
     announce: "{{name}}: {{text}}",
-    typing_one: "{{name}} is writing…",
-    typing_two: "{{name}} and {{other}} are writing…",
-    typing_many: "Several people are writing…",
+    typingOne: "{{name}} is writing…",
+    typingTwo: "{{name}} and {{other}} are writing…",
+    typingMany: "Several people are writing…",
     openLink: "opens in a new tab",
   },
   composer: {

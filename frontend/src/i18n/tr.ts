@@ -87,9 +87,9 @@ export const tr: Texts = {
     discard: "Sil",
     someone: "Biri",
     announce: "{{name}}: {{text}}",
-    typing_one: "{{name}} yazıyor…",
-    typing_two: "{{name}} ve {{other}} yazıyor…",
-    typing_many: "Birkaç kişi yazıyor…",
+    typingOne: "{{name}} yazıyor…",
+    typingTwo: "{{name}} ve {{other}} yazıyor…",
+    typingMany: "Birkaç kişi yazıyor…",
     openLink: "yeni sekmede açılır",
   },
   composer: {

@@ -18,6 +18,16 @@ markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
   return self.renderToken(tokens, at, options);
 };
 
+// The page's policy forbids style attributes: the alignment of a column stands in `align`.
+for (const cell of ["th_open", "td_open"] as const) {
+  markdown.renderer.rules[cell] = (tokens, at, options, _env, self) => {
+    const token = tokens[at];
+    const side = /text-align:\s*(left|right|center)/.exec(String(token?.attrGet("style") ?? ""))?.[1];
+    if (token) token.attrs = side ? [["align", side]] : null;
+    return self.renderToken(tokens, at, options);
+  };
+}
+
 const rendered = new Map<string, string>();
 
 export function renderMarkdown(text: string): string {
@@ -25,7 +35,7 @@ export function renderMarkdown(text: string): string {
   if (known !== undefined) return known;
   const html = DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: TAGS,
-    ALLOWED_ATTR: ["href", "rel", "target", "start"],
+    ALLOWED_ATTR: ["href", "rel", "target", "start", "align"],
     ALLOWED_URI_REGEXP: SAFE_LINK,
     ALLOW_DATA_ATTR: false,
     ADD_ATTR: ["target"],

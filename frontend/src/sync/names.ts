@@ -7,6 +7,10 @@ export function personName(user: User): string {
   return user.display_name || user.username;
 }
 
+export function firstName(user: User): string {
+  return personName(user).split(" ")[0] ?? user.username;
+}
+
 export function otherPerson(conversation: Conversation, me: string): User | null {
   return conversation.participants.find((participant) => participant.user.id !== me)?.user ?? null;
 }

@@ -1,10 +1,12 @@
-import { memo, useMemo } from "react";
-import { renderMarkdown } from "../lib/markdown";
+import { memo, useMemo, useSyncExternalStore } from "react";
+import { markdownReady, renderer, whenMarkdown } from "./markdownLoader";
 import styles from "./Markdown.module.css";
 
-/** Text as people wrote it, with its markdown shown. */
+/** Text as people wrote it, with its markdown shown; until the renderer is here, as plain text. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  const html = useMemo(() => renderMarkdown(text), [text]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown allows no HTML in and cleans what comes out
+  const ready = useSyncExternalStore(whenMarkdown, markdownReady);
+  const html = useMemo(() => (ready ? (renderer()?.(text) ?? null) : null), [ready, text]);
+  if (html === null) return <div className={`${styles.text} ${styles.plain}`}>{text}</div>;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown lets no HTML in and cleans what comes out
   return <div className={styles.text} dangerouslySetInnerHTML={{ __html: html }} />;
 });

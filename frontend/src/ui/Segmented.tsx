@@ -3,8 +3,8 @@ import styles from "./Segmented.module.css";
 interface Props<Value extends string> {
   label: string;
   value: Value;
-  options: { value: Value; label: string }[];
-  onChange(value: Value): void;
+  options: { value: NoInfer<Value>; label: string }[];
+  onChange: (value: Value) => void;
 }
 
 /** One of a few, as buttons in a row. */

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from apps.commands.segmentation import segment  # noqa: E402
+from apps.commands.segmentation import segment
 
 TYPES = {
     "http.*": "http", "data.*": "transform", "text.*": "transform", "file.*": "file", "chat.*": "chat",
@@ -53,7 +53,7 @@ def main() -> None:
                 command += ["--types", str(work / "types.json")]
             if suite == "office":
                 command += ["--types", str(work / "types.json")]
-            subprocess.run(command, check=True)  # noqa: S603
+            subprocess.run(command, check=True)
     times.sort()
     print(
         f"commands {len(times)}  cpu p50 {statistics.median(times):.2f} ms  p95 {times[int(0.95 * (len(times) - 1))]:.2f} ms  "

@@ -15,6 +15,7 @@ class Time:
     end_value: str | None = None
     rrule: str | None = None
     text: str = ""
+    length: str | None = None  # ISO duration, when the moment was said as an amount from now
 
     def as_json(self) -> dict:
         """The form of times[] in a document."""

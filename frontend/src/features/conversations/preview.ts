@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Conversation } from "../../api/types";
 import { plainLine } from "../../lib/text";
-import { personName } from "../../sync/names";
+import { firstName } from "../../sync/names";
 
 /** Return the one line that stands under a conversation's name. */
 export function previewOf(conversation: Conversation, me: string, draft: string | null, t: TFunction): string {
@@ -14,5 +14,5 @@ export function previewOf(conversation: Conversation, me: string, draft: string 
       : plainLine(message.text, 100);
   if (message.sender?.id === me) return t("conversations.you", { text });
   if (conversation.kind === "direct" || !message.sender) return text;
-  return t("conversations.from", { name: personName(message.sender).split(" ")[0], text });
+  return t("conversations.from", { name: firstName(message.sender), text });
 }

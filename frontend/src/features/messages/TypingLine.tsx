@@ -1,5 +1,5 @@
 import { useTranslation } from "../../i18n";
-import { personName } from "../../sync/names";
+import { firstName } from "../../sync/names";
 import type { Typist } from "../../sync/state";
 import { useSync } from "../../sync/useSync";
 import styles from "./TypingLine.module.css";
@@ -10,15 +10,11 @@ const NOBODY: Typist[] = [];
 export function TypingLine({ conversation }: { conversation: string }) {
   const { t } = useTranslation();
   const typists = useSync((state) => state.typing[conversation] ?? NOBODY);
-  const names = typists.map((typist) => personName(typist.user).split(" ")[0] ?? "");
-  const text =
-    names.length > 2
-      ? t("messages.typing_many")
-      : names.length === 2
-        ? t("messages.typing_two", { name: names[0], other: names[1] })
-        : names.length === 1
-          ? t("messages.typing_one", { name: names[0] })
-          : "";
+  const [name, other, more] = typists.map((typist) => firstName(typist.user));
+  let text = "";
+  if (more) text = t("messages.typingMany");
+  else if (name && other) text = t("messages.typingTwo", { name, other });
+  else if (name) text = t("messages.typingOne", { name });
   return (
     <p className={styles.typing} data-testid="typing">
       {text && (

@@ -1,0 +1,45 @@
+"""Pieces of a text for the date grammars, and numbers made of them."""
+
+import re
+from dataclasses import dataclass
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of letters, a run of digits or one sign."""
+
+    text: str
+    start: int
+    end: int
+
+
+def pieces_of(folded: str) -> list[Piece]:
+    """Cut folded text."""
+    return [Piece(m.group(), m.start(), m.end()) for m in _PIECE.finditer(folded)]
+
+
+class Pieces:
+    """Looking at pieces by position without falling off the end."""
+
+    def __init__(self, folded: str) -> None:
+        self.rows = pieces_of(folded)
+        self.size = len(self.rows)
+
+    def w(self, i: int) -> str:
+        """The piece at a place, or nothing."""
+        return self.rows[i].text if 0 <= i < self.size else ""
+
+    def glued(self, i: int) -> bool:
+        """Does the piece touch the one before it?"""
+        return 0 < i < self.size and self.rows[i].start == self.rows[i - 1].end
+
+    def digits(self, i: int, longest: int = 9) -> int | None:
+        """A run of digits as a number."""
+        text = self.w(i)
+        return int(text) if text.isdigit() and text.isascii() and len(text) <= longest else None
+
+    def words(self, i: int, *listed: str) -> bool:
+        """Do these words stand here?"""
+        return all(self.w(i + k) == word for k, word in enumerate(listed))

@@ -1,0 +1,304 @@
+"""Turkish days: dates of the calendar, weekdays, days counted from another."""
+
+from datetime import date, datetime
+
+from . import calendar as cal
+from .holidays import turkish_holiday
+from .turkish import TurkishClock
+from .turkish_words import LAST, MONTHS, NEXT, UNITS, WEEKDAYS, stem_of
+
+_RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1}
+_SHORT = frozenset("oca sub mar nis may haz tem agu eyl eki kas ara".split())
+
+
+class TurkishDays(TurkishClock):
+    """Readers that answer with a date."""
+
+    def __init__(self, folded: str, now: datetime) -> None:
+        super().__init__(folded)
+        self.now = now
+        self.today = now.date()
+
+    def day(self, i: int) -> tuple[date, int] | None:
+        """A single day at a place, with its ending and "günü" taken along."""
+        for reader in (
+            self._numeric_day, self._counted, self._relative, self._week_day, self._month_day, self._of_month, self._holiday,
+            self._weekday_day,
+        ):  # fmt: skip
+            found = reader(i)
+            if found:
+                return found[0], self._tail(found[1])
+        return None
+
+    def _tail(self, i: int) -> int:
+        j = self.ending(i)
+        if self.w(j) in ("gunu", "gun", "gunune", "gunki", "gununden", "gununun", "tarihinde", "tarihli", "tarihine", "gunku"):
+            j = self.ending(j + 1)
+        k = self.weekday(j)
+        if k and j > i - 1 and self.w(i - 1) not in WEEKDAYS and not self.w(j) in ("per", "car", "sal", "paz"):
+            j = self.ending(k[1])
+            if self.w(j) in ("gunu", "gunune"):
+                j += 1
+        return j
+
+    def month(self, i: int) -> tuple[int, int] | None:
+        """The name of a month with any ending."""
+        word = self.w(i)
+        stem = stem_of(word, MONTHS)
+        if not stem or (stem in _SHORT and not (self.digits(i - 1) is not None or self.digits(i + 1) is not None
+                                                or self.w(i - 1) in ("-", "/") or self.w(i + 1) in ("-", "/"))):  # fmt: skip
+            return None
+        if stem in _SHORT and word != stem:
+            return None
+        return MONTHS[stem], self.ending(i + 1)
+
+    def year(self, i: int) -> tuple[int, int] | None:
+        """A year in digits."""
+        n = self.digits(i, 4)
+        if n is None or len(self.w(i)) != 4 or not 1900 <= n < 2200 or self.w(i + 1) == ":":
+            return None
+        j = self.ending(i + 1)
+        return n, j
+
+    def weekday(self, i: int) -> tuple[int, int] | None:
+        """A day of the week with any ending."""
+        word = self.w(i)
+        stem = stem_of(word, WEEKDAYS)
+        if not stem or (len(stem) == 3 and (word != stem or self.size > 6)):
+            return None
+        if stem == "pazar" and word.startswith(("pazarla", "pazarlik", "pazarin ")):
+            return None
+        if word.endswith(("lari", "leri")):
+            return None
+        return WEEKDAYS[stem], i + 1
+
+    def amount(self, i: int) -> tuple[float, float, int, str] | None:
+        """A length of time: (seconds, months, end, last word)."""
+        n = self.number(i)
+        if not n:
+            return None
+        j = n[1] + (self.w(n[1]) in ("tam", "tane"))
+        unit = stem_of(self.w(j), UNITS)
+        if not unit or (unit == "ay" and self.w(j).startswith("ayn")) or (unit in ("sa", "sn") and self.w(j) != unit):
+            return None
+        seconds, months, end = n[0] * UNITS[unit][0], n[0] * UNITS[unit][1], j + 1
+        if self.w(end) == "bucuk":
+            seconds, months, end = seconds + UNITS[unit][0] / 2, months + UNITS[unit][1] / 2, end + 1
+        k = end + (self.w(end) == "ve")
+        if self.w(j) == unit and (more := self.amount(k)) and more[0] < (UNITS[unit][0] or 1e12):
+            return seconds + more[0], months + more[1], more[2], more[3]
+        return seconds, months, end, self.w(end - 1)
+
+    def _counted(self, i: int) -> tuple[date, int] | None:
+        """iki gün sonra, 1 hafta önce, üç gün içinde, yarından itibaren üç hafta."""
+        anchor, j = self.today, i
+        if self.w(i) in ("bundan", "simdiden", "bugunden", "yarindan", "dunden"):
+            step = {"yarindan": 1, "dunden": -1}.get(self.w(i), 0)
+            anchor, j = cal.plus(self.today, step), i + 1
+            j += self.w(j) in ("itibaren", "baslayarak")
+        elif self.words(i, "su", "andan"):
+            j = i + 2 + (self.w(i + 2) == "itibaren")
+        found = self.amount(j)
+        if not found or found[0] % 86400 or (not found[0] and not found[1]) or found[1] != int(found[1]):
+            return None
+        seconds, months, end, last = found
+        word = self.w(end)
+        direction = 0
+        if word in ("sonra", "sonraya", "sonrasi", "sonrasina", "sonraki", "sonrasinda", "sonrasi"):
+            direction, end = 1, end + 1
+        elif word in ("once", "oncesi", "evvel", "onceki", "oncesinde"):
+            direction, end = -1, end + 1
+        elif word in ("icinde", "icerisinde", "icindeki"):
+            direction, end = 1, end + 1
+            if self.w(i - 1) in ("onumuzdeki", "gelecek", "son", "gecen"):
+                return None
+        elif last.endswith(("ye", "ya")) and stem_of(last, UNITS) and last[:-2] in UNITS or last in ("gune", "aya", "yila"):
+            direction = 1
+        elif j > i and self.w(j - 1) in ("itibaren", "baslayarak"):
+            direction = 1
+        if not direction:
+            return None
+        return cal.plus(cal.add_months(anchor, direction * int(months)), direction * int(seconds // 86400)), end
+
+    def _relative(self, i: int) -> tuple[date, int] | None:
+        word = self.w(i)
+        if word in ("yarindan", "dunden") and self.w(i + 1) in ("sonraki", "onceki") and self.w(i + 2).startswith("gun"):
+            step = (1 if word == "yarindan" else -1) + (1 if self.w(i + 1) == "sonraki" else -1)
+            return cal.plus(self.today, step), i + 3
+        if word in ("obur", "oburki", "oburku", "ertesi", "sonraki", "evvelsi", "evvelki", "onceki") and self.w(i + 1).startswith("gun") and (
+            self.w(i + 1) in ("gun", "gune", "gunku", "gunun")
+        ):  # fmt: skip
+            step = {"obur": 2, "oburki": 2, "oburku": 2, "ertesi": 1, "sonraki": 1, "evvelsi": -2, "evvelki": -2, "onceki": -1}[word]
+            return cal.plus(self.today, step), i + 2
+        if word == "haftaya" and self.w(i + 1) in ("bugun", "bugune"):
+            return cal.plus(self.today, 7), i + 2
+        stem = stem_of(word, _RELATIVE)
+        if not stem or word in ("dunya", "yarinin") and word == "dunya":
+            return None
+        return cal.plus(self.today, _RELATIVE[stem]), i + 1
+
+    def _numeric_day(self, i: int) -> tuple[date, int] | None:
+        a = self.digits(i, 8)
+        if a is None:
+            return None
+        size, sign = len(self.w(i)), self.w(i + 1)
+        if size == 8:
+            found = cal.make(a // 10000, a // 100 % 100, a % 100)
+            return (found, i + 1) if found and 1900 < a // 10000 < 2200 else None
+        if sign not in ("/", "-", ".") or not self.glued(i + 1) or not self.glued(i + 2):
+            return None
+        b = self.digits(i + 2, 4)
+        c = self.digits(i + 4, 4) if self.w(i + 3) in ("/", "-", ".") and self.glued(i + 3) else None
+        named = self.month(i + 2)
+        if named and c is not None:
+            found = cal.make(a, named[0], c) if size == 4 else cal.make(_full(c), named[0], a)
+            return (found, i + 5) if found else None
+        if b is None:
+            return None
+        if c is None and self.w(i + 3) in ("-", "/"):
+            late = self.month(i + 4)
+            if late and size <= 2 and len(self.w(i + 2)) == 4:
+                found = cal.make(b, late[0], a)
+                return (found, late[1]) if found else None
+        if c is not None:
+            found = cal.make(a, b, c) if size == 4 else cal.make(_full(c), b, a) or cal.make(_full(c), a, b)
+            return (found, i + 5) if found else None
+        if sign == "/" and size <= 2 and len(self.w(i + 2)) <= 2 and 1 <= b <= 12:
+            year = self.year(i + 3)
+            if year and self.rows[i + 3].start > self.rows[i + 2].end:
+                found = cal.make(year[0], b, a)
+                return (found, year[1]) if found else None
+            found = cal.coming(self.today, b, a)
+            return (found, i + 3) if found else None
+        return None
+
+    def _month_day(self, i: int) -> tuple[date, int] | None:
+        """3 Ocak 2019, üç mart, temmuz 18, Eyl-23-2020."""
+        weekday = self.weekday(i)
+        j = weekday[1] if weekday else i
+        if weekday:
+            while self.w(j) in (",", "gunu"):
+                j += 1
+            if self.w(i - 1) == "bu" or True:
+                n = self.digits(j, 2)
+                if n and self.w(j + 1) == "'" and self.w(j + 2) in ("inde", "unde", "sinde", "i", "si", "u"):
+                    found = cal.coming_day(self.today, n, weekday[0]) or cal.coming_day(self.today, n)
+                    if self.today.replace(day=1) <= (m := cal.make(self.today.year, self.today.month, n) or self.today) and (
+                        m.weekday() == weekday[0]
+                    ):  # fmt: skip
+                        found = m
+                    return (found, j + 3) if found else None
+        n = self.number(j)
+        if n and n[0] == int(n[0]) and 1 <= n[0] <= 31:
+            k = n[1] + (self.w(n[1]) in ("-", "/"))
+            month = self.month(k)
+            if month:
+                return self._dated(month[0], int(n[0]), month[1])
+        month = self.month(j)
+        if not month:
+            return None
+        k = month[1] + (self.w(month[1]) in ("-", "/", "in"))
+        day = self.digits(k, 2)
+        if not day or day > 31 or self.w(k + 1) == ":":
+            year = self.year(k) if self.w(k - 1) in ("-", "/") else None
+            if year and self.w(year[1]) in ("-", "/") and self.digits(year[1] + 1, 2):
+                found = cal.make(year[0], month[0], int(self.w(year[1] + 1)))
+                return (found, year[1] + 2) if found else None
+            return None
+        return self._dated(month[0], day, k + 1)
+
+    def _dated(self, month: int, day: int, end: int) -> tuple[date, int] | None:
+        j = end + (self.w(end) in ("-", "/", ",") and self.year(end + 1) is not None)
+        year = self.year(j)
+        if year and not (self.w(end) == "," and False):
+            found = cal.make(year[0], month, day)
+            return (found, year[1]) if found else None
+        found = cal.coming(self.today, month, day)
+        return (found, end) if found else None
+
+    def _of_month(self, i: int) -> tuple[date, int] | None:
+        """ayın 15'inde, gelecek ayın 3'ü, Ekim'in ilk salısı."""
+        step, j = 0, i
+        if self.w(i) in NEXT | LAST | {"bu"}:
+            step, j = (1 if self.w(i) in NEXT else -1 if self.w(i) in LAST else 0), i + 1
+        if self.w(j) in ("ayin", "ayinin"):
+            first = cal.add_months(self.today.replace(day=1), step)
+            year, month, k = first.year, first.month, j + 1
+        else:
+            named = self.month(j)
+            if not named:
+                return None
+            month, k = named
+            year = self.today.year + (month < self.today.month)
+        nth = self.ordinal(k) or ((-1, k + 1) if self.w(k) == "son" else None)
+        if nth:
+            weekday = self.weekday(nth[1])
+            if weekday:
+                found = cal.nth_weekday(year, month, nth[0], weekday[0])
+                return (found, weekday[1]) if found else None
+        if self.w(j) not in ("ayin", "ayinin"):
+            return None
+        n = self.digits(k, 2)
+        spelled = self.spelled(k) if n is None else (n, k + 1)
+        if not spelled or not 1 <= spelled[0] <= 31:
+            return None
+        if step == 0 and self.w(i) == "ayin":
+            found = cal.coming_day(self.today, spelled[0])
+        else:
+            found = cal.make(year, month, spelled[0])
+        return (found, self.ending(spelled[1])) if found else None
+
+    def _holiday(self, i: int) -> tuple[date, int] | None:
+        found = turkish_holiday(self, i)
+        if not found:
+            return None
+        year = self.year(found[1])
+        if year:
+            return found[0](year[0]), year[1]
+        day = found[0](self.today.year)
+        return (day if day >= self.today else found[0](self.today.year + 1)), found[1]
+
+    def _week_day(self, i: int) -> tuple[date, int] | None:
+        """gelecek hafta pazartesi, haftaya salı, bu hafta cuma, bir önceki hafta pazartesi."""
+        j = i + (self.w(i) == "bir" and self.w(i + 1) in LAST | NEXT)
+        word = self.w(j)
+        if word == "haftaya":
+            weekday = self.weekday(j + 1)
+            return (cal.weekday_in_week(self.today, weekday[0], 1), weekday[1]) if weekday else None
+        if word in NEXT | LAST | {"bu"} and self.w(j + 1) in ("hafta", "haftanin", "haftaki"):
+            k = j + 2 + (self.w(j + 2) == "icin")
+            weekday = self.weekday(k)
+            step = 1 if word in NEXT else -1 if word in LAST else 0
+            return (cal.weekday_in_week(self.today, weekday[0], step), weekday[1]) if weekday else None
+        return None
+
+    def _weekday_day(self, i: int) -> tuple[date, int] | None:
+        j, step, word = i, None, self.w(i)
+        if word in ("gelecek", "sonraki", "haftaya"):
+            step, j = 1, i + 1
+        elif word in ("onumuzdeki", "yaklasan", "ilk"):
+            step, j = 2, i + 1
+        elif word == "bu":
+            step, j = 0, i + 1
+            if self.w(j) in ("yaklasan", "gelecek"):
+                step, j = 2, j + 1
+        elif word in LAST:
+            step, j = -1, i + 1
+        elif word == "son":
+            step, j = -2, i + 1
+        weekday = self.weekday(j)
+        if not weekday:
+            return None
+        day, end = weekday
+        if step in (None, 2):
+            return cal.next_weekday(self.today, day), end
+        if step == 0:
+            found = cal.weekday_in_week(self.today, day, 0)
+            return (found if found >= self.today else cal.plus(found, 7)), end
+        if step == -2:
+            return cal.last_weekday(self.today, day), end
+        return cal.weekday_in_week(self.today, day, step), end
+
+
+def _full(year: int) -> int:
+    return year if year > 99 else 2000 + year if year < 70 else 1900 + year
