@@ -29,6 +29,13 @@ def people_matching(user: User, text: str, limit: int) -> list[User]:
     return list(User.objects.matching(text).exclude(pk=user.pk).order_by("search_name")[:limit])
 
 
+def user_by_login(text: str) -> User | None:
+    """Return whom somebody means who signs in with `text`: a username or an e-mail address."""
+    text = text.strip()
+    people = User.objects.by_email(text) if "@" in text else User.objects.by_username(text)
+    return people.first()
+
+
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
     session = LoginSession.objects.select_related("user").filter(pk=session_id).first()

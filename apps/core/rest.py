@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.request import Request as RestRequest
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
@@ -45,7 +46,7 @@ class StrictCharField(serializers.CharField):
 
 def valid(serializer: type[serializers.Serializer], data: Any, **kwargs: Any) -> Valid:
     """Return the validated fields of a request, socket frame or mapping; raise ValidationError otherwise."""
-    source = data.data if isinstance(data, Request) else data
+    source = data.data if isinstance(data, RestRequest) else data
     checked = serializer(data=source, **kwargs)
     checked.is_valid(raise_exception=True)
     return dict(checked.validated_data)

@@ -70,6 +70,12 @@ def coming(today: date, month: int, day: int) -> date | None:
     return None
 
 
+def nearest_on(today: date, month: int, day: int, weekday: int) -> date | None:
+    """The day of the year nearest to today that falls on the weekday said with it."""
+    found = [d for y in range(today.year - 6, today.year + 12) if (d := make(y, month, day)) and d.weekday() == weekday]
+    return min(found, key=lambda d: (abs((d - today).days), d < today)) if found else None
+
+
 def coming_day(today: date, day: int, weekday: int | None = None) -> date | None:
     """The next day of a month with this number, on this weekday if one is said."""
     for months in range(60):

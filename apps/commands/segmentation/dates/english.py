@@ -125,6 +125,8 @@ class EnglishClock(EnglishNumbers):
             return self.clock(i + 1)
         if word in ("noon", "midday", "noonish", "midnight"):
             return Clock(0 if word == "midnight" else 12, known=True), i + 1
+        if self.words(i, "mid", "night") or self.words(i, "mid", "-", "night"):
+            return Clock(0, known=True), i + 2 + (self.w(i + 1) == "-")
         if self.words(i, "mid", "day") or self.words(i, "mid", "-", "day"):
             return Clock(12, known=True), i + 2 + (self.w(i + 1) == "-")
         if word == "eod" or word == "eob":
@@ -257,7 +259,7 @@ class EnglishClock(EnglishNumbers):
             word = self.w(j)
             if word in ("in", "at", "on", "during", "the", "for"):
                 j += 1
-            elif word in ("early", "late", "later", "mid"):
+            elif word in ("early", "late", "later"):
                 shade = word
                 j += 1
             elif word in ("this", "tomorrow", "yesterday", "today"):

@@ -201,6 +201,8 @@ class EnglishDays(EnglishClock):
 
     def _weekday(self, i: int) -> tuple[int, int] | None:
         word = self.w(i)
+        if word == "sun" and self.w(i - 1) == "the":
+            return None
         if word not in WEEKDAYS or (word in ("sun", "sat", "mon", "wed") and self.w(i + 1) in ("is",)):
             return None
         return WEEKDAYS[word], i + 1 + (self.w(i + 1) == "." and len(word) <= 4 and self.glued(i + 1))
@@ -216,7 +218,11 @@ class EnglishDays(EnglishClock):
             k += 1
         found = self._month_day(k, k) or self._numeric_day(k, k)
         if found:
-            return found
+            day, end = found
+            said_year = any(len(self.w(n)) == 4 and self.w(n).isdigit() for n in range(k, end))
+            if not said_year:
+                day = cal.nearest_on(self.today, day.month, day.day, weekday[0]) or day
+            return day, end
         if j != i and self.digits(k, 2) is not None and self.w(k + 1) == "." and self.digits(k + 2, 2) is not None:
             day = cal.coming(self.today, int(self.w(k)), int(self.w(k + 2))) if int(self.w(k)) <= 12 else None
             if day:
@@ -245,9 +251,13 @@ class EnglishDays(EnglishClock):
             return self._dated(month[0], day[0], day[1])
         j = i + (self.w(i) == "the")
         day = self.ordinal(j) or ((self.digits(j, 2), j + 1) if self.digits(j, 2) is not None else None)
-        if not day or not day[0] or day[0] > 31:
+        if not day or not day[0] or day[0] > 31 or self.w(j - 1) in ("$", "€", "£"):
             return None
         k = day[1]
+        if self.w(k) in ("and", "or", ","):
+            other = self._month_day(k + 1 + (self.w(k + 1) == "the"), k)
+            if other and self.month(other[1] - 1) and (found := cal.make(other[0].year, other[0].month, day[0])):
+                return found, k
         while self.w(k) in ("of", "day", "-", "/"):
             k += 1
         month = self.month(k)

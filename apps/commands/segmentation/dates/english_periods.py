@@ -58,7 +58,7 @@ def period(r: EnglishReader, i: int) -> tuple[Time, int] | None:
     while r.w(j) in ("in", "on", "during", "the", "for", "over", "of", "at", "by", "later", "early", "all") and j - i < 3:
         j += 1
     word, after = r.w(j), r.w(j + 1)
-    for reader in (_counted, _relative, _week_number, _month, _quarter, _season, _part, _year):
+    for reader in (_week_number, _counted, _relative, _month, _quarter, _season, _part, _year):
         row = reader(r, j, word, after)
         if row:
             return row
@@ -250,9 +250,9 @@ def _part(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] |
 
 def _year(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] | None:
     year = r.year(j)
-    if not year or not r.w(j).isdigit():
-        return None
     before = r.w(j - 1)
+    if not year or not r.w(j).isdigit() and before not in ("in", "since", "until"):
+        return None
     if (before in ("$", "€", "£", "#", ".", ":", "-", "/") and r.glued(j)) or r.w(year[1]) in ("rows", "items", "times", "%", "people"):
         return None
     if before not in ("in", "of", "since", "year", "for", "from", "until", "to", "by", "during", "before", "after", "and",
@@ -267,6 +267,9 @@ def interval(r: EnglishReader, i: int) -> tuple[Time, int] | None:
     word = r.w(i)
     if word in ("since", "until", "till", "before", "after", "within"):
         return _half_open(r, i, word)
+    prefixed = _day_with_clocks(r, i)
+    if prefixed:
+        return prefixed
     j = i
     opened = ""
     if word in ("from", "between", "during"):
@@ -283,11 +286,35 @@ def interval(r: EnglishReader, i: int) -> tuple[Time, int] | None:
     if not right:
         return None
     other, last = right
-    if {time.type, other.type} <= {"date", "daterange"}:
-        a = time.value or time.start_value
-        b = other.value or other.start_value
+    if {time.type, other.type} <= {"date", "daterange"} or "now" in (r.w(j), r.w(end + 1)):
+        a = (time.value or time.start_value or "")[:10]
+        b = (other.value or other.start_value or "")[:10]
+        if a > b and len(a) == 10:
+            a = cal.add_months(date.fromisoformat(a), -12).isoformat()
         return Time(0, 0, "daterange", start_value=a, end_value=b), last
     return _clock_range(r, time, other, last)
+
+
+def _day_with_clocks(r: EnglishReader, i: int) -> tuple[Time, int] | None:
+    """Tuesday, Jan 15, 1:00 PM - 1:15 PM; next Monday 6-8; Wednesday from 10-4."""
+    day = r.day(i)
+    if not day:
+        return None
+    k = day[1]
+    while r.w(k) in (",", "from", "between", "at"):
+        k += 1
+    left = r.clock(k, bare=True)
+    if not left or r.w(left[1]) not in ("-", "to", "and", "until", "till", "~") or (
+            r.w(left[1]) == "and" and r.w(k - 1) != "between"):  # fmt: skip
+        return None
+    right = r.clock(left[1] + 1, bare=True)
+    if not right:
+        return None
+    first, last = left[0], right[0]
+    if last.known and last.hour > 12 and not first.known and first.hour < 12 and first.hour + 12 <= last.hour:
+        first.hour, first.known = first.hour + 12, True
+    a, b = r._moment(day[0], first, None).value, r._moment(day[0], last, None).value
+    return Time(0, 0, "datetimerange", start_value=a, end_value=b), right[1]
 
 
 def _bare(r: EnglishReader, j: int, opened: str) -> tuple[Time, int] | None:

@@ -56,7 +56,7 @@ class EnglishReader(EnglishDays):
         soon = self._soon(i)
         if soon:
             return soon
-        ends = self._end_of_day(i)
+        ends = self._end_of_day(i) or self._last_night(i)
         if ends:
             return ends
         day = self.day(i)
@@ -67,6 +67,12 @@ class EnglishReader(EnglishDays):
                 return clock_first
             return row
         return clock_first
+
+    def _last_night(self, i: int) -> tuple[Time, int] | None:
+        """last night, yesterday evening: with or without an hour."""
+        if self.w(i) != "last" or self.w(i + 1) not in ("night", "evening"):
+            return None
+        return self._day_then_clock(cal.plus(self.today, -1), i + 1)
 
     def _at(self, moment: datetime) -> Time:
         return Time(0, 0, "datetime", moment.isoformat(timespec="seconds"))
@@ -229,6 +235,10 @@ class EnglishReader(EnglishDays):
         if self.w(i) in ("a", "an") and self.w(i + 1) in ("second", "day", "minute") and self.w(i - 1) in ("times", "once", "twice", "per"):
             return None
         amount = self.amount(i)
+        if amount and amount[1] % 12 and self.w(i) not in ("a", "an") and any(
+            self.w(n).startswith(("year", "yr")) for n in range(i, amount[2])
+        ) and not any(self.w(n).startswith(("month", "quarters")) for n in range(i, amount[2])):
+            return Time(0, 0, "duration", f"P{amount[1] / 12:g}Y"), amount[2]
         if not amount or (amount[0] == 0 and amount[1] == 0) or self.w(i) in ("about", "around", "another"):
             return None
         if self.w(i) in ("a", "an") and self.w(amount[2]) in ("of", "and"):

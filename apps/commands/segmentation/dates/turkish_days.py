@@ -32,6 +32,8 @@ class TurkishDays(TurkishClock):
 
     def _tail(self, i: int) -> int:
         j = self.ending(i)
+        if self.w(j) == "gun" and self.w(j + 1).startswith("orta"):
+            return j
         if self.w(j) in ("gunu", "gun", "gunune", "gunki", "gununden", "gununun", "tarihinde", "tarihli", "tarihine", "gunku"):
             j = self.ending(j + 1)
         k = self.weekday(j)
@@ -193,7 +195,14 @@ class TurkishDays(TurkishClock):
             k = n[1] + (self.w(n[1]) in ("-", "/"))
             month = self.month(k)
             if month:
-                return self._dated(month[0], int(n[0]), month[1])
+                found = self._dated(month[0], int(n[0]), month[1])
+                return self._on_weekday(found, weekday[0] if weekday else None)
+            if self.w(k) in ("ve", "veya", ",") and self.digits(j, 2) is not None and (m := self.number(k + 1)):
+                month = self.month(m[1])
+                other = self._dated(month[0], int(m[0]), month[1]) if month and m[0] == int(m[0]) else None
+                mine = cal.make(other[0].year, other[0].month, int(n[0])) if other else None
+                if mine:
+                    return mine, k
         month = self.month(j)
         if not month:
             return None
@@ -205,7 +214,20 @@ class TurkishDays(TurkishClock):
                 found = cal.make(year[0], month[0], int(self.w(year[1] + 1)))
                 return (found, year[1] + 2) if found else None
             return None
-        return self._dated(month[0], day, k + 1)
+        if self.w(k + 1) == "'" and self.w(k + 3).startswith("hafta"):
+            return None
+        return self._on_weekday(self._dated(month[0], day, k + 1), weekday[0] if weekday else None)
+
+    def _on_weekday(self, found: tuple[date, int] | None, weekday: int | None) -> tuple[date, int] | None:
+        """A weekday said with the date picks the year."""
+        if not found:
+            return None
+        said_year = any(len(self.w(n)) == 4 and self.w(n).isdigit() for n in range(found[1] - 3, found[1]))
+        behind = self.weekday(self.ending(found[1]))
+        day = weekday if weekday is not None else behind[0] if behind else None
+        if day is None or said_year:
+            return found
+        return cal.nearest_on(self.today, found[0].month, found[0].day, day) or found[0], found[1]
 
     def _dated(self, month: int, day: int, end: int) -> tuple[date, int] | None:
         j = end + (self.w(end) in ("-", "/", ",") and self.year(end + 1) is not None)

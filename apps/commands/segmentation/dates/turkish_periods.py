@@ -178,6 +178,8 @@ def interval(r: TurkishReader, i: int) -> tuple[Time, int] | None:
 def _joined(time: Time, other: Time, day: date | None, last: int) -> tuple[Time, int] | None:
     a, b = time.value or time.start_value or "", other.value or other.start_value or ""
     if len(a) <= 10 and len(b) <= 10:
+        if a > b and len(a) == 10:
+            a = cal.add_months(date.fromisoformat(a), -12).isoformat()
         return Time(0, 0, "daterange", start_value=a, end_value=b), last
     if len(a) <= 10 or len(b) <= 10:
         return None
@@ -197,7 +199,7 @@ def _point(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     day = r.day(i)
     if day:
         return r._day_then_clock(day[0], day[1])
-    return _month(r, i) or _year_only(r, i)
+    return _relative(r, i) or _month(r, i) or _year_only(r, i)
 
 
 def _year_only(r: TurkishReader, i: int) -> tuple[Time, int] | None:

@@ -159,6 +159,10 @@ class TurkishReader(TurkishDays):
             unit = stem_of(self.w(i + 1), UNITS)
             if unit in ("gun", "ay", "gece") and not self.w(i + 1).endswith(("gina", "gine", "lik", "luk")):
                 return None
+        if amount[1] % 12 and any(self.w(n).startswith(("yil", "sene")) for n in range(i, amount[2])) and not any(
+            self.w(n) == "ay" for n in range(i, amount[2])
+        ):  # fmt: skip
+            return Time(0, 0, "duration", f"P{amount[1] / 12:g}Y"), amount[2]
         return Time(0, 0, "duration", cal.duration_iso(amount[0], amount[1])), amount[2]
 
     def repetition(self, i: int) -> tuple[Time, int] | None:

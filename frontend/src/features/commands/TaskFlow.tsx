@@ -5,10 +5,11 @@ import { type Layout, layoutOf, type Place } from "./layout";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskFlow.module.css";
 
-const WIDTH = 172;
-const HEIGHT = 54;
-const ALONG = 36;
-const BETWEEN = 12;
+const NARROW = 150;
+const WIDE = 190;
+const HEIGHT = 64;
+const ALONG = 30;
+const BETWEEN = 10;
 
 /** The plan as a picture: tasks in layers, lines from what must come before. Reads as an ordered list. */
 export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
@@ -71,42 +72,43 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
 interface Shape {
   width: number;
   height: number;
-  box(place: Place): { left: number; top: number; width: number };
+  box(place: Place): { left: number; top: number; width: number; height: number };
   line(from: Place, to: Place): string;
 }
 
 /** From left to right where that fits, else from top to bottom. */
 function shapeOf(layout: Layout, room: number): Shape {
-  const across = layout.layers * WIDTH + (layout.layers - 1) * ALONG;
-  if (across <= Math.max(room, 1)) {
-    const left = (place: Place) => place.layer * (WIDTH + ALONG);
-    const top = (place: Place) => place.lane * (HEIGHT + BETWEEN);
-    return {
-      width: across,
-      height: layout.lanes * (HEIGHT + BETWEEN) - BETWEEN,
-      box: (place) => ({ left: left(place), top: top(place), width: WIDTH }),
-      line: (from, to) => {
-        const [x1, y1] = [left(from) + WIDTH, top(from) + HEIGHT / 2];
-        const [x2, y2] = [left(to), top(to) + HEIGHT / 2];
-        const bend = Math.max(16, (x2 - x1) / 2);
-        return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-      },
-    };
-  }
-  const available = Math.max(room, WIDTH);
-  const fit = (available - (layout.lanes - 1) * BETWEEN) / Math.max(1, layout.lanes);
-  const width = Math.max(132, Math.min(320, fit));
-  const gap = 24;
-  const left = (place: Place) => place.lane * (width + BETWEEN);
-  const top = (place: Place) => place.layer * (HEIGHT + gap);
+  const across = Math.min(WIDE, (room + ALONG) / Math.max(1, layout.layers) - ALONG);
+  const right = across >= NARROW;
+  const fit = (Math.max(room, NARROW) + BETWEEN) / Math.max(1, layout.lanes) - BETWEEN;
+  const width = Math.floor(right ? across : Math.max(NARROW, Math.min(280, fit)));
+  const lanes = layout.lanes * ((right ? HEIGHT : width) + BETWEEN) - BETWEEN;
+  const along = layout.layers * ((right ? width : HEIGHT) + ALONG) - ALONG;
+  const filled = layout.places.reduce<number[]>((counts, { layer, lane }) => {
+    counts[layer] = Math.max(counts[layer] ?? 0, lane + 1);
+    return counts;
+  }, []);
+  /** A layer with fewer tasks stands in the middle of the widest one. */
+  const lane = (place: Place, size: number) => {
+    const used = (filled[place.layer] ?? 1) * (size + BETWEEN) - BETWEEN;
+    return (lanes - used) / 2 + place.lane * (size + BETWEEN);
+  };
+  const left = (place: Place) => (right ? place.layer * (width + ALONG) : lane(place, width));
+  const top = (place: Place) => (right ? lane(place, HEIGHT) : place.layer * (HEIGHT + ALONG));
   return {
-    width: layout.lanes * (width + BETWEEN) - BETWEEN,
-    height: layout.layers * (HEIGHT + gap) - gap,
-    box: (place) => ({ left: left(place), top: top(place), width }),
+    width: right ? along : lanes,
+    height: right ? lanes : along,
+    box: (place) => ({ left: left(place), top: top(place), width, height: HEIGHT }),
     line: (from, to) => {
-      const [x1, y1] = [left(from) + 24, top(from) + HEIGHT];
-      const [x2, y2] = [left(to) + 24, top(to)];
-      const bend = Math.max(10, (y2 - y1) / 2);
+      if (right) {
+        const [x1, y1] = [left(from) + width, top(from) + HEIGHT / 2];
+        const [x2, y2] = [left(to), top(to) + HEIGHT / 2];
+        const bend = (x2 - x1) / 2;
+        return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+      }
+      const [x1, y1] = [left(from) + width / 2, top(from) + HEIGHT];
+      const [x2, y2] = [left(to) + width / 2, top(to)];
+      const bend = (y2 - y1) / 2;
       return `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
     },
   };
