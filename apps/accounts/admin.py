@@ -1,12 +1,31 @@
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.actions import end_login_session
+from apps.accounts.actions import administer_user, end_login_session, end_other_login_sessions
 from apps.accounts.models import FirstAdminLink, LoginSession, SigningKey, User
+from apps.accounts.permissions import can_administer, can_end_login_session
 from apps.core.admin import ReadOnlyAdmin
+
+# The admin's own sign-in page knows neither our limits nor a second factor: everybody goes through ours.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """An administrator's new password for somebody: everything the old one opened is signed out."""
+
+    def save(self, commit: bool = True) -> User:
+        with transaction.atomic():
+            user: User = super().save(commit)
+            end_other_login_sessions(actor=user, keep=None, reason="password_changed")
+        return user
 
 
 @admin.register(User)
@@ -15,7 +34,9 @@ class UserAdmin(DjangoUserAdmin):
     list_filter = ["is_staff", "is_active", "is_bot", "language"]
     search_fields = ["search_name", "email"]
     ordering = ["username"]
+    change_password_form = PasswordForm
     readonly_fields = ["date_joined", "last_login", "version"]
+    levels = ["is_staff", "is_superuser", "groups", "user_permissions"]
     fieldsets = [
         (None, {"fields": ["username", "email", "password"]}),
         (_("Profile"), {"fields": ["display_name", "language", "timezone", "theme", "is_bot"]}),
@@ -23,6 +44,31 @@ class UserAdmin(DjangoUserAdmin):
         (_("Dates"), {"fields": ["date_joined", "last_login", "version"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "email", "password1", "password2"]})]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.email = obj.email.lower()
+        if change:
+            administer_user(actor=request.user, user=obj, changed=form.changed_data)
+        else:
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        end_other_login_sessions(actor=obj, keep=None, reason="deleted")  # closes the sockets
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            self.delete_model(request, user)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and can_administer(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and can_administer(request.user, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        fixed = list(super().get_readonly_fields(request, obj))
+        return fixed if request.user.is_superuser else fixed + self.levels  # nobody lifts anybody above themselves
 
 
 @admin.register(LoginSession)
@@ -37,7 +83,8 @@ class LoginSessionAdmin(ReadOnlyAdmin):
     @admin.action(description=_("End these login sessions"), permissions=["end"])
     def end_sessions(self, request: HttpRequest, rows: QuerySet[LoginSession]) -> None:
         for session in rows:
-            end_login_session(session=session, reason="ended_by_administrator")
+            if can_end_login_session(request.user, session):
+                end_login_session(session=session, reason="ended_by_administrator")
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.change_loginsession")

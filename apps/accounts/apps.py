@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and access")
 
     def ready(self) -> None:
-        from apps.accounts import browser, realtime  # noqa: F401 - connect signals, fill the registries
+        from apps.accounts import browser, realtime, subscribers  # noqa: F401 - connect signals, fill the registries

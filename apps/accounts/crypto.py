@@ -5,7 +5,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -16,8 +16,10 @@ def _key(purpose: str, secret: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=f"altlas.{purpose}".encode()).derive(secret.encode())
 
 
-def _fernet() -> Fernet:
-    return Fernet(urlsafe_b64encode(_key("field", settings.FIELD_ENCRYPTION_KEY)))
+def _fernet() -> MultiFernet:
+    """FIELD_ENCRYPTION_KEY may list several by commas: the first encrypts, all decrypt, so that it can be rotated."""
+    secrets = [part.strip() for part in settings.FIELD_ENCRYPTION_KEY.split(",") if part.strip()]
+    return MultiFernet([Fernet(urlsafe_b64encode(_key("field", secret))) for secret in secrets])
 
 
 def encrypt(text: str) -> str:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from apps.accounts.models import User
-from apps.accounts.serializers import MeSerializer
+from apps.accounts.serializers import ClaimSerializer, MeSerializer
 from apps.events.bus import Happening
 
 
-class UserUpdated(Happening):
-    """A person changed their own profile: their other devices follow."""
+class OwnEvent(Happening):
+    """An event that only the person themselves hears, on all their devices."""
 
-    type = "user.updated"
     schema = MeSerializer
 
     def __init__(self, user: User):
@@ -24,3 +23,25 @@ class UserUpdated(Happening):
 
     def subject_id(self) -> str:
         return str(self.user.pk)
+
+
+class UserRegistered(OwnEvent):
+    """Somebody made an account."""
+
+    type = "user.registered"
+
+
+class UserUpdated(OwnEvent):
+    """A person changed their own profile: their other devices follow."""
+
+    type = "user.updated"
+
+
+class AddressClaimed(OwnEvent):
+    """Somebody else tried to register with this person's address."""
+
+    type = "user.address_claimed"
+    schema = ClaimSerializer
+
+    def payload(self) -> dict[str, Any]:
+        return ClaimSerializer(self.user).data

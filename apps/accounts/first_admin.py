@@ -1,12 +1,30 @@
-"""The first administrator of a production installation: whoever opens the one-time link its first start prints."""
+"""The first administrator: the first account of an embedded installation, or whoever opens the one-time link."""
 
 import secrets
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.accounts.crypto import digest
 from apps.accounts.models import FirstAdminLink, User
+
+LOCK = 7_302_514_001  # any number that nothing else locks
+
+
+def make_first_administrator(user: User) -> None:
+    """On an empty embedded installation the first account is its administrator. Inside the caller's transaction."""
+    if not settings.EMBEDDED or settings.PRODUCTION:
+        return
+    others = User.objects.exclude(pk=user.pk).filter(is_bot=False)
+    if others.exists():
+        return
+    # Two who register at once do not see each other: one waits here until the other's row is visible.
+    # SQLite has one writer at a time and needs nothing.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if not others.exists():
+        _promote(user)
 
 
 def first_admin_link() -> str | None:
@@ -31,6 +49,10 @@ def take_first_admin_link(*, token: str, user: User) -> bool:
     deleted, _per_model = FirstAdminLink.objects.filter(token_hash=digest(token)).delete()
     if not deleted:
         return False
+    _promote(user)
+    return True
+
+
+def _promote(user: User) -> None:
     user.is_staff = user.is_superuser = True
     user.save(update_fields=["is_staff", "is_superuser", "search_name"])
-    return True

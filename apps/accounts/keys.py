@@ -4,16 +4,19 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.accounts.crypto import decrypt, encrypt
 from apps.accounts.models import SigningKey
 from apps.core.ids import uuid7
 
+log = structlog.get_logger(__name__)
 CACHED_SECONDS = 30.0  # how soon the other processes sign with a rotated key; an unknown `kid` is looked up at once
 
 
@@ -33,17 +36,20 @@ _cached: KeySet | None = None
 def key_set(*, fresh: bool = False) -> KeySet:
     """Return the key set, making the first key where there is none."""
     global _cached
-    if fresh or _cached is None or time.monotonic() - _cached.read_at > CACHED_SECONDS:
-        _cached = _read()
-    return _cached
+    if not fresh and _cached is not None and time.monotonic() - _cached.read_at <= CACHED_SECONDS:
+        return _cached
+    found = _read()
+    if not connection.in_atomic_block:  # a key of a transaction that rolls back must not outlive it
+        _cached = found
+    return found
 
 
 def verifying_key(kid: str) -> Ed25519PublicKey | None:
     """Return the public key of a `kid`; None where there is none, or it is retired."""
-    found = key_set().verifying.get(kid)
-    if found is None and _cached is not None and time.monotonic() - _cached.read_at > 1.0:
-        found = key_set(fresh=True).verifying.get(kid)
-    return found
+    known = key_set()
+    if kid not in known.verifying and time.monotonic() - known.read_at > 1.0:  # at most one look a second
+        known = key_set(fresh=True)
+    return known.verifying.get(kid)
 
 
 def rotate_keys() -> SigningKey:
@@ -84,8 +90,18 @@ def _make() -> SigningKey:
 
 def _read() -> KeySet:
     rows = list(SigningKey.objects.filter(retired_at=None).order_by("-created_at", "-id"))
-    if not rows:
-        rows = [_make()]
-    signing = serialization.load_pem_private_key(decrypt(rows[0].private_key).encode(), None)
+    signing = _private(rows[0]) if rows else None
+    if signing is None:
+        rows.insert(0, _make())
+        signing = _private(rows[0])
     verifying = {row.pk: serialization.load_pem_public_key(row.public_key.encode()) for row in rows}
     return KeySet(rows[0].pk, signing, verifying, time.monotonic())  # type: ignore[arg-type]
+
+
+def _private(row: SigningKey) -> Ed25519PrivateKey | None:
+    """Return the private half; None where FIELD_ENCRYPTION_KEY was changed without listing the old one."""
+    try:
+        return serialization.load_pem_private_key(decrypt(row.private_key).encode(), None)  # type: ignore[return-value]
+    except InvalidToken:
+        log.warning("keys.unreadable", kid=row.pk)
+        return None

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from apps.accounts.browser import SESSION_KEY
+from apps.accounts.browser import session_of_store
 from apps.accounts.models import LoginSession
-from apps.accounts.selectors import live_session
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = timedelta(minutes=1)
@@ -23,17 +23,14 @@ class LoginSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.login_session = None  # type: ignore[attr-defined]
-        key = request.session.get(SESSION_KEY)
-        if key is not None:
-            session = live_session(key)
-            if session is None:
+        if USER_KEY in request.session:
+            session = session_of_store(request.session)
+            if session is None:  # ended, or signed in by none of our doors
                 logout(request)
             else:
                 request.login_session = session  # type: ignore[attr-defined]
                 request._cached_user = session.user  # type: ignore[attr-defined] # one query instead of two
                 self._see(session)
-        elif "_auth_user_id" in request.session:  # signed in without a row: not by any of our doors
-            logout(request)
         return self.get_response(request)
 
     @staticmethod

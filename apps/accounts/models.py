@@ -22,9 +22,19 @@ class People(UserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
+    def by_username(self, text: str) -> models.QuerySet["User"]:
+        """Return whoever has this username, however the keyboard wrote it: AYŞE, Ayse and ayse are one."""
+        return self.alias(folded=models.functions.Lower("username")).filter(folded=fold(text))
+
+    def by_email(self, text: str) -> models.QuerySet["User"]:
+        """Return whoever has this e-mail address, in any case."""
+        return self.alias(folded=models.functions.Lower("email")).filter(folded=text.lower())
+
     def matching(self, text: str) -> models.QuerySet["User"]:
         """Return active people whose name begins with, or has a word that begins with, `text`."""
-        key = fold(text)
+        key = fold(text).strip()
+        if not key:  # a text of nothing but accents
+            return self.none()
         return self.filter(is_active=True).filter(
             models.Q(search_name__startswith=key) | models.Q(search_name__contains=f" {key}")
         )
@@ -76,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The one override of the house: the folded name must follow the name through every door, the admin's too.
-        self.search_name = fold(f"{self.username} {self.display_name}")
+        self.search_name = fold(f"{self.username} {self.display_name}")[:120]  # folding may lengthen a text
         super().save(*args, **kwargs)
 
     @property

@@ -25,6 +25,10 @@ class CsrfFailed(Forbidden):
     code, title = "auth.csrf_failed", _("The request does not come from a page of this server.")
 
 
+class RegistrationClosed(Forbidden):
+    code, title = "user.registration_closed", _("Nobody can register here. Ask an administrator for an account.")
+
+
 class NameTaken(Conflict):
     code, title = "user.name_taken", _("This username is taken.")
 

@@ -4,6 +4,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from apps.accounts.models import USERNAME_PATTERN, LoginSession, User
@@ -11,12 +13,20 @@ from apps.accounts.validators import MAX_PASSWORD
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
 
+MAX_EMAIL = 254
+WRONG_NAME = _("2 to 32 letters, digits, dots, dashes or underscores.")
+
 
 class RegisterInput(Input):
-    username = serializers.RegexField(f"^{USERNAME_PATTERN}$", max_length=32)
-    email = serializers.EmailField(max_length=254)
+    username = StrictCharField(max_length=32, validators=[RegexValidator(rf"^{USERNAME_PATTERN}\Z", WRONG_NAME)])
+    email = serializers.EmailField(max_length=MAX_EMAIL)
     password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
     display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+
+    def validate_email(self, value: str) -> str:
+        if len(value.lower()) > MAX_EMAIL:  # İ becomes two characters
+            raise serializers.ValidationError(_("This address is too long."), code="max_length")
+        return value.lower()
 
 
 class TokenInput(Input):
@@ -42,7 +52,7 @@ class ProfileInput(Input):
 
     def validate_timezone(self, value: str) -> str:
         if value not in available_timezones():
-            raise serializers.ValidationError("There is no such time zone.", code="unknown")
+            raise serializers.ValidationError(_("There is no such time zone."), code="unknown")
         return value
 
 
@@ -92,6 +102,15 @@ class MeSerializer(UserSerializer):
             "is_staff": user.is_staff,
             "date_joined": stamp(user.date_joined),
         }
+
+
+class ClaimSerializer(serializers.Serializer):
+    """Whose address somebody else tried to register with."""
+
+    user = UserSerializer()
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return {"user": UserSerializer(user).data}
 
 
 class RegisteredSerializer(UserSerializer):

@@ -46,7 +46,7 @@ class KeySetBackend(TokenBackend):
             )
         except jwt.ExpiredSignatureError:
             raise TokenBackendExpiredToken("expired") from None
-        except (jwt.PyJWTError, ValueError, TypeError) as error:
+        except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:  # the last: headers nested deeply
             raise TokenBackendError("invalid") from error
 
 

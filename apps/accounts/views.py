@@ -7,23 +7,45 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
-from apps.accounts.api.auth import count_registration
+from apps.accounts.actions import update_profile
+from apps.accounts.adapter import BACKEND
 from apps.accounts.first_admin import is_open, take_first_admin_link
 from apps.accounts.forms import SignupForm
 from apps.accounts.models import User
+from apps.accounts.permissions import can_register
 from apps.accounts.problems import TooManyAttempts
+from apps.accounts.signin import count_registration
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's own view, which sets the cookie; a signed-in person's profile follows, since it wins over the cookie."""
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and check_for_language(code):
+        update_profile(actor=request.user, language=code)
+    return set_language(request)
 
 
+@method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
 class SignupView(View):
     """Register, and begin. The first account of an empty installation becomes its administrator."""
 
     token: str | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        if not can_register():
+            return render(request, "account/signup_closed.html", status=403)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:

@@ -4,6 +4,7 @@ import logging.config
 from typing import Any
 
 import structlog
+import structlog.tracebacks
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -16,9 +17,11 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     if options["format"] == "json":
-        final: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        # Without the variables of each frame: they hold what people wrote, and secrets.
+        traces = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+        final: list[Any] = [traces, structlog.processors.JSONRenderer()]
     else:
-        final = [structlog.dev.ConsoleRenderer(colors=False)]
+        final = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -9,7 +9,13 @@ export function id(kind = 0) {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${kind.toString(16)}00-8000-${counter.toString(16).padStart(12, "0")}`;
 }
 
-const person = (username, display_name, is_bot = false) => ({ id: id(1), username, display_name, avatar_url: null, is_bot });
+const person = (username, display_name, is_bot = false) => ({
+  id: id(1),
+  username,
+  display_name,
+  avatar_url: null,
+  is_bot,
+});
 
 export const people = {
   ayse: person("ayse", "Ayşe Yılmaz"),
@@ -186,44 +192,73 @@ export function seed() {
   }
   addMessage(launch, me, "Günaydın! Kampanya sayfası yayında mı?", 95);
   addMessage(launch, bora, "Evet, bu sabah açtık. Bağlantı: https://example.org/lansman", 92);
-  addMessage(launch, bora, "Bir de ölçüm kodunu ekledik:\n\n```python\ndef ölç(olay):\n    gönder({\"ad\": olay.ad, \"an\": olay.an})\n```", 91);
-  const done = addCommand(launch, "satış dosyasını indir, kurlarla birleştir, şehirlere göre topla ve buraya yaz", "Şehirlere göre satış özeti", {
-    state: "succeeded",
-    tasks: plan().map((one, index) => ({ ...one, state: "succeeded", attempt: index === 1 ? 2 : 1, duration_ms: [1840, 640, 212, 95, 41][index] })),
-    progress: { done: 5, total: 5 },
-    result: { text: RESULT },
-    created_at: at(80),
-    started_at: at(80),
-    finished_at: new Date(Date.now() - 80 * MINUTE + 3100).toISOString(),
-  });
+  addMessage(
+    launch,
+    bora,
+    'Bir de ölçüm kodunu ekledik:\n\n```python\ndef ölç(olay):\n    gönder({"ad": olay.ad, "an": olay.an})\n```',
+    91,
+  );
+  const done = addCommand(
+    launch,
+    "satış dosyasını indir, kurlarla birleştir, şehirlere göre topla ve buraya yaz",
+    "Şehirlere göre satış özeti",
+    {
+      state: "succeeded",
+      tasks: plan().map((one, index) => ({
+        ...one,
+        state: "succeeded",
+        attempt: index === 1 ? 2 : 1,
+        duration_ms: [1840, 640, 212, 95, 41][index],
+      })),
+      progress: { done: 5, total: 5 },
+      result: { text: RESULT },
+      created_at: at(80),
+      started_at: at(80),
+      finished_at: new Date(Date.now() - 80 * MINUTE + 3100).toISOString(),
+    },
+  );
   done.message = addMessage(launch, me, done.text, 80, { type: "command", card: cardOf(done) }).id;
   addMessage(launch, ipek, "Harika, bunu haftalık rapora koyuyorum.", 61);
   const failed = addCommand(launch, "https://example.org/yok.csv indir ve satırları say", "Dosyayı indir ve say", {
     state: "failed",
     tasks: [
-      task("indir", "yok.csv dosyasını indir", "http.request", [], "failed", { attempt: 3, duration_ms: 3420, detail: "404 Not Found" }),
+      task("indir", "yok.csv dosyasını indir", "http.request", [], "failed", {
+        attempt: 3,
+        duration_ms: 3420,
+        detail: "404 Not Found",
+      }),
       task("say", "Satırları say", "text.count", ["indir"], "skipped"),
     ],
     progress: { done: 2, total: 2 },
-    error: { code: "task.http_status", title: "Dosya indirilemedi", detail: "https://example.org/yok.csv adresi 404 (bulunamadı) yanıtı verdi. Adresi denetle." },
+    error: {
+      code: "task.http_status",
+      title: "Dosya indirilemedi",
+      detail: "https://example.org/yok.csv adresi 404 (bulunamadı) yanıtı verdi. Adresi denetle.",
+    },
     created_at: at(40),
     started_at: at(40),
     finished_at: new Date(Date.now() - 40 * MINUTE + 3600).toISOString(),
   });
   failed.message = addMessage(launch, me, failed.text, 40, { type: "command", card: cardOf(failed) }).id;
-  const running = addCommand(launch, "İngilizce basın bültenini çevir ve paylaş", "Basın bültenini çevir", {
-    state: "running",
-    tasks: plan().map((one, index) => ({
-      ...one,
-      state: ["succeeded", "succeeded", "running", "pending", "pending"][index],
-      progress: index === 2 ? 0.46 : null,
-      detail: index === 2 ? "590 / 1284 satır" : null,
-      duration_ms: index < 2 ? 900 : null,
-    })),
-    progress: { done: 2, total: 5 },
-    created_at: at(8),
-    started_at: at(8),
-  }, bora);
+  const running = addCommand(
+    launch,
+    "İngilizce basın bültenini çevir ve paylaş",
+    "Basın bültenini çevir",
+    {
+      state: "running",
+      tasks: plan().map((one, index) => ({
+        ...one,
+        state: ["succeeded", "succeeded", "running", "pending", "pending"][index],
+        progress: index === 2 ? 0.46 : null,
+        detail: index === 2 ? "590 / 1284 satır" : null,
+        duration_ms: index < 2 ? 900 : null,
+      })),
+      progress: { done: 2, total: 5 },
+      created_at: at(8),
+      started_at: at(8),
+    },
+    bora,
+  );
   running.message = addMessage(launch, bora, running.text, 8, { type: "command", card: cardOf(running) }).id;
   launch.unread_count = 0;
   launch.read_seq = launch.seq;
@@ -233,7 +268,9 @@ export function seed() {
   const direct = addConversation("direct", null, [bora], 12);
   addMessage(direct, bora, "Selam, dünkü rakamlara baktın mı?", 60 * 26);
   addMessage(direct, me, "Baktım, gayet iyi.", 60 * 25);
-  const proposed = addCommand(direct, "kurlarla birleştir ve şehirlere göre topla", "Şehirlere göre satış özeti", { why: "unsure" });
+  const proposed = addCommand(direct, "kurlarla birleştir ve şehirlere göre topla", "Şehirlere göre satış özeti", {
+    why: "unsure",
+  });
   proposed.message = addMessage(direct, me, proposed.text, 12, { type: "command", card: cardOf(proposed) }).id;
 
   const english = addConversation("direct", null, [john], 60 * 5);
@@ -243,7 +280,12 @@ export function seed() {
   addMessage(quiet, cem, "Faturayı ilettim.", 60 * 24 * 3);
   quiet.unread_count = 0;
   quiet.read_seq = quiet.seq;
-  const group = addConversation("group", "Ürün ve tasarım: ikinci çeyrek için uzun soluklu planlar", [ipek, deniz, cem], 60 * 24 * 9);
+  const group = addConversation(
+    "group",
+    "Ürün ve tasarım: ikinci çeyrek için uzun soluklu planlar",
+    [ipek, deniz, cem],
+    60 * 24 * 9,
+  );
   addMessage(group, ipek, "Yeni ikonlar *hazır*.", 60 * 24 * 9);
   group.unread_count = 0;
   group.read_seq = group.seq;

@@ -6,12 +6,28 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { addCommand, addConversation, addMessage, atlas, at, cardOf, commands, conversations, id, me, messages, people, RESULT, seed } from "./data.mjs";
+import {
+  addCommand,
+  addConversation,
+  addMessage,
+  at,
+  atlas,
+  cardOf,
+  commands,
+  conversations,
+  id,
+  me,
+  messages,
+  people,
+  RESULT,
+  seed,
+} from "./data.mjs";
 
 const PORT = Number(process.env.PORT ?? 8099);
 const STATIC = fileURLToPath(new URL("../../static", import.meta.url));
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" };
-const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; object-src 'none'; form-action 'self'";
+const CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; object-src 'none'; form-action 'self'";
 
 const sockets = new Set();
 const seqs = new Map();
@@ -56,7 +72,11 @@ async function run(command) {
     changed(command);
     for (let part = 1; part <= 4; part += 1) {
       await wait(180);
-      emit({ type: "command.progress", topic: `conversation:${command.conversation}`, data: { command: command.id, task: task.id, progress: part / 4, detail: null } });
+      emit({
+        type: "command.progress",
+        topic: `conversation:${command.conversation}`,
+        data: { command: command.id, task: task.id, progress: part / 4, detail: null },
+      });
     }
     if (command.state !== "running") return;
     Object.assign(task, { state: "succeeded", progress: null, duration_ms: 720 });
@@ -69,8 +89,13 @@ async function run(command) {
   changed(command);
 }
 
+process.on("uncaughtException", (error) => console.error(error.message));
+
 const page = (results) => ({ results, next: null, previous: null });
-const problem = (status, code, title, more = {}) => ({ status, problem: { type: `/problems/${code}`, title, status, detail: title, code, ...more } });
+const problem = (status, code, title, more = {}) => ({
+  status,
+  problem: { type: `/problems/${code}`, title, status, detail: title, code, ...more },
+});
 const fold = (text) => text.toLocaleLowerCase("tr").normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
 
 function send(body) {
@@ -82,85 +107,166 @@ function send(body) {
 const routes = [
   ["GET", /^\/users\/me$/, () => me],
   ["PATCH", /^\/users\/me$/, (_match, body) => Object.assign(me, body)],
-  ["GET", /^\/users\/search$/, (_match, _body, query) => {
-    const words = fold(query.get("q") ?? "");
-    const found = Object.values(people).filter((user) => fold(user.display_name + user.username).includes(words));
-    return page(found.map((user) => ({ type: "user", user })));
-  }],
+  [
+    "GET",
+    /^\/users\/search$/,
+    (_match, _body, query) => {
+      const words = fold(query.get("q") ?? "");
+      const found = Object.values(people).filter((user) => fold(user.display_name + user.username).includes(words));
+      return page(found.map((user) => ({ type: "user", user })));
+    },
+  ],
   ["GET", /^\/conversations$/, () => page(empty ? [] : [...conversations.values()])],
-  ["POST", /^\/conversations$/, (_match, body) => {
-    const other = Object.values(people).find((user) => user.id === body.user);
-    const known = [...conversations.values()].find((one) => one.kind === "direct" && one.participants.some((part) => part.user.id === body.user));
-    return known ?? addConversation("direct", null, [other], 0);
-  }],
-  ["POST", /^\/groups$/, (_match, body) => {
-    const others = Object.values(people).filter((user) => body.members.includes(user.id));
-    return { id: id(6), name: body.name, conversation: addConversation("group", body.name, others, 0).id };
-  }],
-  ["GET", /^\/conversations\/([^/]+)$/, ([, key]) => conversations.get(key) ?? problem(404, "object.not_found", "Böyle bir şey yok.")],
-  ["GET", /^\/conversations\/([^/]+)\/messages$/, ([, key], _body, query) => {
-    const list = messages.get(key);
-    if (!list) return problem(404, "object.not_found", "Böyle bir şey yok.");
-    const end = query.get("before") ? list.findIndex((one) => one.id === query.get("before")) : list.length;
-    const begin = Math.max(0, end - 50);
-    return { ...page(list.slice(begin, end).reverse()), next: begin > 0 ? `/api/v1/conversations/${key}/messages?before=${list[begin].id}` : null };
-  }],
-  ["PUT", /^\/conversations\/([^/]+)\/read$/, ([, key], body) => {
-    const conversation = conversations.get(key);
-    Object.assign(conversation, { read_seq: body.seq, unread_count: 0 });
-    return { conversation: key, read_seq: body.seq, unread_count: 0 };
-  }],
+  [
+    "POST",
+    /^\/conversations$/,
+    (_match, body) => {
+      const other = Object.values(people).find((user) => user.id === body.user);
+      const known = [...conversations.values()].find(
+        (one) => one.kind === "direct" && one.participants.some((part) => part.user.id === body.user),
+      );
+      return known ?? addConversation("direct", null, [other], 0);
+    },
+  ],
+  [
+    "POST",
+    /^\/groups$/,
+    (_match, body) => {
+      const others = Object.values(people).filter((user) => body.members.includes(user.id));
+      return { id: id(6), name: body.name, conversation: addConversation("group", body.name, others, 0).id };
+    },
+  ],
+  [
+    "GET",
+    /^\/conversations\/([^/]+)$/,
+    ([, key]) => conversations.get(key) ?? problem(404, "object.not_found", "Böyle bir şey yok."),
+  ],
+  [
+    "GET",
+    /^\/conversations\/([^/]+)\/messages$/,
+    ([, key], _body, query) => {
+      const list = messages.get(key);
+      if (!list) return problem(404, "object.not_found", "Böyle bir şey yok.");
+      const end = query.get("before") ? list.findIndex((one) => one.id === query.get("before")) : list.length;
+      const begin = Math.max(0, end - 50);
+      return {
+        ...page(list.slice(begin, end).reverse()),
+        next: begin > 0 ? `/api/v1/conversations/${key}/messages?before=${list[begin].id}` : null,
+      };
+    },
+  ],
+  [
+    "PUT",
+    /^\/conversations\/([^/]+)\/read$/,
+    ([, key], body) => {
+      const conversation = conversations.get(key);
+      Object.assign(conversation, { read_seq: body.seq, unread_count: 0 });
+      return { conversation: key, read_seq: body.seq, unread_count: 0 };
+    },
+  ],
   ["GET", /^\/messages\/([^/]+)$/, ([, key]) => [...messages.values()].flat().find((one) => one.id === key)],
   ["POST", /^\/messages$/, (_match, body) => send(body)],
-  ["GET", /^\/commands$/, (_match, _body, query) => {
-    const state = query.get("state");
-    const mine = [...commands.values()].filter((one) => one.owner.id === me.id && (!state || one.state === state));
-    return page(empty ? [] : mine.sort((one, other) => other.created_at.localeCompare(one.created_at)));
-  }],
-  ["POST", /^\/commands$/, async (_match, body) => {
-    await wait(700);
-    const conversation = conversations.get(body.conversation);
-    const command = addCommand(conversation, body.text, body.text.slice(0, 1).toLocaleUpperCase("tr") + body.text.slice(1, 60));
-    command.message = post(conversation, me, body.text, { type: "command", card: structuredClone(cardOf(command)), client_id: body.client_id }).id;
-    return command;
-  }],
+  [
+    "GET",
+    /^\/commands$/,
+    (_match, _body, query) => {
+      const state = query.get("state");
+      const mine = [...commands.values()].filter((one) => one.owner.id === me.id && (!state || one.state === state));
+      return page(empty ? [] : mine.sort((one, other) => other.created_at.localeCompare(one.created_at)));
+    },
+  ],
+  [
+    "POST",
+    /^\/commands$/,
+    async (_match, body) => {
+      await wait(700);
+      const conversation = conversations.get(body.conversation);
+      const command = addCommand(
+        conversation,
+        body.text,
+        body.text.slice(0, 1).toLocaleUpperCase("tr") + body.text.slice(1, 60),
+      );
+      command.message = post(conversation, me, body.text, {
+        type: "command",
+        card: structuredClone(cardOf(command)),
+        client_id: body.client_id,
+      }).id;
+      return command;
+    },
+  ],
   ["GET", /^\/commands\/([^/]+)$/, ([, key]) => commands.get(key)],
-  ["POST", /^\/commands\/([^/]+)\/confirm$/, ([, key], body) => {
-    if (typeof body.alt === "string" && body.alt.includes("hata")) {
-      return problem(422, "alt.invalid", "This .alt document is not valid.", {
-        errors: [
-          { line: 9, column: 16, pointer: "/segments/0/task_type", detail: "http.requset diye bir görev türü yok.", code: "alt.unknown_task_type", suggestion: "http.request" },
-          { line: 14, column: 5, pointer: "/segments/1/dependencies/0", detail: "indirr adında bir bölüm yok.", code: "alt.unknown_dependency", suggestion: "indir" },
-        ],
-      });
-    }
-    void run(commands.get(key));
-    return commands.get(key);
-  }],
-  ["DELETE", /^\/commands\/([^/]+)$/, ([, key]) => {
-    const command = commands.get(key);
-    Object.assign(command, { state: "cancelled", finished_at: at(0) });
-    for (const task of command.tasks) if (task.state !== "succeeded") task.state = "cancelled";
-    changed(command);
-    return command;
-  }],
-  ["POST", /^\/commands\/([^/]+)\/rerun$/, ([, key]) => {
-    const old = commands.get(key);
-    const conversation = conversations.get(old.conversation);
-    const command = addCommand(conversation, old.text, old.title, { rerun_of: key });
-    command.message = post(conversation, me, old.text, { type: "command", card: structuredClone(cardOf(command)) }).id;
-    void run(command);
-    return command;
-  }],
+  [
+    "POST",
+    /^\/commands\/([^/]+)\/confirm$/,
+    ([, key], body) => {
+      if (typeof body.alt === "string" && body.alt.includes("hata")) {
+        return problem(422, "alt.invalid", "This .alt document is not valid.", {
+          errors: [
+            {
+              line: 9,
+              column: 16,
+              pointer: "/segments/0/task_type",
+              detail: "http.requset diye bir görev türü yok.",
+              code: "alt.unknown_task_type",
+              suggestion: "http.request",
+            },
+            {
+              line: 14,
+              column: 5,
+              pointer: "/segments/1/dependencies/0",
+              detail: "indirr adında bir bölüm yok.",
+              code: "alt.unknown_dependency",
+              suggestion: "indir",
+            },
+          ],
+        });
+      }
+      void run(commands.get(key));
+      return commands.get(key);
+    },
+  ],
+  [
+    "DELETE",
+    /^\/commands\/([^/]+)$/,
+    ([, key]) => {
+      const command = commands.get(key);
+      Object.assign(command, { state: "cancelled", finished_at: at(0) });
+      for (const task of command.tasks) if (task.state !== "succeeded") task.state = "cancelled";
+      changed(command);
+      return command;
+    },
+  ],
+  [
+    "POST",
+    /^\/commands\/([^/]+)\/rerun$/,
+    ([, key]) => {
+      const old = commands.get(key);
+      const conversation = conversations.get(old.conversation);
+      const command = addCommand(conversation, old.text, old.title, { rerun_of: key });
+      command.message = post(conversation, me, old.text, {
+        type: "command",
+        card: structuredClone(cardOf(command)),
+      }).id;
+      void run(command);
+      return command;
+    },
+  ],
   ["GET", /^\/commands\/([^/]+)\/alt$/, () => ({ text: readFileSync(new URL("plan.alt", import.meta.url), "utf8") })],
-  ["GET", /^\/atlas$/, (_match, _body, query) => {
-    const words = fold(query.get("q") ?? "");
-    return page(empty ? [] : atlas.filter((entry) => fold(entry.title + entry.text + entry.tags.join(" ")).includes(words)));
-  }],
+  [
+    "GET",
+    /^\/atlas$/,
+    (_match, _body, query) => {
+      const words = fold(query.get("q") ?? "");
+      return page(
+        empty ? [] : atlas.filter((entry) => fold(entry.title + entry.text + entry.tags.join(" ")).includes(words)),
+      );
+    },
+  ],
 ];
 
 const deeds = {
-  say: ({ from = "bora", text = "Merhaba!", conversation }) => post(conversations.get(conversation) ?? [...conversations.values()][0], people[from], text),
+  say: ({ from = "bora", text = "Merhaba!", conversation }) =>
+    post(conversations.get(conversation) ?? [...conversations.values()][0], people[from], text),
   type: ({ from = "bora", conversation }) => {
     const found = conversations.get(conversation) ?? [...conversations.values()][0];
     emit({ type: "typing", topic: `conversation:${found.id}`, data: { conversation: found.id, user: people[from] } });
@@ -203,7 +309,11 @@ ${styles.map((file) => `<link rel="stylesheet" href="/static/app/${file}">`).joi
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, "http://mock");
   const answer = (status, type, text) => {
-    response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CSP, "Set-Cookie": "csrftoken=mock; Path=/" });
+    response.writeHead(status, {
+      "Content-Type": type,
+      "Content-Security-Policy": CSP,
+      "Set-Cookie": "csrftoken=mock; Path=/",
+    });
     response.end(text);
   };
   if (url.pathname.startsWith("/static/")) {
@@ -220,7 +330,11 @@ const server = createServer(async (request, response) => {
   const path = url.pathname.slice(7);
   if (slow) await wait(slow);
   if (failing && path.includes(failing)) {
-    return answer(400, "application/problem+json", JSON.stringify(problem(400, "mock.refused", "Sunucu bunu kabul etmedi.").problem));
+    return answer(
+      400,
+      "application/problem+json",
+      JSON.stringify(problem(400, "mock.refused", "Sunucu bunu kabul etmedi.").problem),
+    );
   }
   for (const [method, pattern, handle] of routes) {
     const match = method === request.method && pattern.exec(path);
@@ -237,13 +351,20 @@ new WebSocketServer({ server, path: "/ws/v1", handleProtocols: () => "altlas.v1"
   sockets.add(socket);
   socket.on("close", () => sockets.delete(socket));
   const say = (frame) => socket.send(JSON.stringify(frame));
-  say({ type: "ready", data: { connection: id(7), user: people.ayse, heartbeat_seconds: 25, cursor: String(cursor), limits: {} } });
+  say({
+    type: "ready",
+    data: { connection: id(7), user: people.ayse, heartbeat_seconds: 25, cursor: String(cursor), limits: {} },
+  });
   socket.on("message", async (raw) => {
     const frame = JSON.parse(raw);
     if (frame.type === "ping") say({ type: "pong", data: {} });
     else if (frame.type === "resume") say({ type: "resumed", data: { cursor: String(cursor), seqs: {} } });
     else if (frame.type === "message.send" && failing === "send") {
-      say({ id: frame.id, type: "error", error: problem(403, "conversation.cannot_write", "Bu konuşmaya yazamazsın.").problem });
+      say({
+        id: frame.id,
+        type: "error",
+        error: problem(403, "conversation.cannot_write", "Bu konuşmaya yazamazsın.").problem,
+      });
     } else if (frame.type === "message.send") {
       await wait(slow);
       say({ id: frame.id, type: "ack", data: send(frame.data) });

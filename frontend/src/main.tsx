@@ -1,13 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { getMe } from "./api/endpoints";
 import { App } from "./app/App";
-import { boot, signInUrl } from "./app/boot";
 import { BootFailed } from "./app/BootFailed";
+import { boot, signInUrl } from "./app/boot";
 import { applyTheme } from "./features/settings/theme";
 import { startI18n } from "./i18n";
 import { Live } from "./sync/live";
 import { loadMarkdown } from "./ui/markdownLoader";
-import { getMe } from "./api/endpoints";
 import "../../static/brand/tokens.css";
 import "./ui/base.css";
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from limits import RateLimitItemPerHour
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
@@ -16,7 +15,6 @@ from apps.accounts.actions import (
     register_user,
     sign_out,
 )
-from apps.accounts.problems import TooManyAttempts
 from apps.accounts.selectors import live_sessions
 from apps.accounts.serializers import (
     LoginSessionSerializer,
@@ -26,23 +24,11 @@ from apps.accounts.serializers import (
     TokenInput,
     TokenPairSerializer,
 )
-from apps.accounts.signin import check_credentials
-from apps.core.address import limit_key
+from apps.accounts.signin import check_credentials, count_registration
 from apps.core.openapi import page_of
 from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
-from apps.core.throttling import scaled, take
-
-REGISTRATIONS_PER_HOUR = 10  # per address, security.md section 8
-
-
-def count_registration(address: str) -> None:
-    """Count one registration from an address; raise TooManyAttempts beyond the limit."""
-    limit = RateLimitItemPerHour(scaled(REGISTRATIONS_PER_HOUR))
-    allowed, _remaining, reset = take(limit, "register", limit_key(address))
-    if not allowed:
-        raise TooManyAttempts(headers={"Retry-After": str(reset)})
 
 
 class AuthViewSet(ApiViewSet):
@@ -55,7 +41,9 @@ class AuthViewSet(ApiViewSet):
         summary="Register",
         description=(
             "A taken username answers 409 `user.name_taken`. A known e-mail address is never told: the answer looks "
-            "the same, nothing is made, and its owner gets a mail."
+            "the same, nothing is made, and its owner gets a mail. A new account gets a mail to verify its address, "
+            "which signing in does not wait for. 403 `user.registration_closed`, 429 `auth.too_many_attempts` (10 an "
+            "hour from an address)."
         ),
         request=RegisterInput,
         responses={201: RegisteredSerializer},
@@ -69,7 +57,11 @@ class AuthViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Sign in",
-        description="`username` may be an e-mail address. 401 `auth.wrong_credentials`, 429 `auth.too_many_attempts`.",
+        description=(
+            "`username` may be an e-mail address. Who does not get in is told the same, whatever the reason: 401 "
+            "`auth.wrong_credentials`. 429 `auth.too_many_attempts` after 10 attempts for an account or 30 from an "
+            "address in 15 minutes. Beyond 20 login sessions the one seen longest ago ends."
+        ),
         request=TokenInput,
         responses=TokenPairSerializer,
         operation_id="auth_token",
@@ -85,7 +77,7 @@ class AuthViewSet(ApiViewSet):
         summary="Refresh",
         description=(
             "A new pair; the old refresh token is dead. The same one again within ten seconds gets the same successor; "
-            "later its use ends the whole login session (401 `auth.session_ended`)."
+            "later its use ends the whole login session (401 `auth.session_ended`). 401 `auth.token_invalid`."
         ),
         request=RefreshInput,
         responses=TokenPairSerializer,
@@ -96,7 +88,7 @@ class AuthViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Sign out",
-        description="Ends the login session of the refresh token and closes its sockets.",
+        description="Ends the login session of the refresh token and closes its sockets. Twice is no error.",
         request=RefreshInput,
         responses={204: None},
         operation_id="auth_logout",
@@ -124,7 +116,7 @@ class LoginSessionViewSet(ApiViewSet):
 
     @extend_schema(
         summary="End a login session",
-        description="Its tokens are refused and its sockets close within a second.",
+        description="Its tokens are refused and its sockets close within a second. 404 `object.not_found`.",
         responses={204: None},
         operation_id="auth_sessions_end",
     )

@@ -2,29 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
-from rest_framework_simplejwt.exceptions import TokenBackendExpiredToken, TokenError
 
+from apps.accounts.access import session_of_token
 from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import CsrfFailed, SessionEnded, TokenExpired, TokenInvalid
-from apps.accounts.selectors import live_session
-from apps.accounts.tokens import AccessToken
 from apps.core.requests import Request
-
-
-def session_of_token(text: str) -> tuple[LoginSession, AccessToken]:
-    """Return the live login session of an access token, with its user; raises a subclass of NotSignedIn."""
-    try:
-        token = AccessToken(text)  # type: ignore[arg-type]
-        key = token.session_id
-    except (TokenError, TokenBackendExpiredToken, ValueError, KeyError) as error:
-        raise (TokenExpired if "expired" in str(error).lower() else TokenInvalid)() from None
-    session = live_session(key)
-    if session is None or str(session.user_id) != token["sub"]:
-        raise SessionEnded()
-    return session, token
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -72,4 +58,5 @@ class CookieScheme(OpenApiAuthenticationExtension):
     name = "cookie"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "with the header X-CSRFToken"}
+        name = settings.SESSION_COOKIE_NAME
+        return {"type": "apiKey", "in": "cookie", "name": name, "description": "Writes need the header X-CSRFToken."}

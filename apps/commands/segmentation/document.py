@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .catalog import catalog_segments
 from .clauses import Clause
 from .conditions import condition_parameters, loop_parameters
 from .dates import Time, find_times
@@ -40,14 +41,13 @@ def build(
 ) -> dict:  # fmt: skip
     """Segment a wish into a document."""
     text = (text or "")[:LIMIT]
+    spoken = unwrapped(text)
     language = language if language in ("tr", "en") else detect(text)
-    tokens = tokenize(text)
-    times = find_times(text, local_now(now, timezone), language)
+    tokens = tokenize(spoken)
+    times = find_times(spoken, local_now(now, timezone), language)
     tokens = protect(tokens, times, text)
     clauses = split_turkish(tokens, text) if language == "tr" else split_english(tokens, text)
     if task_types is not None:
-        from .catalog import catalog_segments
-
         segments, confidence = catalog_segments(text, tokens, clauses, language, times, task_types)
     else:
         segments, confidence = own_segments(text, tokens, clauses, language, times)
@@ -70,6 +70,16 @@ def build(
     if chaos_level is not None:
         document["metadata"]["chaos_level"] = chaos_level
     return document
+
+
+def unwrapped(text: str) -> str:
+    """A wish that stands in quotation marks as a whole is not one quotation."""
+    stripped = text.strip()
+    if len(stripped) > 2 and stripped[0] in "\"'“" and stripped[-1] in "\"'”" and stripped[1:-1].count(stripped[0]) % 2 == 0:
+        first, last = text.index(stripped[0]), text.rindex(stripped[-1])
+        if stripped[0] == "'" or " " in stripped:
+            return text[:first] + " " + text[first + 1 : last] + " " + text[last + 1 :]
+    return text
 
 
 def protect(tokens: list[Token], times: list[Time], text: str) -> list[Token]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from .language import fold
 
-_DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 
 
 @cache
 def words(language: str) -> dict:
     """The raw word file of one language."""
-    return json.loads((_DATA / f"words_{language}.json").read_text(encoding="utf-8"))
+    return json.loads((DATA / f"words_{language}.json").read_text(encoding="utf-8"))
 
 
 @cache
@@ -37,7 +37,7 @@ def phrases(language: str, name: str) -> dict[str, list[tuple[str, ...]]]:
 @cache
 def type_weights(language: str) -> dict[str, dict[str, dict[str, float]]]:
     """verbs|nouns -> folded word -> task type -> weight."""
-    raw = json.loads((_DATA / "types.json").read_text(encoding="utf-8"))
+    raw = json.loads((DATA / "types.json").read_text(encoding="utf-8"))
     table: dict[str, dict[str, dict[str, float]]] = {"verbs": {}, "nouns": {}}
     for task_type, entry in raw.items():
         for part in ("verbs", "nouns"):
@@ -51,7 +51,7 @@ def type_weights(language: str) -> dict[str, dict[str, dict[str, float]]]:
 @cache
 def entity_weights() -> dict[str, dict[str, float]]:
     """kind of token -> task type -> weight."""
-    raw = json.loads((_DATA / "types.json").read_text(encoding="utf-8"))
+    raw = json.loads((DATA / "types.json").read_text(encoding="utf-8"))
     table: dict[str, dict[str, float]] = {}
     for task_type, entry in raw.items():
         for kind, weight in entry.get("entities", {}).items():

@@ -48,8 +48,7 @@ export const cancelCommand = (id: string) => request<Command>("DELETE", `/comman
 export const rerunCommand = (id: string) => request<Command>("POST", `/commands/${id}/rerun`, { body: {} });
 export const listCommands = (state?: string, signal?: AbortSignal) =>
   request<Page<Command>>("GET", `/commands${query({ limit: 30, state })}`, { signal });
-export const getCommand = (id: string, signal?: AbortSignal) =>
-  request<Command>("GET", `/commands/${id}`, { signal });
+export const getCommand = (id: string, signal?: AbortSignal) => request<Command>("GET", `/commands/${id}`, { signal });
 export const getAltYaml = (id: string, signal?: AbortSignal) =>
   requestText(`/commands/${id}/alt`, "application/yaml", signal);
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { Message } from "../api/types";
 import { CommandCard } from "../features/commands/CommandCard";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
@@ -35,21 +35,25 @@ export function ConversationScreen() {
   useEffect(() => {
     const focus = () => composer.current?.focus();
     // On a phone the keyboard would cover what one came to read.
-    if (known && id && window.matchMedia?.(WIDE).matches && !document.activeElement?.closest("[data-conversation]")) focus();
+    if (known && id && window.matchMedia?.(WIDE).matches && !document.activeElement?.closest("[data-conversation]"))
+      focus();
     window.addEventListener(FOCUS_COMPOSER, focus);
     return () => window.removeEventListener(FOCUS_COMPOSER, focus);
   }, [known, id]);
 
   const renderCard = useCallback(
     (message: Message) =>
-      message.card && (
-        <CommandCard id={message.card.command} command={message.card} mine={message.sender?.id === me} />
-      ),
+      message.card && <CommandCard id={message.card.command} command={message.card} mine={message.sender?.id === me} />,
     [me],
   );
 
   if (!conversation) {
-    return gone ? <Notice title={t("conversations.gone")} role="alert" /> : <Skeleton rows={7} label={t("app.loading")} />;
+    if (!gone) return <Skeleton rows={7} look="messages" label={t("app.loading")} />;
+    return (
+      <Notice title={t("conversations.gone")} role="alert">
+        <Link to="/">{t("app.goHome")}</Link>
+      </Notice>
+    );
   }
   return (
     <>

@@ -9,8 +9,7 @@ export interface Boot {
   version: string;
 }
 
-export const signInUrl = () =>
-  `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
+export const signInUrl = () => `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
 
 export async function boot(): Promise<Boot> {
   const given = readGiven();

@@ -245,7 +245,5 @@ export const en = {
     commands: "Go to the commands",
     atlas: "Go to the atlas",
     list: "Go to the list of conversations",
-    or: "or",
-    then: "then",
   },
 } as const;

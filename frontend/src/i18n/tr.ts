@@ -247,7 +247,5 @@ export const tr: Texts = {
     commands: "Komutlara git",
     atlas: "Atlas'a git",
     list: "Konuşma listesine git",
-    or: "ya da",
-    then: "sonra",
   },
 };

@@ -4,7 +4,9 @@ import MarkdownIt from "markdown-it";
 /** Markdown → clean HTML: no HTML from outside, no images, no styles; links only to the web and mail. */
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
-const TAGS = "p br strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td".split(" ");
+const TAGS = "p br strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td".split(
+  " ",
+);
 const KEPT = 400;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable("image");
@@ -38,7 +40,8 @@ export function renderMarkdown(text: string): string {
     ALLOWED_ATTR: ["href", "rel", "target", "start", "align"],
     ALLOWED_URI_REGEXP: SAFE_LINK,
     ALLOW_DATA_ATTR: false,
-    ADD_ATTR: ["target"],
+    // Only `href` holds an address; the others would not pass as one.
+    ADD_URI_SAFE_ATTR: ["rel", "target", "start", "align"],
   });
   if (rendered.size >= KEPT) rendered.delete(rendered.keys().next().value ?? "");
   rendered.set(text, html);

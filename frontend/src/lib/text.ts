@@ -2,18 +2,17 @@ import type { Language } from "./time";
 
 /** Return up to two letters that stand for a name, in the casing of the language (i → İ in Turkish). */
 export function initials(name: string, language: Language): string {
-  const words = name.replace(/^[@#]/, "").split(/[\s._-]+/u).filter(Boolean);
+  const words = name
+    .replace(/^[@#]/, "")
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
   return letters.join("").toLocaleUpperCase(language) || "?";
 }
 
 /** Return a text as it is compared in searches: no case, no accents, ı and i alike. */
 export function fold(text: string): string {
-  return text
-    .toLocaleLowerCase("tr")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("ı", "i");
+  return text.toLocaleLowerCase("tr").normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
 }
 
 /** Return the length as the server counts it: in code points. */
@@ -27,6 +26,7 @@ export function lengthOf(text: string): number {
 export function plainLine(text: string, limit = 140): string {
   const line = text
     .replace(/```[\s\S]*?(```|$)/g, " … ")
+    .replace(/:?-{3,}:?/g, "")
     .replace(/[*_`~#>|]+/g, "")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/\s+/g, " ")

@@ -16,7 +16,13 @@ interface Membership {
 }
 
 type On<Type extends string, Data> = Durable & { type: Type; data: Data };
-type Passing<Type extends string, Data> = { type: Type; topic: string; seq?: undefined; cursor?: undefined; data: Data };
+type Passing<Type extends string, Data> = {
+  type: Type;
+  topic: string;
+  seq?: undefined;
+  cursor?: undefined;
+  data: Data;
+};
 
 export type LiveEvent =
   | On<"message.created" | "message.updated", Message>

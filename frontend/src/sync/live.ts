@@ -1,12 +1,12 @@
 import {
   followPage,
-  createGroup as postGroup,
   getConversation,
   getMessage,
   listConversations,
   listMessages,
-  markRead as putRead,
   openDirectConversation,
+  createGroup as postGroup,
+  markRead as putRead,
 } from "../api/endpoints";
 import { ApiProblem } from "../api/problem";
 import type { Command, Conversation, Me } from "../api/types";
@@ -37,6 +37,8 @@ export class Live {
     this.socket = new Socket(socketUrl, {
       connection: (connection) => {
         this.store.setState({ connection });
+        // Before the person is sent away, a plain request confirms that the session is over.
+        if (connection === "signed_out") doubt();
         if (connection !== "live") return;
         this.outbox.flush();
         const missed = [...this.unmended];
@@ -111,7 +113,9 @@ export class Live {
       if (!this.store.getState().conversations[id]) await this.fetchConversation(id);
     } catch {
       this.setTimeline(id, (timeline) =>
-        timeline?.status === "ready" ? timeline : { messages: timeline?.messages ?? [], status: "failed", older: "none" },
+        timeline?.status === "ready"
+          ? timeline
+          : { messages: timeline?.messages ?? [], status: "failed", older: "none" },
       );
     }
   }

@@ -154,26 +154,30 @@ export class Socket {
     } catch {
       return;
     }
+    this.handle(frame);
+  }
+
+  private handle(frame: Frame): void {
     switch (frame.type) {
       case "ready":
-        return this.ready(String(frame.data?.cursor ?? ""));
+        this.ready(String(frame.data?.cursor ?? ""));
+        break;
       case "resumed":
         this.release(frame.data?.cursor as string | undefined);
-        return this.handlers.seqs((frame.data?.seqs ?? {}) as Record<string, number>);
+        this.handlers.seqs((frame.data?.seqs ?? {}) as Record<string, number>);
+        break;
       case "reset":
         this.cursor = (frame.data?.cursor as string | undefined) ?? this.cursor;
-        return void this.takeSnapshot();
+        void this.takeSnapshot();
+        break;
       case "ack":
-        return this.answer(frame.id, (waiting) => waiting.resolve(frame.data));
+        this.answer(frame.id, (waiting) => waiting.resolve(frame.data));
+        break;
       case "error":
-        if (!frame.id && this.phase === "syncing") return void this.takeSnapshot();
-        return this.answer(frame.id, (waiting) => {
-          if (frame.error) waiting.reject(new ApiProblem(frame.error));
-          else waiting.reject(new ConnectionLost());
-        });
-      case "pong":
-      case "heartbeat":
-        return;
+        // A refused resume leaves no other way than a fresh picture.
+        if (!frame.id && this.phase === "syncing") void this.takeSnapshot();
+        else this.answer(frame.id, ({ reject }) => reject(problemIn(frame)));
+        break;
       default:
         if (frame.topic) this.take(frame as unknown as LiveEvent);
     }
@@ -246,8 +250,8 @@ export class Socket {
 
   private checkBeat(): void {
     const now = Date.now();
-    if (this.pingDeadline > 0 && now >= this.pingDeadline) return this.closed(1006);
-    if (this.pingDeadline === 0 && now - this.lastSeen >= SILENT_MS) this.ping();
+    if (this.pingDeadline > 0 && now >= this.pingDeadline) this.closed(1006);
+    else if (this.pingDeadline === 0 && now - this.lastSeen >= SILENT_MS) this.ping();
   }
 
   private closed(code: number): void {
@@ -285,4 +289,8 @@ export class Socket {
     this.waiting.clear();
     if (socket && socket.readyState <= WebSocket.OPEN) socket.close();
   }
+}
+
+function problemIn(frame: Frame): Error {
+  return frame.error ? new ApiProblem(frame.error) : new ConnectionLost();
 }

@@ -21,7 +21,10 @@ export function Dialog({ title, closeLabel, onClose, children, width = "m", bare
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
-        <Base.Popup className={`${styles.popup} ${styles[width]} ${bare ? styles.bare : ""}`} {...(focus ? { initialFocus: focus } : {})}>
+        <Base.Popup
+          className={`${styles.popup} ${styles[width]} ${bare ? styles.bare : ""}`}
+          {...(focus ? { initialFocus: focus } : {})}
+        >
           <header className={bare ? styles.hiddenHead : styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {!bare && (

@@ -1,6 +1,6 @@
 import { memo, useMemo, useSyncExternalStore } from "react";
-import { markdownReady, renderer, whenMarkdown } from "./markdownLoader";
 import styles from "./Markdown.module.css";
+import { markdownReady, renderer, whenMarkdown } from "./markdownLoader";
 
 /** Text as people wrote it, with its markdown shown; until the renderer is here, as plain text. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {

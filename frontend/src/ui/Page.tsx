@@ -4,7 +4,17 @@ import { Link } from "react-router";
 import styles from "./Page.module.css";
 
 /** A page beside the conversations: a title, and a way back on a phone. */
-export function Page({ title, hint, backLabel, children }: { title: string; hint?: string; backLabel: string; children: ReactNode }) {
+export function Page({
+  title,
+  hint,
+  backLabel,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  backLabel: string;
+  children: ReactNode;
+}) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>

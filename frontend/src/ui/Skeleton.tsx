@@ -17,7 +17,7 @@ export function Skeleton({ rows, label, look = "list" }: Props) {
         <div key={at} className={styles.row}>
           <span className={styles.round} />
           <span className={styles.lines}>
-            <span className={styles.line} style={{ width: `${WIDTHS[at % WIDTHS.length]! / 2}%` }} />
+            <span className={styles.line} style={{ width: `${(WIDTHS[at % WIDTHS.length] ?? 60) / 2}%` }} />
             <span className={styles.line} style={{ width: `${WIDTHS[(at + 2) % WIDTHS.length]}%` }} />
           </span>
         </div>

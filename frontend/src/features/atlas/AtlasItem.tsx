@@ -8,7 +8,9 @@ import styles from "./AtlasItem.module.css";
 export function AtlasItem({ entry }: { entry: AtlasEntry }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(entry.success_rate);
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(
+    entry.success_rate,
+  );
   return (
     <article className={styles.entry} id={`atlas-${entry.id}`}>
       <header className={styles.head}>

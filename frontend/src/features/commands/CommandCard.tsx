@@ -5,6 +5,7 @@ import Square from "lucide-react/icons/square";
 import { lazy, memo, Suspense, useState } from "react";
 import type { CommandView } from "../../api/types";
 import { useTranslation } from "../../i18n";
+import { fold } from "../../lib/text";
 import { Button } from "../../ui/Button";
 import { Markdown } from "../../ui/Markdown";
 import { Segmented } from "../../ui/Segmented";
@@ -34,7 +35,9 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
   const [editing, setEditing] = useState(false);
   const busy = doing.is === "busy";
   const ended = ENDED.includes(command.state);
-  const why = command.why && (["asked", "unsure"].includes(command.why) ? t(`commands.why.${command.why as "asked"}`) : command.why);
+  const why =
+    command.why &&
+    (["asked", "unsure"].includes(command.why) ? t(`commands.why.${command.why as "asked"}`) : command.why);
   return (
     <section
       className={`${styles.card} ${styles[command.state]}`}
@@ -46,7 +49,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
         <h2 className={styles.title}>{command.title || command.text}</h2>
         <CommandStatus command={command} mine={mine} />
       </header>
-      {command.text && command.text !== command.title && <p className={styles.words}>{command.text}</p>}
+      {command.text && fold(command.text) !== fold(command.title) && <p className={styles.words}>{command.text}</p>}
 
       {command.state === "proposed" && why && <p className={styles.why}>{why}</p>}
 

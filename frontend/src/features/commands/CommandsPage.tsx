@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import SquareTerminal from "lucide-react/icons/square-terminal";
 import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
-import { followPage, listCommands } from "../../api/endpoints";
+import { followPage, getCommand, listCommands } from "../../api/endpoints";
 import type { Command } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
 import { fullTime, shortDateTime } from "../../lib/time";
@@ -13,8 +13,8 @@ import { Page } from "../../ui/Page";
 import { Segmented } from "../../ui/Segmented";
 import { Skeleton } from "../../ui/Skeleton";
 import { CommandCard } from "./CommandCard";
-import styles from "./CommandsPage.module.css";
 import { CommandStatus } from "./CommandStatus";
+import styles from "./CommandsPage.module.css";
 
 type Filter = "all" | "active" | "succeeded" | "failed";
 const ENDED = ["succeeded", "failed", "cancelled"];
@@ -33,16 +33,21 @@ export function CommandsPage() {
     getNextPageParam: (page) => page.next,
   });
   const live = useSync((state) => state.commands);
+  const linked = useQuery({
+    queryKey: ["command", opened],
+    queryFn: ({ signal }) => getCommand(opened ?? "", signal),
+    enabled: opened !== undefined,
+  }).data;
   const commands = useMemo(() => {
     const byId = new Map<string, Command>();
     for (const command of query.data?.pages.flatMap((page) => page.results) ?? []) byId.set(command.id, command);
-    for (const command of Object.values(live)) {
+    for (const command of [...Object.values(live), ...(linked ? [linked] : [])]) {
       if ((byId.get(command.id)?.version ?? -1) < command.version) byId.set(command.id, command);
     }
     return [...byId.values()]
       .filter((command) => shows(filter, command))
       .sort((one, other) => other.created_at.localeCompare(one.created_at));
-  }, [query.data, live, filter]);
+  }, [query.data, live, linked, filter]);
 
   return (
     <Page title={t("commands.title")} backLabel={t("app.back")}>
@@ -98,7 +103,12 @@ function CommandItem({ command, open }: { command: Command; open: boolean }) {
   const mine = command.owner.id === me;
   return (
     <article className={styles.item} data-command={command.id}>
-      <Link className={styles.row} to={open ? "/commands" : `/commands/${command.id}`} aria-expanded={open} preventScrollReset>
+      <Link
+        className={styles.row}
+        to={open ? "/commands" : `/commands/${command.id}`}
+        aria-expanded={open}
+        preventScrollReset
+      >
         <span className={styles.words}>
           <span className={styles.title}>{command.title || command.text}</span>
           <span className={styles.detail}>

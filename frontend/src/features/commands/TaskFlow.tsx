@@ -5,6 +5,7 @@ import { type Layout, layoutOf, type Place } from "./layout";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskFlow.module.css";
 
+const NARROWEST = 124;
 const NARROW = 150;
 const WIDE = 190;
 const HEIGHT = 64;
@@ -31,7 +32,11 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
   const titles = new Map(tasks.map((task) => [task.id, task.title]));
   return (
     <div ref={frame} className={styles.frame} data-testid="task-flow">
-      <ol className={styles.canvas} style={{ width: shape.width, height: shape.height }} aria-label={t("commands.plan")}>
+      <ol
+        className={styles.canvas}
+        style={{ width: shape.width, height: shape.height }}
+        aria-label={t("commands.plan")}
+      >
         <li className={styles.lines} aria-hidden="true">
           <svg width={shape.width} height={shape.height} aria-hidden="true">
             {layout.edges.map(({ from, to }) => (
@@ -47,7 +52,12 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
           const { task } = place;
           const before = task.dependencies.map((id) => titles.get(id) ?? id).join(", ");
           return (
-            <li key={task.id} className={`${styles.task} ${styles[task.state]}`} style={shape.box(place)} title={task.title}>
+            <li
+              key={task.id}
+              className={`${styles.task} ${styles[task.state]}`}
+              style={shape.box(place)}
+              title={task.title}
+            >
               <StateIcon state={task.state} />
               <span className={styles.words}>
                 <span className={styles.title}>{task.title}</span>
@@ -80,8 +90,8 @@ interface Shape {
 function shapeOf(layout: Layout, room: number): Shape {
   const across = Math.min(WIDE, (room + ALONG) / Math.max(1, layout.layers) - ALONG);
   const right = across >= NARROW;
-  const fit = (Math.max(room, NARROW) + BETWEEN) / Math.max(1, layout.lanes) - BETWEEN;
-  const width = Math.floor(right ? across : Math.max(NARROW, Math.min(280, fit)));
+  const fit = (room + BETWEEN) / Math.max(1, layout.lanes) - BETWEEN;
+  const width = Math.floor(right ? across : Math.max(NARROWEST, Math.min(280, fit)));
   const lanes = layout.lanes * ((right ? HEIGHT : width) + BETWEEN) - BETWEEN;
   const along = layout.layers * ((right ? width : HEIGHT) + ALONG) - ALONG;
   const filled = layout.places.reduce<number[]>((counts, { layer, lane }) => {

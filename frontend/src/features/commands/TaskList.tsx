@@ -19,7 +19,9 @@ export function TaskList({ tasks }: { tasks: CardTask[] }) {
             <p className={styles.detail}>
               <code>{task.task_type}</code>
               {task.dependencies.length > 0 && (
-                <span>{t("commands.after", { titles: task.dependencies.map((id) => titles.get(id) ?? id).join(", ") })}</span>
+                <span>
+                  {t("commands.after", { titles: task.dependencies.map((id) => titles.get(id) ?? id).join(", ") })}
+                </span>
               )}
               {task.attempt > 1 && <span>{t("commands.attempt", { count: task.attempt })}</span>}
               {task.detail && <span className={task.state === "failed" ? styles.bad : ""}>{task.detail}</span>}

@@ -106,11 +106,7 @@ export function Composer({ conversation, me, name, onSend, onRun, onTyping, ref 
           <Sparkles size={18} aria-hidden="true" />
         </IconButton>
         <IconButton label={t("composer.send")} className={styles.send ?? ""} type="submit" disabled={!sendable}>
-          {command === null ? (
-            <SendHorizontal size={18} aria-hidden="true" />
-          ) : (
-            <Play size={18} aria-hidden="true" />
-          )}
+          {command === null ? <SendHorizontal size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
         </IconButton>
       </div>
       <div className={styles.foot}>

@@ -168,8 +168,14 @@ function Messages({ conversation, timeline, renderCard }: Props & { timeline: Ti
 
   return (
     <div className={styles.pane}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section ref={scroller} className={styles.scroller} onScroll={look} tabIndex={0} aria-label={t("messages.pane", { name })}>
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={look}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t("messages.pane", { name })}
+      >
         <div className={styles.push} />
         {timeline.messages.length === 0 && ownPending === 0 && (
           <Notice

@@ -32,7 +32,12 @@ export const MessageRow = memo(function MessageRow({ message, first, children }:
     >
       <div className={styles.gutter}>
         {first ? (
-          <Avatar id={message.sender?.id ?? message.id} name={name} url={message.sender?.avatar_url} language={language} />
+          <Avatar
+            id={message.sender?.id ?? message.id}
+            name={name}
+            url={message.sender?.avatar_url}
+            language={language}
+          />
         ) : (
           time
         )}
@@ -45,7 +50,7 @@ export const MessageRow = memo(function MessageRow({ message, first, children }:
             {time}
           </p>
         )}
-        {children ?? <Markdown text={message.text} />}
+        {children ? <div className={styles.card}>{children}</div> : <Markdown text={message.text} />}
         {message.edited_at && <span className={styles.edited}>({t("messages.edited")})</span>}
       </div>
     </article>

@@ -42,9 +42,7 @@ export function NewConversationDialog({ onClose }: { onClose(): void }) {
 
   const toggle = (user: User) => {
     setChosen((before) =>
-      before.some((other) => other.id === user.id)
-        ? before.filter((other) => other.id !== user.id)
-        : [...before, user],
+      before.some((other) => other.id === user.id) ? before.filter((other) => other.id !== user.id) : [...before, user],
     );
     field.current?.focus();
   };
@@ -56,7 +54,10 @@ export function NewConversationDialog({ onClose }: { onClose(): void }) {
     setFailure(null);
     try {
       const id = group
-        ? await live.createGroup(name.trim(), chosen.map((user) => user.id))
+        ? await live.createGroup(
+            name.trim(),
+            chosen.map((user) => user.id),
+          )
         : await live.openDirectConversation(first.id);
       void navigate(`/c/${id}`);
       onClose();

@@ -24,7 +24,8 @@ export function HitRow({ hit, id, selected, onPoint, onOpen }: Props) {
       : hit.kind === "conversation" && hit.conversation?.kind === "direct"
         ? otherPerson(hit.conversation, me)
         : null;
-  const detail = hit.kind === "atlas" ? plainLine(hit.entry.summary || hit.entry.text, 90) : other && `@${other.username}`;
+  const detail =
+    hit.kind === "atlas" ? plainLine(hit.entry.summary || hit.entry.text, 90) : other && `@${other.username}`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the focus stays in the field, which handles the keys
     <div id={id} className={styles.row} role="option" aria-selected={selected} onMouseMove={onPoint} onClick={onOpen}>

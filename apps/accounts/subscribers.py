@@ -1,0 +1,28 @@
+"""What follows, on a worker, from what happened to accounts."""
+
+from allauth.account.models import EmailAddress
+
+from apps.accounts.events import AddressClaimed, UserRegistered
+from apps.accounts.mails import ask_to_verify, tell_owner_of_address
+from apps.accounts.models import User
+from apps.core.throttling import per_hour, take
+from apps.events.bus import subscribe
+from apps.events.models import Event
+
+MAILS_PER_HOUR = 3  # to one address, however many strangers type it
+
+
+@subscribe(UserRegistered)
+def send_verification(event: Event) -> None:
+    """Mail the link that verifies the address."""
+    address = EmailAddress.objects.select_related("user").filter(user=event.subject_id, primary=True).first()
+    if address is not None and not address.verified:
+        ask_to_verify(address)
+
+
+@subscribe(AddressClaimed)
+def warn_owner(event: Event) -> None:
+    """Mail whoever has the account."""
+    owner = User.objects.filter(pk=event.subject_id, is_active=True).first()
+    if owner is not None and take(per_hour(MAILS_PER_HOUR), "mail-claimed", str(owner.pk))[0]:
+        tell_owner_of_address(owner)

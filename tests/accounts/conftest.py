@@ -1,0 +1,44 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.accounts import keys
+from apps.accounts.actions import open_login_session
+from tests.factories.accounts import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def own_keys():
+    """Keys live in the database of one test."""
+    keys.forget_keys()
+    yield
+    keys.forget_keys()
+
+
+@pytest.fixture
+def bearer() -> Callable[[str], APIClient]:
+    """Return a client that carries an access token."""
+
+    def client_of(token: str) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def pair_of() -> Callable[[Any], Any]:
+    return lambda user: open_login_session(user=user)
+
+
+@pytest.fixture
+def page(client: Any) -> Callable[..., Any]:
+    """Sign a browser in on the page; returns the answer."""
+
+    def sign_in(user: Any, password: str = PASSWORD) -> Any:
+        return client.post("/accounts/login/", {"login": user.username, "password": password})
+
+    return sign_in
