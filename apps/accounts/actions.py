@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -44,13 +45,20 @@ PROFILE_FIELDS = ("display_name", "language", "timezone", "theme")
 
 
 def register_user(
-    *, username: str, email: str, password: str, display_name: str = "", language: str | None = None
+    *,
+    username: str,
+    email: str,
+    password: str,
+    display_name: str = "",
+    language: str | None = None,
+    invited: bool = False,
 ) -> User:
     """Make an account. A taken username is told; a known address is not: its owner gets a mail.
 
-    What comes back for a known address looks like a new account but was never stored.
+    What comes back for a known address looks like a new account but was never stored. `invited` says that whoever
+    calls has checked a right to register that stands above the setting.
     """
-    require(can_register(), RegistrationClosed)
+    require(invited or can_register(), RegistrationClosed)
     user = User(username=username, email=email.lower(), display_name=display_name)
     user.language = language or user.language
     check_password_rules(password, user)
@@ -107,7 +115,7 @@ def verify_address(*, user: User, address: str) -> None:
 
 
 @transaction.atomic
-def administer_user(*, actor: User, user: User, changed: Collection[str] = ()) -> User:
+def administer_user(*, actor: User | AnonymousUser, user: User, changed: Collection[str] = ()) -> User:
     """Store what an administrator set on an account; whoever loses access is signed out everywhere, for good."""
     require(can_administer(actor, User.objects.filter(pk=user.pk).first()) and can_administer(actor, user))
     if not user.is_active or "password" in changed:

@@ -52,19 +52,11 @@ class UserAdmin(DjangoUserAdmin):
         else:
             super().save_model(request, obj, form, change)
 
-    def delete_model(self, request: HttpRequest, obj: User) -> None:
-        end_other_login_sessions(actor=obj, keep=None, reason="deleted")  # closes the sockets
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset:
-            self.delete_model(request, user)
-
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and can_administer(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and can_administer(request.user, obj)
+        return False  # an account is disabled here; deleting one reaches far beyond its row
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         fixed = list(super().get_readonly_fields(request, obj))

@@ -1,6 +1,6 @@
 """What happens to accounts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from apps.accounts.models import User
 from apps.accounts.serializers import ClaimSerializer, MeSerializer
@@ -10,7 +10,7 @@ from apps.events.bus import Happening
 class OwnEvent(Happening):
     """An event that only the person themselves hears, on all their devices."""
 
-    schema = MeSerializer
+    schema: ClassVar[Any] = MeSerializer
 
     def __init__(self, user: User):
         self.user = user

@@ -50,10 +50,10 @@ class SignupForm(forms.Form):
             raise forms.ValidationError(_("2 to 32 letters, digits, dots, dashes or underscores."), code="invalid")
         return value
 
-    def save(self, language: str | None) -> bool:
+    def save(self, language: str | None, *, invited: bool = False) -> bool:
         """Register; return False, with the reasons on the fields, where that is refused."""
         try:
-            self.user = register_user(language=language, **self.cleaned_data)
+            self.user = register_user(language=language, invited=invited, **self.cleaned_data)
         except NameTaken as problem:
             self.add_error("username", str(problem))
             return False

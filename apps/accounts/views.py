@@ -41,9 +41,10 @@ class SignupView(View):
     """Register, and begin. The first account of an empty installation becomes its administrator."""
 
     token: str | None = None
+    invited = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
-        if not can_register():
+        if not self.invited and not can_register():
             return render(request, "account/signup_closed.html", status=403)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
@@ -61,7 +62,7 @@ class SignupView(View):
         except TooManyAttempts as problem:
             form.add_error(None, str(problem))
             return self._page(request, form, 429)
-        if not form.save(getattr(request, "LANGUAGE_CODE", None)):
+        if not form.save(getattr(request, "LANGUAGE_CODE", None), invited=self.invited):
             return self._page(request, form, 422)
         if not User.objects.filter(pk=form.user.pk).exists():  # the address is known: its owner got a mail
             messages.info(request, _("Almost done: look into your mail, then sign in."))
@@ -89,6 +90,8 @@ class SignupView(View):
 
 class FirstAdminView(SignupView):
     """The one-time link that a production installation prints at its first start."""
+
+    invited = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         self.token = kwargs["token"]

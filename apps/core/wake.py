@@ -27,7 +27,8 @@ def wake_now(task: str, *args: Any, countdown: float | None = None) -> bool:
     if time.monotonic() < _silent_until:
         return False
     try:
-        current_app.tasks[task].apply_async(args=args, countdown=countdown or 0, retry=False)
+        # Not through the task itself: a web process does not load the workers' code.
+        current_app.send_task(task, args=args, countdown=countdown, retry=False)
     except (OperationalError, OSError) as error:
         _silent_until = time.monotonic() + PAUSE_SECONDS
         log.warning("broker.unreachable", task=task, error=type(error).__name__)

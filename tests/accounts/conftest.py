@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts import keys
 from apps.accounts.actions import open_login_session
+from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from tests.factories.accounts import PASSWORD
 
 

@@ -76,7 +76,7 @@ def test_a_signature_of_ours_over_the_same_claims_is_good(forge, bearer):
         ({}, {"kid": 7}), ({}, {"kid": "../../key"}), ({}, {"crit": ["exp"]}), ({}, {"crit": ["b64"], "b64": False}),
         ({}, {"crit": []}), ({}, {"alg": "none"}), ({}, {"alg": "HS256"}), ({}, {"alg": "RS256"}),
         ({}, {"alg": "ES256"}), ({}, {"alg": "eddsa"}), ({}, {"alg": None}),
-        ({"aud": "elsewhere"}, {}), ({"aud": None}, {}), ({"iss": "https://elsewhere.example"}, {}), ({"iss": None}, {}),
+        ({"aud": "elsewhere"}, {}), ({"aud": None}, {}), ({"iss": "https://else.example"}, {}), ({"iss": None}, {}),
         ({"token_type": "refresh"}, {}), ({"token_type": None}, {}), ({"jti": None}, {}), ({"sid": None}, {}),
         ({"sid": "x"}, {}), ({"sid": 7}, {}), ({"sub": None}, {}), ({"exp": None}, {}), ({"nbf": None}, {}),
         ({"iat": None}, {}), ({"nbf": 99999999999}, {}), ({"iat": 99999999999}, {}), ({"exp": "soon"}, {}),
@@ -121,7 +121,8 @@ def test_tampered_anywhere(token, bearer):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "a.b.c", "....", "ş.ş.ş", "e30.e30.e30", "A" * 5_000, b64(b"[" * 1_400) + ".e30.e30", "null.e30.e30"]
+    "text",
+    ["", "x", "a.b.c", "....", "ş.ş.ş", "e30.e30.e30", "A" * 5_000, b64(b"[" * 1_400) + ".e30.e30", "null.e30.e30"],
 )
 def test_garbage_is_refused_and_nothing_breaks(bearer, db, text):
     client = bearer("")
@@ -131,7 +132,10 @@ def test_garbage_is_refused_and_nothing_breaks(bearer, db, text):
 
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_an_expired_token_is_told_apart_in_every_language(token, bearer, language):
-    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=10, seconds=1), tick=False), translation.override(language):
+    with (
+        time_machine.travel(datetime.now(UTC) + timedelta(minutes=10, seconds=1), tick=False),
+        translation.override(language),
+    ):
         answer = bearer(token).get(ME, HTTP_ACCEPT_LANGUAGE=language)
     assert code_of(answer) == "auth.token_expired"
 

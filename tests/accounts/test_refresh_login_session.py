@@ -19,7 +19,9 @@ def refresh(api, token):
 def closed(monkeypatch):
     """Whose sockets were closed."""
     calls = []
-    monkeypatch.setattr("apps.accounts.login_sessions.close_sockets", lambda user, session: calls.append((user, session)))
+    monkeypatch.setattr(
+        "apps.accounts.login_sessions.close_sockets", lambda user, session: calls.append((user, session))
+    )
     return calls
 
 
@@ -53,7 +55,9 @@ def test_a_lost_answer_is_given_again_within_ten_seconds(api, ayse, pair_of):
         assert refresh(api, first["refresh"]).status_code == 200
 
 
-def test_later_reuse_ends_the_family_and_closes_its_sockets(api, bearer, ayse, pair_of, closed, django_capture_on_commit_callbacks):
+def test_later_reuse_ends_the_family_and_closes_its_sockets(
+    api, bearer, ayse, pair_of, closed, django_capture_on_commit_callbacks
+):
     with time_machine.travel(NOW, tick=False) as clock, django_capture_on_commit_callbacks(execute=True):
         pair, other = pair_of(ayse), pair_of(ayse)
         newest = refresh(api, pair.refresh).json()
@@ -91,7 +95,9 @@ def test_garbage_is_refused(api, db, token):
     assert refresh(api, token).json()["code"] == "auth.token_invalid"
 
 
-@pytest.mark.parametrize("body", [{}, {"refresh": 5}, {"refresh": None}, {"refresh": "x" * 201}, {"refresh": "x", "more": 1}])
+@pytest.mark.parametrize(
+    "body", [{}, {"refresh": 5}, {"refresh": None}, {"refresh": "x" * 201}, {"refresh": "x", "more": 1}]
+)
 def test_malformed_is_400(api, db, body):
     assert api().post("/api/v1/auth/token/refresh", body).status_code == 400
 

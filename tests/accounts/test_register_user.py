@@ -37,7 +37,9 @@ def test_the_password_is_stored_hashed(api, ayse):
     assert ZEYNEP["password"] not in User.objects.get(username="zeynep").password
 
 
-def test_a_verification_mail_follows_and_its_link_verifies(api, client, ayse, do_work, django_capture_on_commit_callbacks):
+def test_a_verification_mail_follows_and_its_link_verifies(
+    api, client, ayse, do_work, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         register(api)
     do_work()
@@ -94,7 +96,7 @@ def test_the_owner_of_a_known_address_gets_a_mail_in_their_language(
         ("email", "nobody"), ("email", ""), ("email", 5), ("email", f"a@{'b' * 60}.{'c' * 250}.org"),
         ("email", "a@" + ".".join(["İ" * 60] * 4)),
         ("password", "short"), ("password", "1234567890123"), ("password", "password123"), ("password", "x" * 129),
-        ("password", "zeynep1zeynep"), ("password", 1234567890123), ("display_name", "x" * 65),
+        ("password", "zeynep@example.org"), ("password", 1234567890123), ("display_name", "x" * 65),
     ],
 )  # fmt: skip
 def test_what_is_not_right_is_named(api, ayse, field, value):

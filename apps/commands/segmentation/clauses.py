@@ -34,6 +34,17 @@ def match_phrase(tokens: list[Token], at: int, end: int, language: str, name: st
     return 0
 
 
+MOST = 100
+
+
+def at_most(clauses: list[Clause]) -> list[Clause]:
+    """A wish of more steps than anybody types is cut off, so that its size stays bounded."""
+    if len(clauses) > MOST:
+        clauses[MOST - 1].last = clauses[-1].last
+        del clauses[MOST:]
+    return clauses
+
+
 def trim(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     """Leave out punctuation at both ends."""
     while first < last and tokens[first].kind == "punct":

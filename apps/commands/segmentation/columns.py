@@ -77,6 +77,10 @@ def columns_tr(span: list[Token], at: int) -> list[str]:
             current, first = [], False
             i -= 1
             continue
+        if not current and i == at - 1 and token.kind == "word" and _possessive_dative(token, span[i - 1] if i else None):
+            current.insert(0, _possessive_dative(token, span[i - 1] if i else None))
+            i -= 1
+            continue
         if token.kind != "word" or len(current) >= 2 or (current and _closes(token)):
             break
         low = token.text.replace("I", "ı").replace("İ", "i").lower()
@@ -95,3 +99,16 @@ def _closes(token: Token) -> bool:
     ) or norm in ("tablo", "hepsini", "sadece", "tekrar", "simdi", "bir", "her", "butun", "tum") or (
         len(norm) > 4 and norm[-1] in "iu" and norm not in ("musteri", "sehri", "adi", "tutari", "satici", "turu")
     )  # fmt: skip
+
+
+def _possessive_dative(token: Token, before: Token | None) -> str:
+    """ "türüne", "boyutuna" alone: the bare noun; behind another noun the possessive belongs to the name."""
+    low = token.text.replace("I", "ı").replace("İ", "i").lower()
+    if not low.endswith(("ına", "ine", "una", "üne")) or len(low) < 6:
+        return ""
+    if before is not None and before.kind == "word" and not _closes(before) and before.norm not in ("ve", "sonra"):
+        return ""
+    stem = low[:-3]
+    if stem.endswith("s") and stem[-2] in "aeıioöuü":
+        stem = stem[:-1]
+    return _NARROWED.get(stem, stem[:-1] + "k" if stem.endswith("ğ") else stem)

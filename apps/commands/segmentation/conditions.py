@@ -2,16 +2,18 @@
 
 from .steps import number_of
 from .tokens import quoted
-from .turkish import verb_of
 from .values import Reading
 
 _NEGATIVE = frozenset(["not", "no", "nobody", "none", "n't", "isn", "doesn", "don", "didn", "hasn", "haven", "won", "wasn", "aren", "weren", "without", "never", "unless"])
+_EMPTY_WORDS = frozenset(
+    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir".split()
+)
 _FAIL = frozenset(["fail", "fails", "failed", "failing", "error", "errors", "basarisiz", "hata", "unsuccessful"])
 _SUCCEED = frozenset(["succeed", "succeeds", "succeeded", "successful", "passes", "pass", "passed", "basarili", "works", "worked", "ok"])
 _COMPARE = {
     "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
-    "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
+    "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
     "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
 }  # fmt: skip
 
@@ -37,10 +39,11 @@ def condition_parameters(r: Reading) -> dict:
         out["url"] = urls[0]
     if files:
         out["path"] = files[0]
-    if duration:
-        out["within"] = duration.value
     point = r.time("datetime", "date", "time")
-    if point:
+    length = next((time.length for time in r.times if time.length), None)
+    if duration or length:
+        out["within"] = duration.value if duration else length
+    elif point:
         out["at"] = point.value
     expression = _expression(r, norms, out.get("value"))
     if expression:
@@ -64,9 +67,8 @@ def _expression(r: Reading, norms: list[str], value: object) -> str | None:
     if value is None:
         return None
     if not words & {"status", "durum", "kod", "code", "kodu"}:
-        subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in (
-            "if", "unless", "the", "eger", "when", "there", "are", "is", "and", "total", "number", "of", "any", "a")
-            and verb_of(t.norm) is None), "value")  # fmt: skip
+        subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in _EMPTY_WORDS
+                        and t.norm not in _COMPARE and not t.norm.startswith("degil")), "value")  # fmt: skip
     sign = next((_COMPARE[n] for n in norms if n in _COMPARE), None)
     if sign is None:
         negative = any(n in _NEGATIVE or n.startswith("degil") for n in norms) or any(t.suffix == "t" for t in r.span)

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .catalog import catalog_segments
-from .clauses import Clause
+from .clauses import Clause, at_most
 from .conditions import condition_parameters, loop_parameters
 from .dates import Time, find_times
 from .english import skip_fillers
@@ -18,6 +18,7 @@ from .titles import title_of
 from .tokens import Token, tokenize
 from .values import Reading, parameters_of
 
+_TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
 _MODES = ("normal", "dream", "explore", "chaos")
 _REQUIRED = {
     "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
@@ -42,11 +43,11 @@ def build(
     """Segment a wish into a document."""
     text = (text or "")[:LIMIT]
     spoken = unwrapped(text)
-    language = language if language in ("tr", "en") else detect(text)
+    language = language if language in ("tr", "en") else detect(spoken, "tr" if timezone in _TURKISH_ZONES else "en")
     tokens = tokenize(spoken)
     times = find_times(spoken, local_now(now, timezone), language)
     tokens = protect(tokens, times, text)
-    clauses = split_turkish(tokens, text) if language == "tr" else split_english(tokens, text)
+    clauses = at_most(split_turkish(tokens, text) if language == "tr" else split_english(tokens, text))
     if task_types is not None:
         segments, confidence = catalog_segments(text, tokens, clauses, language, times, task_types)
     else:

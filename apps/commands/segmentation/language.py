@@ -12,6 +12,16 @@ _TURKISH = str.maketrans(
 _TURKISH_WORDS = frozenset(
     ["ve", "bir", "bu", "su", "ile", "icin", "sonra", "once", "gore", "da", "de", "mi", "mu", "misin", "musun", "bana", "beni", "buraya", "ardindan", "ayrica", "her", "eger", "yoksa", "olarak", "adresindeki", "adresini", "adresinden", "adresine", "dosyasini", "dosyasindan", "kanalina", "kanalinda", "ver", "et", "yap", "al", "at", "yaz", "gonder", "kaydet", "sil", "oku", "bul", "ara", "goster", "sirala", "say", "indir", "ekle", "kur", "ac", "iptal", "hatirlat", "ozetle", "cevir", "bekle", "yarin", "bugun", "dun", "hafta", "gun", "saat", "dakika", "nedir", "nasil", "ne", "kadar", "kac", "hangi", "lutfen", "istiyorum", "var", "yok", "degil", "degilse", "ise", "gibi", "kadar", "sadece", "tum", "butun", "hepsini", "bunu", "sonucu", "onu", "ilk", "son", "satir", "satirlari", "tablo", "tabloyu"]
 )
+_TURKISH_LETTERS = frozenset("ışğİŞĞ")
+_TURKISH_DATES = tuple(
+    "ocak subat nisan mayis haziran temmuz agustos eylul kasim aralik pazartesi sali carsamba persembe cuma cumartesi pazar "
+    "dakika saniye sabah aksam".split()
+)
+_ENGLISH_DATES = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday am pm noon midnight today tonight tomorrow yesterday morning evening afternoon week month year hour minute "
+    "second day quarter weekend next last".split()
+)
 _ENGLISH_WORDS = frozenset(
     ["the", "a", "an", "and", "to", "of", "in", "on", "for", "from", "with", "then", "it", "is", "are", "was", "if", "at", "by", "me", "my", "please", "can", "you", "all", "them", "this", "that", "be", "will", "after", "before", "when", "send", "post", "get", "find", "show", "what", "how", "who", "otherwise", "each", "every", "remind", "save", "sort", "count", "fetch", "download", "run", "wait", "create", "make", "delete", "read", "write", "i", "need", "want"]
 )
@@ -34,16 +44,16 @@ def _fold_letter(letter: str) -> str:
     return plain if plain.isalpha() else small
 
 
-def detect(text: str) -> str:
-    """Say "tr" or "en" from letters and small words; a draw is English only if nothing looks Turkish."""
-    words = fold(text[:4000]).replace("'", " ").split()
-    clean = [word.strip('.,;:!?"()') for word in words]
-    turkish = sum(word in _TURKISH_WORDS for word in clean)
-    english = sum(word in _ENGLISH_WORDS for word in clean)
-    turkish += (
-        sum(2 for letter in set(text[:4000]) if letter in "ışğİŞĞ")
-        + sum(1 for letter in set(text[:4000]) if letter in "çöüÇÖÜ") * 0.5
-    )
+def detect(text: str, default: str = "en") -> str:
+    """Say "tr" or "en" from letters and small words; default is for wishes of figures and names alone."""
+    sample = text[:4000]
+    words = [word.strip(".,;:!?\"()") for word in fold(sample).replace("'", " ").split()]
+    turkish = float(sum(word in _TURKISH_WORDS or word.startswith(_TURKISH_DATES) for word in words))
+    english = float(sum(word in _ENGLISH_WORDS or word.rstrip("s") in _ENGLISH_DATES for word in words))
+    letters = set(sample)
+    turkish += 2 * len(letters & _TURKISH_LETTERS) + 0.5 * len(letters & set("çöüÇÖÜ"))
+    if turkish == english:
+        return default if not turkish and not any(word.isalpha() and len(word) > 2 for word in words) else "en"
     return "tr" if turkish > english else "en"
 
 

@@ -12,6 +12,11 @@ _PRODUCERS = frozenset(
     ["http.request", "data.transform", "text.count", "file.read", "search.messages", "model.run", "command.run", "file.copy"]
 )
 _TAKERS = frozenset(["data.transform", "text.count", "chat.post", "notify.email", "notify.push", "file.write", "file.copy"])
+_ENDS = frozenset("chat.post notify.email notify.push remind.create todo.create".split())
+_DIGESTS = frozenset(
+    "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise evaluate "
+    "ozetle siniflandir incele karsilastir etiketle acikla yorumla degerlendir kategorize".split()
+)
 _YES = frozenset(["approve", "agree", "confirm", "accept", "say", "ok", "okay", "onayla", "kabul", "onay", "izin", "evet"])
 _NO = frozenset(["reject", "refuse", "decline", "reddet", "onaylamaz", "disagree"])
 _DONE = frozenset(["finish", "done", "complete", "end", "ready", "ran", "run", "succeed", "bit", "tamamlan", "hazir", "bitir", "olur", "finished", "completed"])
@@ -139,8 +144,8 @@ class Linker:
         elif clause.link == "also":
             if self._anaphora(node):
                 node.dependencies = self._origin()
-        elif self._uses_result(node, index) or (clause.link == "and" and self._shares_source(node)):
-            node.dependencies = [self._last()]
+        elif self._uses_result(node, index):
+            node.dependencies = [self._source(node)]
 
     def _in_branch(self, node: Node, clause: Clause) -> None:
         inside = [i for i, other in enumerate(self.nodes) if other.when == (self.gate, self.branch) or self._follows(i)]
@@ -169,6 +174,15 @@ class Linker:
 
     def _last(self) -> int:
         return len(self.nodes) - 1
+
+    def _source(self, node: Node) -> int:
+        """What a result is taken from: telling somebody makes no result, so it is passed over."""
+        at = self._last()
+        while at > 0 and self.nodes[at].task_type in _ENDS and node.task_type not in ("approval.request", "wait") and (
+            len(self.nodes[at].dependencies) == 1 and not self.nodes[at].when
+        ):  # fmt: skip
+            at = self.nodes[at].dependencies[0]
+        return at
 
     def _origin(self) -> list[int]:
         """What the previous node worked on: a parallel wish about "it" means the same thing."""
@@ -231,7 +245,9 @@ class Linker:
         if node.task_type in ("chat.post", "notify.email", "notify.push"):
             if "quote" in kinds or ({"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)):
                 return True
-            if self.language == "tr" and any(t.norm.endswith(("gini", "gunu", "digini")) for t in span):
+            if self.language == "tr" and any(
+                t.norm.endswith(("digini", "dugunu", "tigini", "tugunu", "acagini", "ecegini")) for t in span
+            ):
                 return True
             return not self._bare_send(node)
         if node.task_type in ("data.transform", "text.count"):
@@ -286,7 +302,13 @@ class Linker:
                 return False
             return produces or before.clause.cut == "ip"
         if kind == "model.run":
-            return produces and (self._definite(node) or self._repeats(node, index) or self._elided(node))
+            if not produces:
+                return False
+            if self._definite(node) or self._repeats(node, index) or self._elided(node):
+                return True
+            digests = {lemma(t.norm) for t in self._words(node)} | {verb_of(t.norm) for t in self._words(node)}
+            own = any(t.kind in ("file", "url", "quote", "channel") for t in self._words(node))
+            return bool(digests & _DIGESTS) and not own
         if kind == "http.request":
             return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
         return (self._definite(node) and produces) or before.clause.cut == "ip"
@@ -296,8 +318,6 @@ class Linker:
         words = [t for t in self._words(node) if t.kind != "punct"]
         return len(words) <= 3 and not any(t.kind in ("file", "url", "quote") for t in words)
 
-    def _shares_source(self, node: Node) -> bool:
-        return False
 
 
 def running_order(rows: list[tuple[Clause, str, float]]) -> list[tuple[Clause, str, float]]:

@@ -17,6 +17,12 @@ from .tokens import Token
 _TIME_UNITS = frozenset(
     ["second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "morning", "afternoon", "evening", "night", "weekday", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
+_HAPPENS = frozenset("complete finish end arrive pass fail succeed close open start run load happen stop".split())
+_ADVERBIAL = frozenset(
+    "at on in by from every each tomorrow today tonight next this within during for with monday tuesday wednesday thursday "
+    "friday saturday sunday starting until".split()
+)
+_AGGREGATES = frozenset("calculate compute count sum total average find show get list compare estimate".split())
 _MEDIA = frozenset(["open", "start", "launch", "use", "search"])
 _FOLLOW_UP = frozenset(["play", "add", "put", "hear", "listen", "get", "find", "watch", "see"])
 _ANAPHORA = frozenset(["it", "them", "that", "ones", "they", "their", "this", "those", "these", "so", "one"])
@@ -69,6 +75,8 @@ def _real_else(tokens: list[Token], at: int, size: int, last: int) -> bool:
 def _link_word_is_free(tokens: list[Token], at: int, size: int, last: int, kind: str) -> bool:
     word = tokens[at].norm
     if word == "if" and (size > 2 or tokens[at + 1].norm not in ("so", "not", "yes")):
+        if tokens[at + size - 1].suffix == "t":
+            return tokens[at + size].kind == "punct"
         return tokens[at + size].kind == "punct" or starts_clause(tokens, at + size, last, strict=True)
     if word in ("next", "later", "last", "plus", "besides", "finally") and size == 1:
         after = tokens[at + 1]
@@ -140,6 +148,8 @@ def _opening(tokens: list[Token], at: int, last: int) -> tuple[str, str]:
         return ("loop", "") if after != "all" else ("action", "")
     if word == "after" and after.endswith("ing"):
         return "action", ""
+    if word == "after" and any(lemma(tokens[i].norm) in _HAPPENS for i in range(at + 2, min(at + 9, last))):
+        return "condition", "event"
     if word == "before" and (after.endswith("ing") or after in ("you", "i", "we")):
         return "action", "last"
     return "action", ""
@@ -211,10 +221,14 @@ def _after_comma(
     if link:
         return at, begin, link, "action", ""
     word = tokens[nxt].norm
+    if not subordinate and tokens[start].norm in _ADVERBIAL and not _verb_in(tokens, start, at):
+        return None
     if tokens[at].text == ":" and not starts_clause(tokens, nxt, last, strict=True):
         return None
     if word in CONDITION_WORDS or word in ("once", "when", "before", "after", "whenever"):
         cut = _trailing(tokens, start, nxt, last, "action")
+        if cut and cut[3] == "condition" and _action_behind(tokens, nxt + 2, last):
+            return at, nxt, "and", "action", ""
         if cut:
             return at, cut[1], cut[2], cut[3], cut[4]
     if word in ("and", "but") and nxt + 1 < last:
@@ -229,6 +243,18 @@ def _after_comma(
     if starts_clause(tokens, nxt, last, strict=not subordinate):
         return at, nxt, "main" if subordinate else "and", "action", ""
     return None
+
+
+def _action_behind(tokens: list[Token], at: int, last: int) -> bool:
+    """Does a condition at this place bring its own action, so that it is not said about the one before?"""
+    for i in range(at, min(last, at + 60)):
+        if tokens[i].norm in CONDITION_WORDS or tokens[i].norm in ("otherwise", "else"):
+            return False
+        if tokens[i].text == "," and i + 1 < last and starts_clause(tokens, i + 1, last, strict=False):
+            return True
+        if _fresh_imperative(tokens, i, last):
+            return True
+    return False
 
 
 def _read_links(tokens: list[Token], at: int, last: int) -> tuple[int, str]:
@@ -288,7 +314,7 @@ def _connector(
 
 
 def _verb_in(tokens: list[Token], first: int, last: int) -> bool:
-    return any(tokens[i].kind == "word" and is_verb(tokens[i].norm) for i in range(first, last))
+    return any(tokens[i].kind == "word" and is_verb(tokens[i].norm) for i in range(first, min(last, first + 60)))
 
 
 def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) -> tuple[int, int, str, str, str] | None:
@@ -310,7 +336,7 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
             "tell", "know", "remind", "find", "show", "ask",
         ):  # fmt: skip
             return None
-        if nxt.norm in ("a", "per", "every") or nxt.norm in _TIME_UNITS:
+        if (word == "once" and nxt.norm in ("a", "per", "every")) or nxt.norm in _TIME_UNITS:
             return None
         return at, at, "trail", "condition", "event"
     if word == "as" and nxt.norm == "soon":
@@ -322,6 +348,8 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
     if word == "after" and nxt.norm.endswith("ing") and is_verb(lemma(nxt.norm)):
         return at, at + 1, "and", "action", "first"
     if word == "for" and nxt.norm in ("each", "every") and at + 2 < last and _thing(tokens[at + 2]):
+        if lemma(tokens[skip_fillers(tokens, start, last)].norm) in _AGGREGATES:
+            return None
         if at + 3 < last and tokens[at + 2].norm in ("of",):
             return None
         return (at, at, "trail", "loop", "") if tokens[start].norm not in word_set("en", "wh") else None

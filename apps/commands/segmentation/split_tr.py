@@ -9,6 +9,9 @@ _QUESTION = frozenset(
     ["mi", "mu", "misin", "misiniz", "musun", "musunuz", "miyim", "miyiz", "muyum", "muyuz", "midir", "mudur", "miydi", "muydu", "misinki"]
 )
 _LINKS = (("link_then", "then"), ("link_also", "also"), ("link_else", "else"), ("link_so", "so"))
+_ENDED = frozenset(
+    "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan olduktan bunlar".split()
+)
 _MEDIA = frozenset(["ac", "baslat"])
 _FOLLOW_UP = frozenset(["cal", "ekle", "oynat", "dinle", "koy", "bul", "ara"])
 _APPROVE_YES = frozenset(["onayla", "kabul", "izin"])
@@ -38,6 +41,8 @@ def _scan(tokens: list[Token], first: int, last: int, number: int, clauses: list
             clause = _add(tokens, clauses, start, at + 1, number, link, role, order)
             if clause:
                 clause.cut = follow
+            if order == "last" and at + 2 < last and tokens[at + 1].norm in ("once", "evvel"):
+                at += 1
             start, link = _take_links(tokens, at + 1, last, "main" if role != "action" or order else "and", clauses)
             at = start
             continue
@@ -85,6 +90,8 @@ def _links_at(tokens: list[Token], at: int, last: int) -> tuple[int, str]:
                 continue
             if kind == "so" and at + size < last and tokens[at + size].text not in (",",) and size == 1:
                 continue
+            if at + size < last and tokens[at + size].norm in ("da", "de") and at + size + 1 < last:
+                size += 1
             at, link = at + size, (kind if not link or kind in ("else", "also") else link)
             break
         else:
@@ -108,8 +115,18 @@ def _take_links(
             if tokens[at].kind == "punct" and tokens[at].text in "\"'(“":
                 break
             at += 1
-        return at, link
+        return _skip_first(tokens, at, last), link
+    begin = _skip_first(tokens, begin, last)
     return begin, "main" if link == "main" and strong == "then" else strong
+
+
+def _skip_first(tokens: list[Token], at: int, last: int) -> int:
+    """ "önce", "ilk olarak" in front of the first of several steps."""
+    if at + 2 < last and tokens[at].norm in ("once", "oncelikle") and tokens[at + 1].norm not in ("bana", "benden"):
+        return at + 1
+    if at + 3 < last and tokens[at].norm == "ilk" and tokens[at + 1].norm in ("olarak", "once"):
+        return at + 2
+    return at
 
 
 def _connector(tokens: list[Token], start: int, at: int, last: int) -> str:
@@ -121,7 +138,7 @@ def _connector(tokens: list[Token], start: int, at: int, last: int) -> str:
             return strong if begin < last else ""
         return "and" if at + 1 < last and _predicate(tokens, start, at) else ""
     begin, strong = _links_at(tokens, at, last)
-    if not strong or begin >= last:
+    if not strong or begin >= last or norm in _ENDED:
         return ""
     if strong in ("else", "so"):
         return strong if _predicate(tokens, start, at) else ""
@@ -162,6 +179,8 @@ def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[st
             return None
         return "condition", "", "if"
     if "after" in found and (after.norm == "sonra" or after.text == ","):
+        if verb_of(norm, "after") in _FINISHED and at > start:
+            return "condition", "event", "when"
         return "action", "", "after"
     if "before" in found and after.norm in ("once", "evvel"):
         return "action", "last", "before"

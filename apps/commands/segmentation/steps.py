@@ -41,6 +41,8 @@ def _english(span: list[Token]) -> list[dict]:
     norms = [t.norm for t in span]
     verbs = [lemma(n) for n in norms]
     by = next((i for i, n in enumerate(norms) if n in ("by", "per") and i), -1)
+    if by < 0:
+        by = next((i + 1 for i, n in enumerate(norms[:-1]) if n == "for" and norms[i + 1] in ("each", "every") and i), -1)
     columns = columns_en(span, by + 1) if by > 0 else []
     number = _top_number(span)
     words = set(norms)
@@ -130,6 +132,8 @@ def _top_number(span: list[Token]) -> int | None:
     for i, token in enumerate(span[:-1]):
         if token.norm in ("top", "first", "last", "ilk", "son", "only", "bottom", "best", "sadece", "yalnizca"):
             after = span[i + 1]
+            if after.suffix in ("den", "dan", "ten", "tan"):
+                continue
             if after.kind == "number" and after.text.isdigit():
                 return int(after.text)
             if after.norm in _NUMBERS:
@@ -162,7 +166,7 @@ def _object_en(span: list[Token]) -> str | None:
     for i, token in enumerate(span[:-1]):
         if token.norm in ("the", "all", "their", "of", "total", "average", "sum") and i + 1 < len(span):
             after = span[i + 1]
-            if after.kind == "word" and after.norm not in ("the", "all", "of", "to", "by") and lemma(after.norm) != "total":
+            if after.kind == "word" and after.norm not in ("the", "all", "of", "to", "by") and after.norm not in _FUNCTIONS:
                 return noun(after.text.lower())
             if after.kind == "quote":
                 return quoted(after)
@@ -197,6 +201,8 @@ def _filter(span: list[Token], language: str) -> dict | None:
         value = _value_near(span, i, language)
         if value is None:
             continue
+        if isinstance(value, str):
+            sign = "contains"
         if drop:
             sign = {"gt": "le", "lt": "ge"}.get(sign, sign)
         return {"op": "filter", **_column_before(span, i, language), "operator": sign, "value": value}
@@ -244,6 +250,8 @@ def _value_near(span: list[Token], i: int, language: str) -> int | float | str |
 
 
 def _column_before(span: list[Token], i: int, language: str) -> dict:
+    if any(t.kind == "quote" for t in span):
+        return {}
     stop = {"is", "are", "than", "the", "a", "of", "an", "that", "have", "has", "with", "where", "rows", "by", "keep",
             "filter", "only", "whose", "row", "out", "for", "orders", "records"}  # fmt: skip
     if language == "en":

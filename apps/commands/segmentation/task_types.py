@@ -35,6 +35,8 @@ def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, fl
     read_nouns = set()
     for i, token in enumerate(span):
         for kind, weight in entity_weights().get(token.kind, {}).items():
+            if token.kind in ("channel", "person") and main[0] and kind not in table["verbs"].get(main[0], {}):
+                weight *= 0.35
             votes[kind] = max(votes.get(kind, 0.0), weight) if token.kind == "file" else votes.get(kind, 0.0) + weight
         if token.kind != "word":
             continue
@@ -60,6 +62,15 @@ def main_verb(tokens: list[Token], clause: Clause, language: str) -> tuple[str, 
             at += 1
         if tokens[at].norm in ("you", "i", "we") and at + 1 < clause.last:
             at += 1
+        if tokens[at].norm in ("let", "have") and at + 2 < clause.last and tokens[at + 2].norm != "know" and (
+            lemma(tokens[at + 2].norm) in word_set("en", "verbs") and tokens[at + 1].norm not in ("a", "the")
+        ):  # fmt: skip
+            at += 2
+        if lemma(tokens[at].norm) not in word_set("en", "verbs") and tokens[at].norm not in (
+            word_set("en", "wh") | word_set("en", "aux")
+        ):  # fmt: skip
+            behind = _verb_behind(tokens, at, clause.last)
+            at = behind if behind >= 0 else at
         return lemma(tokens[at].norm), at
     for at in range(clause.last - 1, clause.first - 1, -1):
         token = tokens[at]
@@ -73,6 +84,19 @@ def main_verb(tokens: list[Token], clause: Clause, language: str) -> tuple[str, 
         if at <= clause.last - 4:
             break
     return "", -1
+
+
+def _verb_behind(tokens: list[Token], at: int, last: int) -> int:
+    """The command verb behind "At 6 pm tomorrow," or "Every Monday"."""
+    closed = frozenset("the a an of in on at for by with my our your to its their this that from and".split())
+    for i in range(at + 1, last):
+        token, before = tokens[i], tokens[i - 1]
+        if token.kind == "word" and token.norm in word_set("en", "verbs") and before.norm not in closed and (
+            before.text == "," or token.norm not in word_set("en", "noun_like")
+            or (i + 1 < last and tokens[i + 1].norm in ("the", "a", "all", "my", "it", "them"))
+        ):  # fmt: skip
+            return i
+    return -1
 
 
 def _noun_readings(token: Token, language: str) -> list[str]:
@@ -130,6 +154,8 @@ def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("file.delete", 3)
     if verb in ("wait", "pause") and "for" in norms and {"approve", "approval", "confirm", "ok", "okay"} & set(norms):
         add("approval.request", 8)
+    if verb in ("ask", "let", "get", "have", "wait", "request") and "approve" in {lemma(n) for n in norms}:
+        add("approval.request", 8)
     if verb == "set" and "reminder" not in norms and "alarm" not in norms:
         add("remind.create", -1)
     if (verb == "turn" and "into" in norms) or (verb in ("change", "transform") and ("into" in norms or "to" in norms)):
@@ -143,15 +169,23 @@ def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: 
     if verb == "let" and "know" in norms:
         add("chat.post", 2.5 if set(norms) & {"channel", "team", "everyone"} or kinds & {"channel", "person"} else 1)
         add("notify.push", 2.5 if "me" in norms else 0)
-    if verb in ("get", "ask", "request", "wait") and set(norms) & {"approval", "permission", "sign-off", "consent"}:
-        add("approval.request", 3)
+    if verb in ("get", "ask", "request", "wait", "need", "obtain", "require", "seek", "check") and set(norms) & {
+        "approval", "permission", "sign-off", "signoff", "consent", "confirmation", "authorization", "go-ahead", "okay", "ok",
+    }:  # fmt: skip
+        add("approval.request", 6)
     if verb in ("who", "when", "where", "what", "which", "did", "has", "how") and set(norms) & {
         "mentioned", "mention", "said", "say", "sent", "shared", "wrote", "posted", "talked", "discussed", "uploaded",
         "asked", "decided", "agreed",
     }:  # fmt: skip
         add("search.messages", 4)
+    if verb in ("show", "give") and {"top", "first", "best"} & set(norms) and "by" not in norms:
+        add("chat.post", 3)
+    if verb == "set" and {"deadline", "due", "assignee", "priority"} & set(norms):
+        add("todo.create", 4)
     if verb in ("top", "first"):
         add("data.transform", 4)
+    if verb in ("show", "give", "list", "get") and "by" in norms and {"top", "first", "best"} & set(norms):
+        add("data.transform", 6)
     if verb == "write" and ("file" in kinds or "to file" in joined):
         add("file.write", 3)
     if verb == "add" and "file" in kinds:
@@ -182,8 +216,12 @@ def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("file.read", -1)
     if {"kim", "kimler", "kime"} & set(norms) or {"bahset", "bahsed"} & {t.norm[:6] for t in span}:
         add("search.messages", 3)
-    if verb in ("al", "iste", "sor") and words & {"onay", "izin"}:
-        add("approval.request", 3)
+    if verb == "sor" and {"bana", "benden"} & set(norms) and not kinds & {"channel"}:
+        add("approval.request", 4)
+    if verb in ("goster", "listele", "ver", "getir") and {"gore", "ilk"} <= set(norms):
+        add("data.transform", 6)
+    if verb in ("al", "iste", "sor", "bekle", "ver", "gerek") and words & {"onay", "izin", "teyit", "riza"}:
+        add("approval.request", 6)
     if verb in ("ver", "gonder") and "bilgi" in words:
         add("chat.post", 3)
     if verb == "aktar" and "disa" in norms:

@@ -18,13 +18,17 @@ def title_of(tokens: list[Token], clause: Clause, language: str) -> str:
     """A few words that name the segment."""
     span = tokens[clause.first : clause.last]
     pieces = _turkish(span, clause) if language == "tr" else _english(tokens, clause)
+    while pieces and pieces[0].lower() in ("ve", "and", ",", "da", "de", "-"):
+        pieces.pop(0)
     if not any(piece.strip() for piece in pieces):
         pieces = [token.text for token in span[:6]]
     line = _glue(pieces)
     if len(line) > _LIMIT:
         cut = line.rfind(" ", 0, _LIMIT)
         line = line[: cut if cut > 20 else _LIMIT].rstrip(" ,;:") + "…"
-    return capitalize(line.strip(" ,;:.?!"), language)
+    line = line.strip(" ,;:.?!")
+    first = line.split(" ", 1)[0]
+    return line if "." in first or "@" in first else capitalize(line, language)
 
 
 def _glue(pieces: list[str]) -> str:
@@ -80,6 +84,8 @@ def _english(tokens: list[Token], clause: Clause) -> list[str]:
         if skip or token.norm in _DROP_EN:
             continue
         pieces.append(_written(token))
+    while pieces and pieces[-1].lower() in ("and", "at", "from", "to", "via", "with"):
+        pieces.pop()
     return pieces
 
 

@@ -63,7 +63,7 @@ def _http(r: Reading) -> dict:
     if not method and r.language == "en" and urls:
         verb = lemma(r.tokens[skip_fillers(r.tokens, r.clause.first, r.clause.last)].norm)
         method = {"post": "POST", "put": "PUT", "patch": "PATCH", "send": "POST", "delete": "DELETE"}.get(verb)
-    return {"url": urls[0] if urls else None, "method": method}
+    return {"url": urls[0] if urls else None, "urls": urls if len(urls) > 1 else None, "method": method}
 
 
 
@@ -149,6 +149,9 @@ _WORD_NUMBERS = {
 def _number(token: Token) -> int | None:
     if token.kind == "number" and token.text.isdigit():
         return int(token.text)
+    digits = token.norm.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if digits.isdigit() and len(token.norm) - len(digits) <= 3 and len(digits) < 6:
+        return int(digits)
     return _WORD_NUMBERS.get(token.norm)
 
 
@@ -297,6 +300,8 @@ def _search(r: Reading) -> dict:
             continue
         if any(time.start < token.end and token.start < time.end for time in times) or token.text in people:
             continue
+        if token.norm.startswith(("mesaj", "hakkind", "ilgili", "yazisma", "gonder", "paylas")) and r.language == "tr":
+            continue
         words.append(_bare_noun(token) if r.language == "tr" else token.text)
     out: dict = {"query": quotes[0] if quotes else " ".join(words), "from_people": people}
     out["channel"] = next(iter(r.of_kind("channel")), None)
@@ -347,7 +352,10 @@ def _wait(r: Reading) -> dict:
     if duration:
         return {"duration": duration.value}
     point = r.time("datetime", "time", "date")
-    return {"until": point.value if point else None}
+    if point and point.length:
+        return {"duration": point.length}
+    stretch = r.time("timerange", "datetimerange", "daterange")
+    return {"until": point.value if point else (stretch.end_value or stretch.start_value) if stretch else None}
 
 
 def _object_words(r: Reading) -> str:

@@ -14,8 +14,16 @@ import type { Asked } from "./useShortcuts";
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-export function Sidebar({ open, ask }: { open: string | undefined; ask(asked: Asked): void }) {
+interface Props {
+  open: string | undefined;
+  ask(asked: Asked): void;
+  /** Nothing else is on the screen: its title is the page's. */
+  alone: boolean;
+}
+
+export function Sidebar({ open, ask, alone }: Props) {
   const { t } = useTranslation();
+  const Title = alone ? "h1" : "h2";
   return (
     <>
       <div className={styles.head}>
@@ -43,7 +51,7 @@ export function Sidebar({ open, ask }: { open: string | undefined; ask(asked: As
           {t("nav.atlas")}
         </NavLink>
       </nav>
-      <h2 className={styles.title}>{t("conversations.title")}</h2>
+      <Title className={styles.title}>{t("conversations.title")}</Title>
       <ConversationList open={open} onNew={() => ask("new")} />
       <div className={styles.foot}>
         <UserMenu onShortcuts={() => ask("shortcuts")} />

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { Route, Routes, useMatch } from "react-router";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
 import { useTranslation } from "../i18n";
+import { useMedia } from "../lib/useMedia";
 import { Skeleton } from "../ui/Skeleton";
 import { signInUrl } from "./boot";
 import { ConversationScreen } from "./ConversationScreen";
@@ -29,6 +30,8 @@ export function Workspace() {
   const { t } = useTranslation();
   const open = useMatch("/c/:id")?.params.id;
   const home = useMatch("/") !== null;
+  // On a phone the list is all there is at first.
+  const alone = useMedia("(max-width: 640px)") && home;
   const [asked, setAsked] = useState<Asked>(null);
   const close = () => setAsked(null);
   useShortcuts(setAsked);
@@ -40,8 +43,8 @@ export function Workspace() {
       </a>
       <ConnectionBanner signInUrl={signInUrl()} />
       <div className={`${styles.panes} ${home ? styles.home : styles.inside}`}>
-        <aside className={styles.side} aria-label={t("app.sidebar")}>
-          <Sidebar open={open} ask={setAsked} />
+        <aside className={styles.side} aria-label={t("app.sidebar")} {...(alone ? { role: "main" } : {})}>
+          <Sidebar open={open} ask={setAsked} alone={alone} />
         </aside>
         <main className={styles.main} id="main" tabIndex={-1}>
           <Suspense fallback={<Skeleton rows={6} label={t("app.loading")} />}>

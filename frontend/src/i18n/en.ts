@@ -20,7 +20,7 @@ export const en = {
     reload: "Reload",
     unreadTitle: "({{count}}) {{title}}",
   },
-  nav: { conversations: "Conversations", commands: "Commands", atlas: "Atlas", search: "Search" },
+  nav: { commands: "Commands", atlas: "Atlas", search: "Search" },
   connection: {
     connecting: "Connecting…",
     live: "Live",
@@ -54,7 +54,6 @@ export const en = {
     command: "Command: {{text}}",
     members_one: "{{count}} person",
     members_other: "{{count}} people",
-    group: "Group",
     gone: "This conversation does not exist, or you are not in it.",
   },
   welcome: {
@@ -88,7 +87,6 @@ export const en = {
     typingOne: "{{name}} is writing…",
     typingTwo: "{{name}} and {{other}} are writing…",
     typingMany: "Several people are writing…",
-    openLink: "opens in a new tab",
   },
   composer: {
     label: "Message to {{name}}",
@@ -157,9 +155,6 @@ export const en = {
     links: "Files of this command",
     report: "Report",
     openConversation: "Open the conversation",
-    showWords: "What was asked",
-    by: "by {{name}}",
-    took: "took {{duration}}",
     actionFailed: "That did not work: {{reason}}",
     editTitle: "Edit the plan (.alt)",
     editHint: "YAML or JSON. It is checked when you run it.",
@@ -181,7 +176,6 @@ export const en = {
     nothing: "Nothing found for “{{query}}”.",
     success: "{{percent}} success",
     stale: "out of date",
-    command: "Open the command",
     conversation: "Open the conversation",
     tags: "Tags",
     results_one: "{{count}} entry",
@@ -213,7 +207,6 @@ export const en = {
     remove: "Remove {{name}}",
     hint: "One person opens a direct conversation, several make a group.",
     nobody: "Nobody found.",
-    type: "Type at least one letter.",
     failed: "The conversation could not be started.",
   },
   settings: {

@@ -22,7 +22,7 @@ export const tr: Texts = {
     reload: "Yenile",
     unreadTitle: "({{count}}) {{title}}",
   },
-  nav: { conversations: "Konuşmalar", commands: "Komutlar", atlas: "Atlas", search: "Ara" },
+  nav: { commands: "Komutlar", atlas: "Atlas", search: "Ara" },
   connection: {
     connecting: "Bağlanıyor…",
     live: "Canlı",
@@ -56,7 +56,6 @@ export const tr: Texts = {
     command: "Komut: {{text}}",
     members_one: "{{count}} kişi",
     members_other: "{{count}} kişi",
-    group: "Grup",
     gone: "Böyle bir konuşma yok ya da içinde değilsin.",
   },
   welcome: {
@@ -90,7 +89,6 @@ export const tr: Texts = {
     typingOne: "{{name}} yazıyor…",
     typingTwo: "{{name}} ve {{other}} yazıyor…",
     typingMany: "Birkaç kişi yazıyor…",
-    openLink: "yeni sekmede açılır",
   },
   composer: {
     label: "{{name}} için mesaj",
@@ -159,9 +157,6 @@ export const tr: Texts = {
     links: "Bu komutun dosyaları",
     report: "Rapor",
     openConversation: "Konuşmayı aç",
-    showWords: "İstenen",
-    by: "isteyen: {{name}}",
-    took: "{{duration}} sürdü",
     actionFailed: "Olmadı: {{reason}}",
     editTitle: "Planı düzenle (.alt)",
     editHint: "YAML ya da JSON. Çalıştırınca denetlenir.",
@@ -183,7 +178,6 @@ export const tr: Texts = {
     nothing: "“{{query}}” için bir şey bulunamadı.",
     success: "{{percent}} başarı",
     stale: "eskimiş",
-    command: "Komutu aç",
     conversation: "Konuşmayı aç",
     tags: "Etiketler",
     results_one: "{{count}} kayıt",
@@ -215,7 +209,6 @@ export const tr: Texts = {
     remove: "{{name}} çıkar",
     hint: "Bir kişiyle doğrudan konuşma açılır, birkaç kişiyle grup kurulur.",
     nobody: "Kimse bulunamadı.",
-    type: "En az bir harf yaz.",
     failed: "Konuşma başlatılamadı.",
   },
   settings: {

@@ -21,7 +21,7 @@ import { withNewestPage, withOlderPage } from "./timeline";
 
 const MAX_LIST_PAGES = 5;
 const TYPING_EVERY_MS = 3_000;
-const SNAPSHOT_WITHOUT_SOCKET_MS = 4_000;
+const SNAPSHOT_WITHOUT_SOCKET_MS = 2_500;
 
 export class Live {
   readonly store: SyncStore;

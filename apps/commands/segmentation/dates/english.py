@@ -20,7 +20,7 @@ from .english_words import (
     UNITS,
     WEEKDAYS,
 )  # fmt: skip
-from .scan import Pieces
+from .scan import Pieces, shallow
 
 
 @dataclass(slots=True)
@@ -118,6 +118,7 @@ class EnglishClock(EnglishNumbers):
             return self.w(i + 2)[0], i + 3
         return None
 
+    @shallow
     def clock(self, i: int, bare: bool = False) -> tuple[Clock, int] | None:
         """A time of day at a place; bare: a plain hour counts, because "at" or a day stands before it."""
         word = self.w(i)

@@ -6,6 +6,7 @@ from . import calendar as cal
 from .english import EnglishClock
 from .english_words import LAST, MONTHS, NEXT, THIS, UNITS, WEEKDAYS
 from .holidays import english_holiday
+from .scan import shallow
 
 _RELATIVE = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomorrows": 1, "tmw": 1, "tomorow": 1, "yesterday": -1}
 
@@ -18,6 +19,7 @@ class EnglishDays(EnglishClock):
         self.now = now
         self.today = now.date()
 
+    @shallow
     def day(self, i: int) -> tuple[date, int] | None:
         """A single day at a place."""
         j = i
@@ -109,6 +111,7 @@ class EnglishDays(EnglishClock):
             return cal.plus(self.today, -1), j + 2
         return None
 
+    @shallow
     def amount(self, i: int) -> tuple[float, float, int] | None:
         """A length of time: (seconds, months, end)."""
         j = i + (self.w(i) in ("about", "around", "exactly", "roughly", "approximately", "another"))
@@ -233,6 +236,7 @@ class EnglishDays(EnglishClock):
             return (day, number[1]) if day else None
         return None
 
+    @shallow
     def _month_day(self, i: int, _: int) -> tuple[date, int] | None:
         """March 3 2015, the third of March, 18 Dec, May/22."""
         month = self.month(i)

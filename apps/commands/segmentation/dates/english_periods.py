@@ -351,7 +351,9 @@ def _half_open(r: EnglishReader, i: int, word: str) -> tuple[Time, int] | None:
         amount = r.amount(i + 1 + (r.w(i + 1) == "the"))
         if not amount or (amount[0] and amount[0] < 86400):
             return None
-        return days(r.today, cal.shift(r.now, amount[0], int(amount[1])).date()), amount[2]
+        stretch = days(r.today, cal.shift(r.now, amount[0], int(amount[1])).date())
+        stretch.length = cal.duration_iso(amount[0], amount[1])
+        return stretch, amount[2]
     row = r.point(i + 1) or period(r, i + 1)
     if not row:
         return None

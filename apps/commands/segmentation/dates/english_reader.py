@@ -17,6 +17,7 @@ from .english_words import (
     UNITS,
     WEEKDAYS,
 )  # fmt: skip
+from .gate import places
 from .model import Time
 
 _GLUE = frozenset([",", "at", "on", "@", "for", "the", "of", "and", "around", "about", "by", "-", "starting", "in", "(", ")"])
@@ -29,7 +30,11 @@ class EnglishReader(EnglishDays):
         """All times of the text."""
         found: list[Time] = []
         i = 0
+        may = places(self.rows, "en")
         while i < self.size:
+            if not may[i]:
+                i += 1
+                continue
             best: tuple[Time, int] | None = None
             for reader in (self.repetition, self.range, self.point, self.whole, self.duration):
                 row = reader(i)

@@ -73,3 +73,8 @@ def _find(table: dict, pieces: Pieces, i: int) -> tuple[Callable[[int], date], i
                for k, part in enumerate(parts)):  # fmt: skip
             return make, i + len(parts)
     return None
+
+
+def first_words(language: str) -> frozenset[str]:
+    """Words that a named day may begin with."""
+    return frozenset(_ENGLISH_TABLE if language == "en" else _TURKISH_TABLE)

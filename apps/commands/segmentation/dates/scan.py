@@ -1,7 +1,10 @@
 """Pieces of a text for the date grammars, and numbers made of them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
@@ -15,6 +18,22 @@ class Piece:
     end: int
 
 
+def shallow(reader: Callable[..., Any]) -> Callable[..., Any]:
+    """Stop a reader that would call itself over and over: "half past half past …"."""
+
+    @wraps(reader)
+    def guarded(self: "Pieces", *args: Any, **kwargs: Any) -> Any:
+        if self.depth > 8:
+            return None
+        self.depth += 1
+        try:
+            return reader(self, *args, **kwargs)
+        finally:
+            self.depth -= 1
+
+    return guarded
+
+
 def pieces_of(folded: str) -> list[Piece]:
     """Cut folded text."""
     return [Piece(m.group(), m.start(), m.end()) for m in _PIECE.finditer(folded)]
@@ -26,6 +45,7 @@ class Pieces:
     def __init__(self, folded: str) -> None:
         self.rows = pieces_of(folded)
         self.size = len(self.rows)
+        self.depth = 0
 
     def w(self, i: int) -> str:
         """The piece at a place, or nothing."""

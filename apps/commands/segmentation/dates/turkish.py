@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .scan import Pieces
+from .scan import Pieces, shallow
 from .turkish_words import MONTHS, NUMBERS, ORDINALS, UNITS, stem_of
 
 
@@ -98,6 +98,7 @@ class TurkishClock(Pieces):
             return None
         return _PARTS[stem], i + 1
 
+    @shallow
     def clock(self, i: int, loose: bool) -> tuple[Clock, int] | None:
         """A time of day; loose: a day or part of the day stands before, so a plain hour with a case ending counts."""
         j, stated = i, loose

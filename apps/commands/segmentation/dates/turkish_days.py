@@ -5,6 +5,7 @@ from datetime import date, datetime
 from . import calendar as cal
 from .holidays import turkish_holiday
 from .turkish import TurkishClock
+from .scan import shallow
 from .turkish_words import LAST, MONTHS, NEXT, UNITS, WEEKDAYS, stem_of
 
 _RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1}
@@ -19,6 +20,7 @@ class TurkishDays(TurkishClock):
         self.now = now
         self.today = now.date()
 
+    @shallow
     def day(self, i: int) -> tuple[date, int] | None:
         """A single day at a place, with its ending and "günü" taken along."""
         for reader in (
@@ -74,6 +76,7 @@ class TurkishDays(TurkishClock):
             return None
         return WEEKDAYS[stem], i + 1
 
+    @shallow
     def amount(self, i: int) -> tuple[float, float, int, str] | None:
         """A length of time: (seconds, months, end, last word)."""
         n = self.number(i)
@@ -174,6 +177,7 @@ class TurkishDays(TurkishClock):
             return (found, i + 3) if found else None
         return None
 
+    @shallow
     def _month_day(self, i: int) -> tuple[date, int] | None:
         """3 Ocak 2019, üç mart, temmuz 18, Eyl-23-2020."""
         weekday = self.weekday(i)

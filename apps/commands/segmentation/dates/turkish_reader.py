@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from . import calendar as cal
+from .gate import places
 from .model import Time
 from .turkish import Clock
 from .turkish_days import TurkishDays
@@ -20,7 +21,11 @@ class TurkishReader(TurkishDays):
         """All times of the text."""
         found: list[Time] = []
         i = 0
+        may = places(self.rows, "tr")
         while i < self.size:
+            if not may[i]:
+                i += 1
+                continue
             best: tuple[Time, int] | None = None
             for reader in (self.repetition, self.range, self.point, self.whole, self.duration):
                 row = reader(i)
@@ -44,7 +49,11 @@ class TurkishReader(TurkishDays):
             return soon
         day = self.day(i)
         if day:
-            return self._day_then_clock(day[0], day[1])
+            row = self._day_then_clock(day[0], day[1])
+            counted = self.amount(i) if self._counted(i) else None
+            if counted:
+                row[0].length = cal.duration_iso(counted[0], counted[1])
+            return row
         this = self.w(i) == "bu"
         part = self.daypart(i + this)
         if part:

@@ -39,7 +39,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
     command.why &&
     (["asked", "unsure"].includes(command.why) ? t(`commands.why.${command.why as "asked"}`) : command.why);
   return (
-    <section
+    <article
       className={`${styles.card} ${styles[command.state]}`}
       aria-label={t("commands.card", { title: command.title || command.text })}
       data-testid="command-card"
@@ -128,6 +128,6 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
           <AltDialog id={id} onClose={() => setEditing(false)} />
         </Suspense>
       )}
-    </section>
+    </article>
   );
 });

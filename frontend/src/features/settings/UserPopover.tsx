@@ -2,6 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import type { RefObject } from "react";
 import { csrfToken } from "../../api/client";
 import { useLanguage, useTranslation } from "../../i18n";
+import { forgetPerson } from "../../lib/storage";
 import { Segmented } from "../../ui/Segmented";
 import styles from "./UserPopover.module.css";
 import { useSettings } from "./useSettings";
@@ -75,7 +76,7 @@ export function UserPopover({ anchor, onClose, onShortcuts }: Props) {
               </a>
             )}
             <hr className={styles.line} />
-            <form method="post" action="/accounts/logout/">
+            <form method="post" action="/accounts/logout/" onSubmit={() => forgetPerson(me.id)}>
               <input type="hidden" name="csrfmiddlewaretoken" value={csrfToken()} readOnly />
               <button type="submit" className={styles.item}>
                 {t("settings.signOut")}

@@ -1,0 +1,133 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiProblem } from "../../api/problem";
+import type { Card } from "../../api/types";
+import { card, command, task } from "../../testing/factories";
+import { renderWithLive } from "../../testing/withLive";
+import { loadMarkdown } from "../../ui/markdownLoader";
+import { CommandCard } from "./CommandCard";
+
+const api = vi.hoisted(() => ({
+  confirmCommand: vi.fn(),
+  cancelCommand: vi.fn(),
+  rerunCommand: vi.fn(),
+  getAltYaml: vi.fn(),
+  getMessage: vi.fn(),
+}));
+vi.mock("../../api/endpoints", async (original) => ({ ...(await original<object>()), ...api }));
+
+const show = (changes: Partial<Card> = {}, mine = true) =>
+  renderWithLive(<CommandCard id="k1" command={card(changes)} mine={mine} />);
+const buttons = () => screen.getAllByRole("button").map((button) => button.textContent);
+
+beforeEach(async () => {
+  for (const mock of Object.values(api)) mock.mockReset().mockResolvedValue(command({ message: null }));
+  await loadMarkdown();
+});
+
+describe("each state", () => {
+  it("proposed: shows the plan and asks its owner", async () => {
+    show();
+    expect(screen.getByText("Waits for your confirmation")).toBeDefined();
+    expect(screen.getByText("Check the plan, then run it.")).toBeDefined();
+    const plan = screen.getByRole("list", { name: "Plan" });
+    expect(within(plan).getByText("Task count")).toBeDefined();
+    expect(plan.textContent).toContain("after Task fetch");
+    await userEvent.click(screen.getByRole("button", { name: "Run it" }));
+    expect(api.confirmCommand).toHaveBeenCalledWith("k1");
+  });
+
+  it("proposed: offers nothing to the others", () => {
+    show({}, false);
+    expect(buttons()).toEqual(["Flow", "List"]);
+    expect(screen.getByText("Waits for confirmation")).toBeDefined();
+  });
+
+  it("proposed: can be cancelled", async () => {
+    show();
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(api.cancelCommand).toHaveBeenCalledWith("k1");
+  });
+
+  it("running: shows how far it is and can be stopped", async () => {
+    show({
+      state: "running",
+      progress: { done: 1, total: 2 },
+      tasks: [
+        task("fetch", { state: "succeeded", duration_ms: 1_200 }),
+        task("count", { state: "running", progress: 0.5, detail: "half", dependencies: ["fetch"] }),
+      ],
+    });
+    expect(screen.getByText("1/2")).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "List" }));
+    expect(screen.getByText("1.2 sec")).toBeDefined();
+    expect(screen.getByText("half")).toBeDefined();
+    expect(screen.getByRole("progressbar", { name: "Task count" })).toHaveProperty("value", 0.5);
+    await userEvent.click(screen.getByRole("button", { name: "Stop" }));
+    expect(api.cancelCommand).toHaveBeenCalledWith("k1");
+  });
+
+  it("succeeded: shows the result, the files, and runs again", async () => {
+    const links = { ...card().links, last: "/l", atlas: "/a", report: "/r" };
+    show({ state: "succeeded", result: { text: "**42** rows" }, links });
+    expect(screen.getByText("42").tagName).toBe("STRONG");
+    const files = within(screen.getByRole("list", { name: "Files of this command" })).getAllByRole("link");
+    expect(files.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+      ["Report", "/r"],
+      [".alt", "/api/v1/commands/k1/alt"],
+      [".last", "/l"],
+      [".atlas", "/a"],
+    ]);
+    await userEvent.click(screen.getByRole("button", { name: "Run again" }));
+    expect(api.rerunCommand).toHaveBeenCalledWith("k1");
+  });
+
+  it("failed: says what went wrong and what to do", () => {
+    show({
+      state: "failed",
+      error: { code: "task.http", title: "Not downloaded", detail: "The address answered 404." },
+    });
+    expect(screen.getByText("Not downloaded")).toBeDefined();
+    expect(screen.getByText("The address answered 404.")).toBeDefined();
+    expect(screen.getByText(/Change the plan or the text/)).toBeDefined();
+  });
+
+  it.each(["queued", "waiting", "paused", "cancelled"] as const)("%s has its word", (state) => {
+    show({ state });
+    expect(screen.getByRole("article").getAttribute("data-state")).toBe(state);
+  });
+});
+
+it("says why an action was refused", async () => {
+  const problem = { type: "", title: "No", status: 409, detail: "It has ended already.", code: "command.has_ended" };
+  api.confirmCommand.mockRejectedValue(new ApiProblem(problem));
+  show();
+  await userEvent.click(screen.getByRole("button", { name: "Run it" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("It has ended already.");
+});
+
+it("runs an edited plan; faults are shown with their place", async () => {
+  api.getAltYaml.mockResolvedValue('alt: "2.0"\nsegments: []\n');
+  api.confirmCommand.mockRejectedValueOnce(
+    new ApiProblem({
+      type: "",
+      title: "Invalid",
+      status: 422,
+      detail: "",
+      code: "alt.invalid",
+      errors: [{ line: 2, column: 11, detail: "There is no segment.", suggestion: "segments:" }],
+    }),
+  );
+  show();
+  await userEvent.click(screen.getByRole("button", { name: "Edit the plan" }));
+  const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "The .alt document" });
+  await userEvent.type(field, "x");
+  await userEvent.click(screen.getByRole("button", { name: "Run this plan" }));
+  expect(await screen.findByText("There is no segment.")).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Line 2, column 11" }));
+  expect(field.selectionStart).toBe(21);
+  await userEvent.click(screen.getByRole("button", { name: "Run this plan" }));
+  expect(api.confirmCommand).toHaveBeenLastCalledWith("k1", 'alt: "2.0"\nsegments: []\nx');
+  expect(screen.queryByRole("dialog")).toBeNull();
+});

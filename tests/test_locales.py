@@ -1,0 +1,47 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from apps.core.catalogues import compile_catalogue, read_catalogue
+
+CATALOGUES = sorted((settings.BASE_DIR / "locale").rglob("*.po"))
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+
+
+@pytest.fixture(params=CATALOGUES, ids=lambda path: path.parent.parent.name)
+def source(request) -> Path:
+    return request.param
+
+
+def test_the_compiled_catalogue_is_current(source):
+    compiled = source.with_suffix(".mo").read_bytes()
+    assert compiled == compile_catalogue(source.read_text(encoding="utf-8")), "run: make messages"
+
+
+def test_nothing_is_left_untranslated_in_turkish():
+    turkish = settings.BASE_DIR / "locale" / "tr" / "LC_MESSAGES" / "django.po"
+    entries = [entry for entry in read_catalogue(turkish.read_text(encoding="utf-8")) if entry.text]
+    assert len(entries) > 200
+    assert [entry.text for entry in entries if entry.fuzzy or not entry.is_translated] == []
+
+
+def test_placeholders_are_kept(source):
+    for entry in read_catalogue(source.read_text(encoding="utf-8")):
+        if entry.text and entry.is_translated:
+            for translated in entry.translations.values():
+                assert set(PLACEHOLDER.findall(translated)) == set(PLACEHOLDER.findall(entry.text)), entry.text
+
+
+def test_a_page_speaks_the_language_one_asks_for(client, db):
+    turkish = client.get("/accounts/login/", headers={"Accept-Language": "tr"}).content.decode()
+    english = client.get("/accounts/login/", headers={"Accept-Language": "en"}).content.decode()
+    assert "Giriş yap" in turkish
+    assert 'lang="tr"' in turkish
+    assert "Sign in" in english
+
+
+def test_a_problem_speaks_the_language_one_asks_for(client, db):
+    answer = client.get("/api/v1/users/me", headers={"Accept-Language": "tr"}).json()
+    assert answer["title"] == "Önce giriş yap."
