@@ -23,7 +23,10 @@ PEOPLE = [
 TALK = [
     ("deniz", "Günaydın ekip! Lansman haftasına hoş geldiniz 🎉"),
     ("ayse", "Günaydın! Sipariş tablosu hazır, birazdan şehir şehir bakacağım."),
-    ("bora", "Morning! I'll take the landing page. Draft is in **review**, two open points:\n\n1. hero text\n2. price table"),
+    (
+        "bora",
+        "Morning! I'll take the landing page. Draft is in **review**, two open points:\n\n1. hero text\n2. price table",
+    ),
     ("elif", "Hero text: *Talk, ask, get it done.* What do you think?"),
     ("cem", "Bence güzel. Türkçesi: *Konuş, iste, iş bitsin.*"),
     ("ayse", "İkisi de iyi. Yazı tipini de konuşalım; `İ` ve `ı` düzgün görünüyor mu?"),

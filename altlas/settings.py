@@ -209,6 +209,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_MIN_LENGTH = 10
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=1 if TRUSTED_PROXIES else 0)
+REGISTRATION_OPEN = env.bool("ALTLAS_REGISTRATION_OPEN", default=True)
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 LOGIN_SESSION_IDLE = timedelta(days=30)
 LOGIN_SESSION_ABSOLUTE = timedelta(days=90)
@@ -305,6 +306,7 @@ if env.str("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ALT_LAS <altlas@localhost>")
 
 # Logs -----------------------------------------------------------------------------------------------------------------

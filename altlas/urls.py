@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponsePermanentRedirect
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularSwaggerView
 
 from altlas import pages
+from apps.accounts.views import choose_language
 from apps.core import views
 
 api: list[Any] = [
@@ -28,7 +28,7 @@ urlpatterns = [
     path("api/v<version>/", include(api)),
     path("api/docs", SpectacularSwaggerView.as_view(url="/api/v1/openapi"), name="docs"),
     path("problems/<str:code>", views.problem_page, name="problem"),
-    path("language", set_language, name="set_language"),
+    path("language", choose_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

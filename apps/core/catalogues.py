@@ -23,6 +23,10 @@ class Entry:
         return (f"{self.context}\x04" if self.context is not None else "") + self.text + plural
 
     @property
+    def value(self) -> str:
+        return "\0".join(self.translations[number] for number in sorted(self.translations))
+
+    @property
     def is_translated(self) -> bool:
         return bool(self.translations) and all(self.translations.values())
 
@@ -39,10 +43,7 @@ def read_catalogue(source: str) -> list[Entry]:
             entry, target = Entry(), ""
         elif line.startswith("#"):
             entry.fuzzy |= line.startswith("#,") and "fuzzy" in line
-        elif word.startswith("msgstr"):
-            target = word
-            _add(entry, target, rest)
-        elif word in ("msgid", "msgid_plural", "msgctxt"):
+        elif word.startswith("msgstr") or word in ("msgid", "msgid_plural", "msgctxt"):
             target = word
             _add(entry, target, rest)
         elif line.startswith('"'):
@@ -53,7 +54,9 @@ def read_catalogue(source: str) -> list[Entry]:
 def compile_catalogue(source: str) -> bytes:
     """Return the `.mo` file of a `.po` file; fuzzy and empty translations are left out."""
     entries = [e for e in read_catalogue(source) if e.is_translated and (not e.fuzzy or not e.text)]
-    pairs = sorted((e.key.encode(), "\0".join(e.translations[n] for n in sorted(e.translations)).encode()) for e in entries)
+    pairs = sorted(
+        (e.key.encode(), "\0".join(e.translations[n] for n in sorted(e.translations)).encode()) for e in entries
+    )
     at = 28 + 16 * len(pairs)
     keys, values, body = [], [], b""
     for column, table in ((0, keys), (1, values)):

@@ -18,7 +18,9 @@ def configure(options: dict[str, Any]) -> None:
     ]
     if options["format"] == "json":
         # Without the variables of each frame: they hold what people wrote, and secrets.
-        traces = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+        traces = structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        )
         final: list[Any] = [traces, structlog.processors.JSONRenderer()]
     else:
         final = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]

@@ -134,6 +134,12 @@ export const en = {
     why: {
       asked: "Check the plan, then run it.",
       unsure: "The plan may not be what you meant. Check it before it runs.",
+      low_confidence: "The plan may not be what you meant. Check it before it runs.",
+      missing_parameter: "Something is missing for a task. Edit the plan, or ask again and say it.",
+      unsupported_task_type:
+        "There is a task in the plan that cannot run here yet. Edit the plan or ask in another way.",
+      no_task: "No task was found in this text. Say what to get, what to do with it and where to put it.",
+      empty: "There is nothing to do in this text.",
     },
     confirm: "Run it",
     cancelCommand: "Cancel",
@@ -219,7 +225,8 @@ export const en = {
     turkish: "Türkçe",
     english: "English",
     shortcuts: "Keyboard shortcuts",
-    account: "Account and security",
+    password: "Change password",
+    email: "E-mail addresses",
     admin: "Administration",
     apiDocs: "API documentation",
     signOut: "Sign out",

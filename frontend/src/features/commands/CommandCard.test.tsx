@@ -95,7 +95,7 @@ describe("each state", () => {
 
   it.each(["queued", "waiting", "paused", "cancelled"] as const)("%s has its word", (state) => {
     show({ state });
-    expect(screen.getByRole("article").getAttribute("data-state")).toBe(state);
+    expect(screen.getByRole("region").getAttribute("data-state")).toBe(state);
   });
 });
 

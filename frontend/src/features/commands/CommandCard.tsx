@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import Pencil from "lucide-react/icons/pencil";
 import Play from "lucide-react/icons/play";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
@@ -35,11 +36,9 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
   const [editing, setEditing] = useState(false);
   const busy = doing.is === "busy";
   const ended = ENDED.includes(command.state);
-  const why =
-    command.why &&
-    (["asked", "unsure"].includes(command.why) ? t(`commands.why.${command.why as "asked"}`) : command.why);
+  const why = reasonOf(command.why, t);
   return (
-    <article
+    <section
       className={`${styles.card} ${styles[command.state]}`}
       aria-label={t("commands.card", { title: command.title || command.text })}
       data-testid="command-card"
@@ -128,6 +127,23 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
           <AltDialog id={id} onClose={() => setEditing(false)} />
         </Suspense>
       )}
-    </article>
+    </section>
   );
 });
+
+const REASONS = [
+  "asked",
+  "unsure",
+  "low_confidence",
+  "missing_parameter",
+  "unsupported_task_type",
+  "no_task",
+  "empty",
+] as const;
+
+/** Return in words why a command waits; a reason of a newer server is at least a reason to look. */
+function reasonOf(why: string | null, t: TFunction): string | null {
+  if (why === null) return null;
+  const known = REASONS.find((reason) => reason === why);
+  return t(`commands.why.${known ?? "unsure"}`);
+}

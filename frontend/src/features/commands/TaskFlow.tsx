@@ -5,6 +5,7 @@ import { type Layout, layoutOf, type Place } from "./layout";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskFlow.module.css";
 
+const EDGE = 2;
 const NARROWEST = 124;
 const NARROW = 150;
 const WIDE = 190;
@@ -21,7 +22,7 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const measure = () => setRoom(element.clientWidth);
+    const measure = () => setRoom(element.clientWidth - 2 * EDGE);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -64,8 +64,11 @@ export function UserPopover({ anchor, onClose, onShortcuts }: Props) {
             >
               {t("settings.shortcuts")}
             </button>
-            <a className={styles.item} href="/accounts/">
-              {t("settings.account")}
+            <a className={styles.item} href="/accounts/password/change/">
+              {t("settings.password")}
+            </a>
+            <a className={styles.item} href="/accounts/email/">
+              {t("settings.email")}
             </a>
             <a className={styles.item} href="/api/docs">
               {t("settings.apiDocs")}
