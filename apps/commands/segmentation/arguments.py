@@ -30,6 +30,8 @@ _UNITS = {
 }  # fmt: skip
 _SMALL_WORDS = frozenset("in on at for the a an of to from with if when my his her their our this that these those we you he she it "
                          "they after before during given imagine suppose john's both two three four".split())  # fmt: skip
+_MOST_WORDS = 400
+_MOST_VALUES = 60
 _UNIT_NAMES = frozenset("celsius fahrenheit kelvin usd eur".split())
 _COUNTRIES = frozenset(
     "usa uk italy france germany spain japan canada australia india china england brazil mexico turkey russia california texas "
@@ -69,7 +71,7 @@ def calls_of(
     text: str, tokens: list[Token], scope: list[tuple[int, int]], schema: dict, times: list[Time], language: str
 ) -> list[dict]:
     """One set of arguments for every call that the words of the scope ask for."""
-    indexes = [i for first, last in sorted(scope) for i in range(first, last)]
+    indexes = [i for first, last in sorted(scope) for i in range(first, last)][:_MOST_WORDS]
     if not indexes:
         return [{}]
     parameters = _parameters(schema)
@@ -193,6 +195,8 @@ def _numbers(tokens: list[Token], indexes: list[int]) -> list[Mention]:
     skip = -1
     for i in indexes:
         token = tokens[i]
+        if len(found) >= _MOST_VALUES:
+            break
         if i <= skip or token.kind not in ("number", "word") or (
             i and tokens[i - 1].text in ("^", "/") and tokens[i - 1].end == token.start
         ):  # fmt: skip
@@ -374,7 +378,7 @@ def _names(tokens: list[Token], indexes: list[int], text: str) -> list[Mention]:
     allowed = set(indexes)
     i = 0
     order = sorted(allowed)
-    while i < len(order):
+    while i < len(order) and len(found) < _MOST_VALUES:
         at = order[i]
         token = tokens[at]
         if token.kind == "quote":

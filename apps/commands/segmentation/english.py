@@ -55,7 +55,8 @@ def noun(norm: str) -> str:
 
 def skip_fillers(tokens: list[Token], at: int, last: int) -> int:
     """First token that is more than politeness: "can you please", "I would like you to"."""
-    while at < last:
+    begin = at
+    while at < last and at - begin < 16:
         token = tokens[at]
         norm, after = token.norm, tokens[at + 1].norm if at + 1 < last else ""
         if token.kind == "punct":
@@ -88,7 +89,7 @@ def _word(tokens: list[Token], at: int, last: int) -> str:
 def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> bool:
     """Can a new command or question begin here? strict: only a plain "and" or comma stands before it."""
     begin = at
-    while at < last and tokens[at].kind == "word" and tokens[at].norm in word_set("en", "fillers") and at + 1 < last:
+    while at - begin < 6 and at + 1 < last and tokens[at].kind == "word" and tokens[at].norm in word_set("en", "fillers"):
         at += 1
     polite = at > begin and tokens[at - 1].norm in ("please", "kindly")
     if at >= last or tokens[at].kind != "word":

@@ -234,7 +234,7 @@ def _predicate(tokens: list[Token], start: int, end: int) -> bool:
     found = forms(norm)
     if found & {"imperative", "finite"}:
         return not (token.capital and end - 1 > start and not found & {"imperative"}) or tokens[0].capital
-    return any(tokens[i].norm in word_set("tr", "question") for i in range(start, end)) and end - start > 1
+    return any(tokens[i].norm in word_set("tr", "question") for i in range(max(start, end - 40), end)) and end - start > 1
 
 
 def _join(tokens: list[Token], clauses: list[Clause]) -> list[Clause]:

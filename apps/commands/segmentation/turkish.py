@@ -90,6 +90,8 @@ def verb_forms(norm: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=8192)
 def forms(norm: str) -> frozenset[str]:
     """What the ending of a word may say: ip, after, before, if, when, imperative, finite …"""
+    if len(norm) > 40:
+        return frozenset()
     out = {form for _, form in verb_forms(norm)}
     if norm in _COPULA_IF:
         out.add("if")
@@ -113,6 +115,8 @@ def verb_of(norm: str, form: str | None = None) -> str | None:
 @lru_cache(maxsize=8192)
 def noun_stems(norm: str) -> frozenset[str]:
     """Every stem a folded noun may have after taking up to three endings off."""
+    if len(norm) > 40:
+        return frozenset((norm,))
     found, layer = {norm}, {norm}
     for _ in range(3):
         fresh = set()

@@ -35,8 +35,7 @@ export function ConversationScreen() {
   useEffect(() => {
     const focus = () => composer.current?.focus();
     // On a phone the keyboard would cover what one came to read.
-    if (known && id && window.matchMedia?.(WIDE).matches && !document.activeElement?.closest("[data-conversation]"))
-      focus();
+    if (known && id && window.matchMedia?.(WIDE).matches) focus();
     window.addEventListener(FOCUS_COMPOSER, focus);
     return () => window.removeEventListener(FOCUS_COMPOSER, focus);
   }, [known, id]);

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+_MOST = 2500  # of a longer text only the beginning is read for dates
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 
@@ -43,7 +44,7 @@ class Pieces:
     """Looking at pieces by position without falling off the end."""
 
     def __init__(self, folded: str) -> None:
-        self.rows = pieces_of(folded)
+        self.rows = pieces_of(folded)[:_MOST]
         self.size = len(self.rows)
         self.depth = 0
 
