@@ -10,6 +10,7 @@ from celery.worker import WorkController
 from django.conf import settings
 
 from altlas.celery import app
+from apps.commands.runner.engine import release_leases
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +33,8 @@ class EmbeddedWorker:
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
+        if settings.SQLITE:  # one process only: whoever held a lease is dead
+            release_leases()
         self.thread.start()
         self.beat.start()
 

@@ -19,7 +19,7 @@ def read_environment() -> None:
         environ.Env.read_env(path, overwrite=False)
     for name in [name for name in os.environ if name.endswith("_FILE")]:
         target = name.removesuffix("_FILE")
-        if target in SECRETS and target not in os.environ:
+        if target in SECRETS and not os.environ.get(target):
             os.environ[target] = Path(os.environ[name]).read_text(encoding="utf-8").strip()
 
 

@@ -3,20 +3,25 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from apps.accounts.models import User
+from apps.accounts.permissions import can_register
 from apps.accounts.serializers import MeSerializer
 
 
-@login_required
 @ensure_csrf_cookie
 @never_cache
 def app(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """The web app; every address of its own leads here."""
+    """The web app; every address of its own leads here. An empty installation begins with its first account."""
+    if not request.user.is_authenticated:
+        if not User.objects.exists() and can_register():
+            return redirect("account_signup")
+        return redirect_to_login(request.get_full_path())
     boot = {
         "user": MeSerializer(request.user).data,
         "socket": "/ws/v1",

@@ -151,8 +151,11 @@ CHANNEL_LAYERS = (
     else {}
 )
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URLS}
+    "default": (  # the first address only: Django takes further ones for replicas
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URLS[0],
+        }  # the first: Django reads further ones as replicas
         if REDIS_URLS
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )

@@ -17,11 +17,9 @@ from apps.commands.models import Command, Run, State
 from apps.commands.permissions import can_steer_command, can_submit_command
 from apps.commands.problems import CommandReused, HasEnded, NotEnded, NothingToRun, NotProposed, NotYours
 from apps.commands.runner.engine import cancel_run, start_run
-from apps.commands.segmenting import Proposal, checked, propose
+from apps.commands.segmenting import Proposal, checked, propose, without_prefix
 from apps.core.permissions import require
 from apps.events.bus import publish
-
-RUN_PREFIX = "/run "
 
 
 def submit_command(
@@ -38,7 +36,7 @@ def submit_command(
     rerun_of: Command | None = None,
 ) -> Command:
     """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure."""
-    text = text.removeprefix(RUN_PREFIX).strip()
+    text = without_prefix(text)
     if sent := Command.objects.submitted_as(actor, client_id):
         require(
             (sent.text, sent.conversation_id) == (text or sent.text, getattr(conversation, "pk", None)), CommandReused

@@ -15,6 +15,8 @@ from apps.commands.runner.types import registry
 from apps.commands.segmentation import segment
 from apps.core.problems import Invalid
 
+RUN_PREFIX = "/run "
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -42,6 +44,11 @@ def propose(
     if not unsure and _faults(alt):
         unsure = "missing_parameter"
     return Proposal(alt, unsure)
+
+
+def without_prefix(text: str) -> str:
+    """Return the wish itself of a message that begins with `/run`."""
+    return text.strip().removeprefix(RUN_PREFIX).strip()
 
 
 def checked(source: Any) -> dict[str, Any]:
@@ -72,7 +79,7 @@ def preview(
             moment = datetime.fromisoformat(now)
         except ValueError:
             raise _invalid("/now", _("A moment looks like 2026-11-23T10:00.")) from None
-    return segment(text, now=moment, timezone=zone_name, task_types=task_types)
+    return segment(without_prefix(text), now=moment, timezone=zone_name, task_types=task_types)
 
 
 def _faults(alt: dict[str, Any]) -> bool:

@@ -43,8 +43,3 @@ def sweep_runs() -> int:
     for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
         engine.advance_run(run_id)
     return len(due)
-
-
-def release_leases() -> int:
-    """Give back the leases of workers that died with this installation's only process (embedded, at its start)."""
-    return TaskRun.objects.filter(state=TaskState.RUNNING).update(lease_until=timezone.now())

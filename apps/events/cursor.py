@@ -34,8 +34,8 @@ class Position:
         else:
             _xmin, xmax, running = self.snapshot.split(":")
             later = Q(xid__gte=int(xmax)) | Q(xid__in=[int(xid) for xid in running.split(",") if xid])
-            if self.xid is not None:
-                later &= ~Q(xid=self.xid, id__lte=self.last_id)
+            if self.xid is not None:  # of the cursor's own transaction, what came after it
+                later = (later | Q(xid=self.xid)) & ~Q(xid=self.xid, id__lte=self.last_id)
         if not self.topic:
             return later
         return (later & ~Q(topic=self.topic)) | Q(topic=self.topic, seq__gt=self.seq)

@@ -11,6 +11,7 @@ from channels.exceptions import StopConsumer
 from django.conf import settings
 from django.utils import timezone
 
+from apps.core.address import client_address, limit_key
 from apps.core.ids import uuid7
 from apps.core.problems import NotSignedIn, Problem, ServerFault, TooMany, as_problem, log_problem
 from apps.core.rest import valid
@@ -230,7 +231,9 @@ class SocketConsumer(AsyncConsumer):
     # bounds -----------------------------------------------------------------------------------------------------------
     @property
     def address(self) -> str:
-        return (self.scope.get("client") or ["-"])[0]
+        headers = dict(self.scope["headers"])
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        return limit_key(client_address((self.scope.get("client") or [""])[0], forwarded))
 
     def _signed(self) -> None:
         if self.counted:

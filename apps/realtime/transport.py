@@ -5,6 +5,8 @@ topics; one that has none (a worker) only sends, from a small loop of its own.
 """
 
 import asyncio
+import atexit
+import contextlib
 import os
 import threading
 from collections.abc import Iterable
@@ -170,5 +172,12 @@ def _start_sender() -> Transport:
             transport.start()
             return transport
 
-        use(asyncio.run_coroutine_threadsafe(make(), loop).result(timeout=5))
-        return _current  # type: ignore[return-value]
+        transport = asyncio.run_coroutine_threadsafe(make(), loop).result(timeout=5)
+        use(transport)
+        atexit.register(_stop_sender, transport)
+        return transport
+
+
+def _stop_sender(transport: Transport) -> None:
+    with contextlib.suppress(TimeoutError, RuntimeError):
+        asyncio.run_coroutine_threadsafe(transport.stop(), transport.loop).result(timeout=1)

@@ -2,11 +2,18 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async as sync_to_async
 
 from apps.accounts.actions import open_login_session
 from apps.realtime.runtime import stop_runtime
 from tests.realtime.client import SocketClient
+
+
+@pytest.fixture(autouse=True)
+async def stopped_runtime() -> AsyncIterator[None]:
+    """Stop what the test's event loop started."""
+    yield
+    await stop_runtime(0)
 
 
 @pytest.fixture
@@ -24,4 +31,3 @@ async def socket(transactional_db: None) -> AsyncIterator[Callable[..., Any]]:
     yield connect
     for client in opened:
         await client.close()
-    await stop_runtime(0)

@@ -2,7 +2,7 @@ import asyncio
 import json
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async as sync_to_async
 
 from apps.chat.actions import add_participants, open_direct_conversation, remove_participant, send_message
 from apps.events.bus import close_sockets
@@ -251,3 +251,16 @@ async def test_a_slow_reader_is_cut_and_nobody_waits(socket, ayse, bora, direct)
     assert fits[:1_000] == [True] * 1_000
     assert not fits[-1]
     outbox.cancel()
+
+
+async def test_resume_goes_on_inside_a_transaction(socket, ayse, cem, group):
+    """A cursor of the first event of a transaction must not skip its second, on another topic."""
+    from apps.events import cursor
+    from apps.events.models import Event
+
+    await sync_to_async(add_participants)(actor=ayse, conversation=group, user_ids=[cem.pk])
+    first = await sync_to_async(Event.objects.get)(type="member.added")
+    await say(ayse, group, "sonra")
+    client = await socket(cem, cursor.after(first.pk))
+    kinds = [frame["type"] for frame in await client.read_until("resumed")]
+    assert kinds == ["conversation.added", "message.created", "resumed"]

@@ -1,5 +1,6 @@
 """`manage.py start`: bring everything up to date, then serve. What `make run` calls."""
 
+import contextlib
 import socket
 import sys
 import time
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         if options["reload"]:
             uvicorn.run("altlas.asgi:application", reload=True, reload_dirs=["altlas", "apps"], **server_options())
             return
-        Server(uvicorn.Config("altlas.asgi:application", **server_options())).run()
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it, not a fault
+            Server(uvicorn.Config("altlas.asgi:application", **server_options())).run()
+        self._say("Stopped.")
 
     def _build(self) -> None:
         try:

@@ -168,6 +168,11 @@ def advance_run(run_id: UUID | str) -> None:
         _advance(Command(pk=run.command_id).locked(), run)
 
 
+def release_leases() -> int:
+    """Give back the leases of workers that died with this installation's only process (embedded, at its start)."""
+    return TaskRun.objects.filter(state=TaskState.RUNNING).update(lease_until=timezone.now())
+
+
 def _current(task: TaskRun) -> tuple[Command, TaskRun | None]:
     command = Command(pk=task.run.command_id).locked()
     current = TaskRun.objects.filter(pk=task.pk, fencing=task.fencing, state=TaskState.RUNNING)

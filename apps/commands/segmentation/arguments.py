@@ -2,25 +2,31 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .dates import Time
 from .english import lemma, noun
-from .language import fold
+from .language import bag, fold
 from .lexicon import word_set
 from .tokens import Token, quoted
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
-_STOP = frozenset(
-    "the a an of to in on for and or with by at from is are be as which this that it its if default optional name value "
-    "given used using use specific e g eg can will want wants need whether should type defaults user".split()
+_STOP = bag(
+    "the a an of to in on for and or with by at from is are be as which this that it its if default optional "
+    "name value given used using use specific e g eg can will want wants need whether should type defaults "
+    "user"
 )
-_PLACES = frozenset("city location place country region state area town destination origin address venue".split())
-_FROM = frozenset("origin from start source departure starting initial".split())
-_TO = frozenset("destination to end target arrival ending".split())
-_MONEY = frozenset("amount price cost budget principal principle value sum investment invested income revenue salary payment "
-                   "loan money present gain assets liabilities fee capital profit".split())  # fmt: skip
-_YEARISH = frozenset("year years season date".split())
+_PLACES = bag(
+    "city location place country region state area town destination origin address venue"
+)
+_FROM = bag("origin from start source departure starting initial")
+_TO = bag("destination to end target arrival ending")
+_MONEY = bag(
+    "amount price cost budget principal principle value sum investment invested income revenue salary payment "
+    "loan money present gain assets liabilities fee capital profit"
+)  # fmt: skip
+_YEARISH = bag("year years season date")
 _UNITS = {
     "years": "year", "yr": "year", "yrs": "year", "months": "month", "days": "day", "hours": "hour", "minutes": "minute",
     "kelvin": "temperature", "celsius": "temperature", "degrees": "temperature", "fahrenheit": "temperature",
@@ -28,17 +34,20 @@ _UNITS = {
     "moles": "quantity", "coulombs": "charge", "coulomb": "charge", "grams": "mass", "kg": "mass", "people": "people",
     "atm": "pressure", "bpm": "bpm", "players": "players", "guests": "people", "kilometer": "radius",
 }  # fmt: skip
-_SMALL_WORDS = frozenset("in on at for the a an of to from with if when my his her their our this that these those we you he she it "
-                         "they after before during given imagine suppose john's both two three four".split())  # fmt: skip
+_SMALL_WORDS = bag(
+    "in on at for the a an of to from with if when my his her their our this that these those we you he she it "
+    "they after before during given imagine suppose john's both two three four"
+)  # fmt: skip
 _MOST_WORDS = 400
 _MOST_VALUES = 60
-_UNIT_NAMES = frozenset("celsius fahrenheit kelvin usd eur".split())
-_COUNTRIES = frozenset(
-    "usa uk italy france germany spain japan canada australia india china england brazil mexico turkey russia california texas "
-    "florida york illinois washington portugal greece egypt netherlands belgium switzerland austria sweden norway poland "
-    "ireland scotland argentina kenya massachusetts nevada arizona colorado oregon ohio".split()
+_UNIT_NAMES = bag("celsius fahrenheit kelvin usd eur")
+_COUNTRIES = bag(
+    "usa uk italy france germany spain japan canada australia india china england brazil mexico turkey russia "
+    "california texas florida york illinois washington portugal greece egypt netherlands belgium switzerland "
+    "austria sweden norway poland ireland scotland argentina kenya massachusetts nevada arizona colorado "
+    "oregon ohio"
 )
-_WORD_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_WORD_NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
 
 
 @dataclass(slots=True)
@@ -128,7 +137,7 @@ def _fill_arrays(parameters: list[Parameter], arrays: list[list], values: dict[s
     wanted = [p for p in parameters if p.kind == "array" and p.name not in values]
     if not arrays:
         return
-    if len(wanted) == 1 or wanted and len(arrays) % len(wanted):
+    if len(wanted) == 1 or (wanted and len(arrays) % len(wanted)):
         values[wanted[0].name] = arrays
     elif wanted:
         for n, parameter in enumerate(wanted):
@@ -246,7 +255,7 @@ def _number(text: str) -> int | float:
 
 def _grouped(found: list[Mention], tokens: list[Token]) -> list[Mention]:
     """Values with only commas, "and" and their unit between them belong together."""
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         between = [t for t in tokens[a.last + 1 : b.at] if t.text not in (",", "%", "$", "€", "£", "(", ")")]
         words = [t.norm for t in between]
         joined = all(w in ("and", "or", "ve", "veya", "then", "the") or w in _UNITS or w in b.after[:1] for w in words)
@@ -400,13 +409,11 @@ def _names(tokens: list[Token], indexes: list[int], text: str) -> list[Mention]:
                 break
             if nxt.kind == "word" and nxt.capital and nxt.norm != "i":
                 last += 1
-            elif nxt.norm in ("of", "de", "the", "da", "von", "van", "del") and last + 2 in allowed and tokens[last + 2].capital and (
+            elif (nxt.norm in ("of", "de", "the", "da", "von", "van", "del") and last + 2 in allowed and tokens[last + 2].capital and (
                 tokens[last + 2].kind == "word"
-            ):  # fmt: skip
-                last += 2
-            elif nxt.text == "," and last + 2 in allowed and tokens[last + 2].kind == "word" and tokens[last + 2].text.isupper() and (
+            )) or (nxt.text == "," and last + 2 in allowed and tokens[last + 2].kind == "word" and tokens[last + 2].text.isupper() and (
                 2 <= len(tokens[last + 2].text) <= 3
-            ) or nxt.text == "," and last + 2 in allowed and tokens[last + 2].norm in _COUNTRIES and last == at:  # fmt: skip
+            )) or (nxt.text == "," and last + 2 in allowed and tokens[last + 2].norm in _COUNTRIES and last == at):  # fmt: skip
                 last += 2
             else:
                 break
@@ -464,9 +471,7 @@ def _suits(parameter: Parameter, mention: Mention) -> float:
     prep = mention.before[0] if mention.before else ""
     if prep in ("the", "a", "an") and len(mention.before) > 1:
         prep = mention.before[1]
-    if parameter.strong & _FROM and prep == "from":
-        mark += 4
-    elif parameter.strong & _TO and prep in ("to", "into"):
+    if (parameter.strong & _FROM and prep == "from") or (parameter.strong & _TO and prep in ("to", "into")):
         mark += 4
     elif parameter.strong & (_FROM | _TO) and prep in ("to", "from"):
         mark -= 3

@@ -7,23 +7,24 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from .arguments import calls_of, inherit
+from .assembly import Wish, assemble
 from .clauses import Clause
-from .dates import Time
 from .english import lemma, noun, skip_fillers
-from .language import fold
+from .language import bag, fold
 from .lexicon import DATA, word_set
 from .links import Linker
 from .tokens import Token
 from .turkish import noun_stems, verb_of
 
-_STOP = frozenset(
-    "the a an of to in on for and or with by at from its it this that is are be as up into if given based using use some "
-    "someone somebody one one's them back optional default e g etc their your which who what when where how will can has have "
-    "had do does not no all any more than also please function api type name value number string ve ile bir için olan da de "
-    "you me my i we us could would should like want need know tell help specific particular certain first second third".split()
+_STOP = bag(
+    "the a an of to in on for and or with by at from its it this that is are be as up into if given based "
+    "using use some someone somebody one one's them back optional default e g etc their your which who what "
+    "when where how will can has have had do does not no all any more than also please function api type name "
+    "value number string ve ile bir için olan da de you me my i we us could would should like want need know "
+    "tell help specific particular certain first second third"
 )
-_ELABORATE = frozenset("assign call name title label tell say set mark give need invite include".split())
-_PRONOUNS = frozenset("it them him her they this that their its".split())
+_ELABORATE = bag("assign call name title label tell say set mark give need invite include")
+_PRONOUNS = bag("it them him her they this that their its")
 _STRUCTURE = ("condition.if", "loop.each")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -125,12 +126,9 @@ def score(tool: Tool, tokens: list[Token], clause: Clause, language: str) -> flo
     return total
 
 
-def catalog_segments(
-    text: str, tokens: list[Token], clauses: list[Clause], language: str, times: list[Time], task_types: list[dict]
-) -> tuple[list[dict], float]:
+def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) -> tuple[list[dict], float]:
     """Segments that use only the task types of the request, conditions and loops apart."""
-    from .document import assemble
-
+    text, tokens, language, times = wish.text, wish.tokens, wish.language, wish.times
     tools = tools_of(task_types)
     if not tools or not clauses:
         return [], 0.0
@@ -159,7 +157,7 @@ def catalog_segments(
         node.dependencies = [new for old in node.dependencies for new in place.get(old, [])]
         if node.when:
             node.when = (place[node.when[0]][-1], node.when[1])
-    return assemble(text, tokens, out_nodes, language, times, parameters)
+    return assemble(wish, out_nodes, parameters)
 
 
 def _choose(
@@ -191,13 +189,13 @@ def _choose(
         if actions and clause.link not in ("else", "so") and _elaborates(tokens, clause, language):
             actions[-1][3].append(span)
             continue
-        if mark < least or _remark(tokens, clause, language) and len(tools) > 1 and mark < (0.4 if by_schema else 0.75) * best:
+        if mark < least or (_remark(tokens, clause, language) and len(tools) > 1 and mark < (0.4 if by_schema else 0.75) * best):
             (actions[-1][3] if actions else loose).append(span)
             continue
         if by_schema and len(tools) > 1 and actions and actions[-1][1] == name and clause.link != "also":
             actions[-1][3].append(span)
             continue
-        if actions and len(tools) == 1 or (actions and actions[-1][1] == name and _remark(tokens, clause, language)):
+        if (actions and len(tools) == 1) or (actions and actions[-1][1] == name and _remark(tokens, clause, language)):
             actions[-1][3].append(span)
             if clause.link in ("else",):
                 out.append((clause, name, 0.6, [span]))
@@ -224,8 +222,7 @@ def _waiting_conditions(rows: list) -> list:
     for n, row in enumerate(rows):
         if row[1] in _STRUCTURE:
             behind = n + 1 < len(rows) and rows[n + 1][1] not in _STRUCTURE and rows[n + 1][0].link in ("main", "so", "else")
-            front = row[0].link == "trail" and False
-            if not behind and not front:
+            if not behind:
                 if kept:
                     kept[-1][3].extend(row[3])
                 continue
@@ -266,7 +263,7 @@ def _elaborates(tokens: list[Token], clause: Clause, language: str) -> bool:
         return False
     at = skip_fillers(tokens, clause.first, clause.last)
     word, after = tokens[at].norm, tokens[at + 1].norm if at + 1 < clause.last else ""
-    if word == "it" and tokens[at].suffix == "s" or word == "they" and tokens[at].suffix == "re":
+    if (word == "it" and tokens[at].suffix == "s") or (word == "they" and tokens[at].suffix == "re"):
         return True
     if word in ("they", "he", "she", "it", "these", "those") and clause.link == "sentence" and not tokens[at].suffix:
         return True

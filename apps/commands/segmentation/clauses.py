@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .language import bag
 from .lexicon import phrases
 from .tokens import Token
 
@@ -54,8 +55,9 @@ def trim(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-_ABBREVIATIONS = frozenset(
-    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr", "mrs", "ms", "dr", "st", "vs", "etc", "no", "nr", "approx", "dept", "inc", "ltd", "co", "prof", "sn", "dk", "bkz", "vb", "vd", "a", "p", "m", "e.g", "i.e", "u.s"]
+_ABBREVIATIONS = bag(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr st vs etc no nr approx dept inc ltd co prof "
+    "sn dk bkz vb vd a p m e.g i.e u.s"
 )
 
 

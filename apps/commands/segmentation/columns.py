@@ -1,6 +1,7 @@
 """Column names as they stand in a wish: "şehre göre", "by customer and city"."""
 
 from .english import is_verb
+from .language import bag
 from .lexicon import word_set
 from .tokens import Token, quoted
 
@@ -8,10 +9,11 @@ _NARROWED = {
     "şehr": "şehir", "ism": "isim", "resm": "resim", "fikr": "fikir", "vakt": "vakit", "kayd": "kayıt",
     "metn": "metin", "kısm": "kısım", "renge": "renk", "hacm": "hacim", "nesl": "nesil", "sehr": "sehir",
 }  # fmt: skip
-_STOP_EN = frozenset(
-    ["then", "in", "on", "at", "to", "from", "with", "as", "for", "into", "descending", "ascending", "desc", "asc", "highest", "lowest", "first", "order", "where", "if", "so", "using", "per", "when", "otherwise", "than", "and-then", "or", "after", "before"]
+_STOP_EN = bag(
+    "then in on at to from with as for into descending ascending desc asc highest lowest first order where if "
+    "so using per when otherwise than and-then or after before"
 )
-_SKIP_EN = frozenset(["the", "their", "its", "a", "an", "each", "column", "columns", "field", "value", "values", "of"])
+_SKIP_EN = bag("the their its a an each column columns field value values of")
 _POSSESSIVE = "ıiuü"
 
 
@@ -64,7 +66,6 @@ def columns_tr(span: list[Token], at: int) -> list[str]:
     found: list[str] = []
     current: list[str] = []
     i = at - 1
-    first = True
     while i >= 0 and at - i < 10:
         token = span[i]
         if token.kind == "quote":
@@ -74,7 +75,7 @@ def columns_tr(span: list[Token], at: int) -> list[str]:
         if token.text in (",", "&") or token.norm == "ve":
             if current:
                 found.insert(0, " ".join(current))
-            current, first = [], False
+            current = []
             i -= 1
             continue
         if not current and i == at - 1 and token.kind == "word" and _possessive_dative(token, span[i - 1] if i else None):
@@ -84,7 +85,7 @@ def columns_tr(span: list[Token], at: int) -> list[str]:
         if token.kind != "word" or len(current) >= 2 or (current and _closes(token)):
             break
         low = token.text.replace("I", "ı").replace("İ", "i").lower()
-        current.insert(0, base_form(low) if not current and (first or True) else low)
+        current.insert(0, base_form(low) if not current else low)
         i -= 1
     if current:
         found.insert(0, " ".join(current))

@@ -1,15 +1,21 @@
 """What a condition decides on: its words, a comparison where one can be read, a limit of time."""
 
+from .language import bag
 from .steps import number_of
 from .tokens import quoted
 from .values import Reading
 
-_NEGATIVE = frozenset(["not", "no", "nobody", "none", "n't", "isn", "doesn", "don", "didn", "hasn", "haven", "won", "wasn", "aren", "weren", "without", "never", "unless"])
-_EMPTY_WORDS = frozenset(
-    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir".split()
+_NEGATIVE = bag(
+    "not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless"
 )
-_FAIL = frozenset(["fail", "fails", "failed", "failing", "error", "errors", "basarisiz", "hata", "unsuccessful"])
-_SUCCEED = frozenset(["succeed", "succeeds", "succeeded", "successful", "passes", "pass", "passed", "basarili", "works", "worked", "ok"])
+_EMPTY_WORDS = bag(
+    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha "
+    "bir"
+)
+_FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful")
+_SUCCEED = bag(
+    "succeed succeeds succeeded successful passes pass passed basarili works worked ok"
+)
 _COMPARE = {
     "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",

@@ -2,16 +2,18 @@
 
 from functools import lru_cache
 
+from .language import bag
 from .lexicon import word_set
 from .tokens import Token
 
-CONDITION_WORDS = frozenset(["if", "unless", "provided", "assuming", "whether"]) - {"whether"}
-EMBEDDERS = frozenset(["tell", "know", "see", "check", "wonder", "ask", "sure", "whether", "decide", "determine", "find"])
-_NOT_OBJECTS = frozenset(
-    ["of", "is", "are", "was", "were", "will", "that", "which", "who", "data", "list", "lists", "sheet", "number", "numbers", "and", "or", ",", ".", "has", "have", "for"]
+CONDITION_WORDS = bag("if unless provided assuming whether") - {"whether"}
+EMBEDDERS = bag("tell know see check wonder ask sure whether decide determine find")
+_NOT_OBJECTS = bag(
+    "of is are was were will that which who data list lists sheet number numbers and or , . has have for"
 )
-_ARTICLES = frozenset(
-    ["the", "a", "an", "all", "my", "me", "them", "it", "this", "that", "these", "those", "each", "every", "our", "your", "his", "her", "their", "us", "any", "both", "some", "only", "another", "as", "to", "by", "out", "up", "down", "in", "on", "with", "from", "new", "just", "everything", "everyone", "everybody"]
+_ARTICLES = bag(
+    "the a an all my me them it this that these those each every our your his her their us any both some only "
+    "another as to by out up down in on with from new just everything everyone everybody"
 )
 
 

@@ -1,25 +1,31 @@
 """What must run before what: order that is said, results that are used, branches and loops."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .clauses import Clause
 from .english import lemma, noun, skip_fillers
+from .language import bag
 from .lexicon import word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_of
 
-_PRODUCERS = frozenset(
-    ["http.request", "data.transform", "text.count", "file.read", "search.messages", "model.run", "command.run", "file.copy"]
+_PRODUCERS = bag(
+    "http.request data.transform text.count file.read search.messages model.run command.run file.copy"
 )
-_TAKERS = frozenset(["data.transform", "text.count", "chat.post", "notify.email", "notify.push", "file.write", "file.copy"])
-_ENDS = frozenset("chat.post notify.email notify.push remind.create todo.create".split())
-_DIGESTS = frozenset(
-    "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise evaluate "
-    "ozetle siniflandir incele karsilastir etiketle acikla yorumla degerlendir kategorize".split()
+_TAKERS = bag(
+    "data.transform text.count chat.post notify.email notify.push file.write file.copy"
 )
-_YES = frozenset(["approve", "agree", "confirm", "accept", "say", "ok", "okay", "onayla", "kabul", "onay", "izin", "evet"])
-_NO = frozenset(["reject", "refuse", "decline", "reddet", "onaylamaz", "disagree"])
-_DONE = frozenset(["finish", "done", "complete", "end", "ready", "ran", "run", "succeed", "bit", "tamamlan", "hazir", "bitir", "olur", "finished", "completed"])
+_ENDS = bag("chat.post notify.email notify.push remind.create todo.create")
+_DIGESTS = bag(
+    "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise "
+    "evaluate ozetle siniflandir incele karsilastir etiketle acikla yorumla degerlendir kategorize"
+)
+_YES = bag("approve agree confirm accept say ok okay onayla kabul onay izin evet")
+_NO = bag("reject refuse decline reddet onaylamaz disagree")
+_DONE = bag(
+    "finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed"
+)
 
 
 @dataclass(slots=True)
@@ -230,7 +236,7 @@ class Linker:
             common = {word for word in mine & theirs if word not in word_set(self.language, "verbs")}
             if common and self.language == "en":
                 norms = [t.norm for t in self._words(node)]
-                if any(a == "the" and noun(b) in common for a, b in zip(norms, norms[1:], strict=False)):
+                if any(a == "the" and noun(b) in common for a, b in pairwise(norms)):
                     return True
         return False
 
@@ -328,11 +334,6 @@ def running_order(rows: list[tuple[Clause, str, float]]) -> list[tuple[Clause, s
         clause = out[i][0]
         if clause.link == "trail" and i and clause.role in ("condition", "loop"):
             begin = i - 1
-            while begin and out[begin][0].sentence == clause.sentence and out[begin][0].link == "and" and (
-                out[begin - 1][0].role == "action" and out[begin - 1][0].sentence == clause.sentence
-                and out[begin][1] != "data.transform" and clause.role == "condition" and False
-            ):  # fmt: skip
-                begin -= 1
             row = out.pop(i)
             row[0].link, out[begin][0].link = out[begin][0].link, "main"
             out.insert(begin, row)

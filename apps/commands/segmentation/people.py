@@ -1,6 +1,6 @@
 """Names of people in a clause: @handles and capitalised words that are nothing else."""
 
-from .language import fold
+from .language import bag, fold
 from .lexicon import word_set
 from .tokens import Token
 from .turkish import noun_stems
@@ -9,7 +9,9 @@ _NOT_NAMES = frozenset(
     fold(word)
     for word in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "turkish", "english", "german", "french", "spanish", "italian", "russian", "arabic", "japanese", "chinese", "dutch", "portuguese", "greek", "korean", "polish", "pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar", "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık", "türkçe", "ingilizce", "almanca", "fransızca", "ispanyolca", "i", "i'm", "csv", "json", "pdf", "xlsx", "excel", "get", "post", "put", "patch", "delete", "api", "url", "crm", "markdown", "word", "html", "xml", "eur", "usd", "try", "tl", "slack", "google", "drive", "github", "jira", "trello", "telegram", "whatsapp", "teams", "zoom", "discord", "monday's", "istanbul", "ankara", "izmir", "berlin", "london", "paris", "new", "york", "q1", "q2", "q3", "q4", "ok", "yes", "no", "the", "a", "an", "then", "after", "before", "when", "if", "once", "otherwise", "and", "but", "or", "also", "please", "turkey", "türkiye", "usa", "uk", "eu", "sms"]
 )
-_BEFORE_EN = frozenset(["to", "for", "with", "from", "ask", "tell", "by", "give", "let", "remind", "assign", "notify", "message", "and", "get", "email", "ping", "of"])
+_BEFORE_EN = bag(
+    "to for with from ask tell by give let remind assign notify message and get email ping of"
+)
 
 
 def people_in(span: list[Token], language: str, *, strict: bool = False) -> list[str]:

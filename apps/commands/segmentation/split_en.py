@@ -11,21 +11,26 @@ from .english import (
     skip_fillers,
     starts_clause,
 )  # fmt: skip
+from .language import bag
 from .lexicon import word_set
 from .tokens import Token
 
-_TIME_UNITS = frozenset(
-    ["second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "morning", "afternoon", "evening", "night", "weekday", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_TIME_UNITS = bag(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months year years "
+    "quarter morning afternoon evening night weekday weekend monday tuesday wednesday thursday friday saturday "
+    "sunday"
 )
-_HAPPENS = frozenset("complete finish end arrive pass fail succeed close open start run load happen stop".split())
-_ADVERBIAL = frozenset(
-    "at on in by from every each tomorrow today tonight next this within during for with monday tuesday wednesday thursday "
-    "friday saturday sunday starting until".split()
+_HAPPENS = bag(
+    "complete finish end arrive pass fail succeed close open start run load happen stop"
 )
-_AGGREGATES = frozenset("calculate compute count sum total average find show get list compare estimate".split())
-_MEDIA = frozenset(["open", "start", "launch", "use", "search"])
-_FOLLOW_UP = frozenset(["play", "add", "put", "hear", "listen", "get", "find", "watch", "see"])
-_ANAPHORA = frozenset(["it", "them", "that", "ones", "they", "their", "this", "those", "these", "so", "one"])
+_ADVERBIAL = bag(
+    "at on in by from every each tomorrow today tonight next this within during for with monday tuesday "
+    "wednesday thursday friday saturday sunday starting until"
+)
+_AGGREGATES = bag("calculate compute count sum total average find show get list compare estimate")
+_MEDIA = bag("open start launch use search")
+_FOLLOW_UP = bag("play add put hear listen get find watch see")
+_ANAPHORA = bag("it them that ones they their this those these so one")
 
 
 def split(tokens: list[Token], text: str) -> list[Clause]:
@@ -356,8 +361,8 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
     return None
 
 
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "all", "my", "me", "them", "it", "this", "that", "these", "those", "each", "every", "our", "your", "his", "her", "their", "us", "any", "both", "some", "to"]
+_DETERMINERS = bag(
+    "the a an all my me them it this that these those each every our your his her their us any both some to"
 )
 
 

@@ -1,21 +1,23 @@
 """Where a Turkish wish falls into clauses: a clause ends with its predicate."""
 
 from .clauses import Clause, match_phrase, sentences, trim
+from .language import bag
 from .lexicon import word_set
 from .tokens import Token
 from .turkish import forms, verb_of
 
-_QUESTION = frozenset(
-    ["mi", "mu", "misin", "misiniz", "musun", "musunuz", "miyim", "miyiz", "muyum", "muyuz", "midir", "mudur", "miydi", "muydu", "misinki"]
+_QUESTION = bag(
+    "mi mu misin misiniz musun musunuz miyim miyiz muyum muyuz midir mudur miydi muydu misinki"
 )
 _LINKS = (("link_then", "then"), ("link_also", "also"), ("link_else", "else"), ("link_so", "so"))
-_ENDED = frozenset(
-    "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan olduktan bunlar".split()
+_ENDED = bag(
+    "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan "
+    "olduktan bunlar"
 )
 _MEDIA = frozenset(["ac", "baslat"])
-_FOLLOW_UP = frozenset(["cal", "ekle", "oynat", "dinle", "koy", "bul", "ara"])
-_APPROVE_YES = frozenset(["onayla", "kabul", "izin"])
-_FINISHED = frozenset(["bit", "tamamlan", "bitir", "tamamla", "gerceklestir", "hazirlan"])
+_FOLLOW_UP = bag("cal ekle oynat dinle koy bul ara")
+_APPROVE_YES = bag("onayla kabul izin")
+_FINISHED = bag("bit tamamlan bitir tamamla gerceklestir hazirlan")
 
 
 def split(tokens: list[Token], text: str) -> list[Clause]:
@@ -245,7 +247,7 @@ def _join(tokens: list[Token], clauses: list[Clause]) -> list[Clause]:
         if previous and clause.link == "and" and previous.role == clause.role == "action":
             verb, mine = verb_of(tokens[previous.last - 1].norm), verb_of(tokens[clause.last - 1].norm)
             named = any(tokens[i].kind in ("file", "url") for i in range(previous.first, previous.last))
-            if verb in _MEDIA and mine in _FOLLOW_UP and not named and not previous.cut == "ip" and any(
+            if verb in _MEDIA and mine in _FOLLOW_UP and not named and previous.cut != "ip" and any(
                 tokens[i].capital for i in range(previous.first, previous.last)
             ):  # fmt: skip
                 previous.last = clause.last

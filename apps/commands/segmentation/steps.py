@@ -2,13 +2,22 @@
 
 from .columns import base_form, columns_en, columns_tr
 from .english import lemma, noun
+from .language import bag
 from .tokens import Token, quoted
 from .turkish import noun_stems, verb_of
 
 _FORMATS = {"csv": "csv", "json": "json", "xlsx": "xlsx", "excel": "xlsx", "markdown": "markdown", "text": "text",
             "metin": "text", "xml": "xml", "yaml": "yaml", "pdf": "pdf", "html": "html", "parquet": "parquet"}  # fmt: skip
-_DOWN = frozenset(["descending", "desc", "highest", "largest", "biggest", "newest", "most", "azalan", "buyukten", "yuksekten", "coktan", "yeniden"])
-_UP = frozenset(["ascending", "asc", "lowest", "smallest", "oldest", "artan", "kucukten", "dusukten", "azdan", "eskiden", "alfabetik"])
+_DOWN = bag(
+    "descending desc highest largest biggest newest most azalan buyukten yuksekten coktan yeniden"
+)
+_UP = bag(
+    "ascending asc lowest smallest oldest artan kucukten dusukten azdan eskiden alfabetik"
+)
+_COLUMN_SKIP = bag(
+    "the a all only just and keep select drop remove delete exclude pick show these following my ve sadece yalnizca bu su butun tum "
+    "please lutfen bana"
+)
 _FUNCTIONS = {
     "total": "sum", "sum": "sum", "add": "sum", "topla": "sum", "toplam": "sum", "average": "avg", "mean": "avg",
     "ortalama": "avg", "ortala": "avg", "minimum": "min", "maximum": "max", "min": "min", "max": "max",
@@ -79,7 +88,7 @@ def _english(span: list[Token]) -> list[dict]:
     if words & {"column", "columns", "fields"}:
         listed = _listed_columns(span)
         drops = verbs[0] in ("drop", "remove", "delete", "exclude") or "drop" in verbs[:3]
-        return [_step("select", **{"except" if drops else "columns": listed})]
+        return [] if drops or not listed else [_step("select", columns=listed)]
     return [_step("group", by=columns)] if columns else []
 
 
@@ -120,8 +129,21 @@ def _turkish(span: list[Token]) -> list[dict]:
         return [condition]
     if stems & {"sutun", "kolon"}:
         drops = verbs & {"sil", "at", "kaldir", "cikar"}
-        return [_step("select", **{"except" if drops else "columns": _listed_columns(span)})]
+        listed = _listed_columns(span)
+        return [] if drops or not listed else [_step("select", columns=listed)]
     return [_step("group", by=columns)] if columns else []
+
+
+def _listed_columns(span: list[Token]) -> list[str]:
+    """Names in front of "column(s)" or "sütun(lar)": "the name and email columns"."""
+    at = next((i for i, t in enumerate(span) if t.norm.startswith(("column", "field", "sutun", "kolon"))), len(span))
+    out: list[str] = []
+    for token in span[:at]:
+        if token.kind == "quote":
+            out.append(quoted(token))
+        elif token.kind == "word" and token.norm not in _COLUMN_SKIP and lemma(token.norm) not in _COLUMN_SKIP:
+            out.append(token.text)
+    return out
 
 
 def _step(op: str, **fields: object) -> dict:
@@ -184,7 +206,7 @@ def _object_tr(span: list[Token]) -> str | None:
     return None
 
 
-_EMPTY = frozenset(["empty", "blank", "missing", "null", "bos", "eksik"])
+_EMPTY = bag("empty blank missing null bos eksik")
 
 
 def _filter(span: list[Token], language: str) -> dict | None:

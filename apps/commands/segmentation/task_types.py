@@ -2,12 +2,12 @@
 
 from .clauses import Clause
 from .english import lemma, noun, skip_fillers
-from .language import fold
+from .language import bag, fold
 from .lexicon import entity_weights, type_weights, word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_forms
 
-_GENERIC_TR = frozenset(["yap", "et", "ver", "al", "at", "ac", "kur", "ol", "gonder"])
+_GENERIC_TR = bag("yap et ver al at ac kur ol gonder")
 
 
 def classify(tokens: list[Token], clause: Clause, language: str) -> tuple[str, float]:
@@ -88,7 +88,7 @@ def main_verb(tokens: list[Token], clause: Clause, language: str) -> tuple[str, 
 
 def _verb_behind(tokens: list[Token], at: int, last: int) -> int:
     """The command verb behind "At 6 pm tomorrow," or "Every Monday"."""
-    closed = frozenset("the a an of in on at for by with my our your to its their this that from and".split())
+    closed = bag("the a an of in on at for by with my our your to its their this that from and")
     for i in range(at + 1, last):
         token, before = tokens[i], tokens[i - 1]
         if token.kind == "word" and token.norm in word_set("en", "verbs") and before.norm not in closed and (
@@ -234,13 +234,16 @@ def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: 
         add("remind.create", 0)
 
 
-_ROWS_EN = frozenset(
-    ["row", "rows", "column", "columns", "duplicates", "duplicate", "lines", "entries", "values", "blanks", "empty", "blank", "null", "cells", "records", "top", "first", "last", "only", "header", "headers", "outliers", "items", "results"]
+_ROWS_EN = bag(
+    "row rows column columns duplicates duplicate lines entries values blanks empty blank null cells records "
+    "top first last only header headers outliers items results"
 )
-_ROWS_TR = frozenset(
-    ["satir", "sutun", "kolon", "tekrar", "kayit", "bos", "ilk", "son", "sadece", "yalnizca", "yinelenen", "mukerrer", "deger", "hucre", "baslik", "fazla"]
+_ROWS_TR = bag(
+    "satir sutun kolon tekrar kayit bos ilk son sadece yalnizca yinelenen mukerrer deger hucre baslik fazla"
 )
-_FORMATS_TR = frozenset(["csv", "json", "xlsx", "excel", "markdown", "avro", "euro", "eur", "dolar", "usd", "lira", "tl", "try", "tablo", "xml", "yaml", "para"])
+_FORMATS_TR = bag(
+    "csv json xlsx excel markdown avro euro eur dolar usd lira tl try tablo xml yaml para"
+)
 _LANGUAGES_TR = frozenset(
     fold(name) for name in ["ingilizce", "türkçe", "almanca", "fransızca", "ispanyolca", "italyanca", "rusça", "arapça", "japonca", "çince", "felemenkçe", "portekizce", "lehçe", "yunanca", "korece", "farsça", "azerice", "kürtçe", "hollandaca", "bulgarca", "ukraynaca"]
 )  # fmt: skip

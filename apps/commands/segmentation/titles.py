@@ -2,14 +2,14 @@
 
 from .clauses import Clause
 from .english import lemma, skip_fillers
-from .language import capitalize, lower
+from .language import bag, capitalize, lower
 from .lexicon import words
 from .tokens import Token
 from .turkish import forms, verb_of
 
 _LIMIT = 56
-_DROP_TR = frozenset(
-    ["adresindeki", "adresinden", "adresini", "adresine", "adresi", "lutfen", "misin", "misiniz", "bana", "bir", "zahmet", "acaba"]
+_DROP_TR = bag(
+    "adresindeki adresinden adresini adresine adresi lutfen misin misiniz bana bir zahmet acaba"
 )
 _DROP_EN = frozenset(["please", "kindly"])
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from .language import fold
+from .language import bag, fold
 from .lexicon import word_set, words
 
 _NEG = "(?:m[aeiu])?"
@@ -40,8 +40,11 @@ _GENERIC = (
                       r"[aeiu]ys[ae]|degilse)")),
     ("ip", re.compile(r"[a-z]{3,}[iu]p")),
 )  # fmt: skip
-_COPULA_IF = frozenset(
-    ["ise", "degilse", "varsa", "yoksa", "fazlaysa", "azsa", "buyukse", "kucukse", "bossa", "doluysa", "esitse", "uygunsa", "hataliysa", "dogruysa", "yanlissa", "yuksekse", "dusukse", "basariliysa", "basarisizsa", "hazirsa", "mevcutsa", "acilsa", "acikse", "aciksa", "kapaliysa", "aksiyse", "eksikse", "tamamsa", "gecerliyse", "gecersizse", "farkliysa", "ayniysa", "coksa", "yetersizse", "yeterliyse", "mumkunse", "gerekliyse", "gerekirse", "oluysa"]
+_COPULA_IF = bag(
+    "ise degilse varsa yoksa fazlaysa azsa buyukse kucukse bossa doluysa esitse uygunsa hataliysa dogruysa "
+    "yanlissa yuksekse dusukse basariliysa basarisizsa hazirsa mevcutsa acilsa acikse aciksa kapaliysa aksiyse "
+    "eksikse tamamsa gecerliyse gecersizse farkliysa ayniysa coksa yetersizse yeterliyse mumkunse gerekliyse "
+    "gerekirse oluysa"
 )
 _SUFFIXES = ["lar", "ler", "larin", "lerin", "lari", "leri", "larini", "lerini", "larina", "lerine", "larinda", "lerinde", "larindan", "lerinden", "nin", "nun", "in", "un", "yi", "yu", "i", "u", "ni", "nu", "si", "su", "sini", "sunu", "sina", "suna", "sine", "sunda", "sinda", "sinde", "sindan", "sinden", "sunun", "sinin", "ye", "ya", "e", "a", "na", "ne", "da", "de", "ta", "te", "nda", "nde", "dan", "den", "tan", "ten", "ndan", "nden", "la", "le", "yla", "yle", "im", "um", "m", "imi", "umu", "imin", "imda", "imde", "imiz", "umuz", "miz", "imizi", "imizin", "iniz", "unuz", "niz", "ki", "ca", "ce", "ini", "unu", "ina", "ine", "inda", "inde", "indan", "inden", "una", "unda", "undan", "inin", "unun", "daki", "deki", "taki", "teki", "ndaki", "ndeki", "lik", "luk", "ligi", "lugu", "siz", "suz", "li", "lu"]
 _NARROWED = {

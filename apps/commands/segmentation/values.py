@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from .clauses import Clause
 from .dates import Time
 from .english import lemma, skip_fillers
+from .language import bag
 from .people import people_in
 from .steps import steps_of
 from .tokens import Token, quoted
@@ -33,6 +34,7 @@ class Reading:
     task_type: str
     language: str
     times: list[Time]
+    today: str = ""
 
     @property
     def span(self) -> list[Token]:
@@ -54,7 +56,18 @@ def parameters_of(reading: Reading) -> dict:
     """Parameters for the task type, leaving out what was not said."""
     handler = _HANDLERS.get(reading.task_type)
     found = handler(reading) if handler else {}
+    if reading.task_type in _SCHEDULABLE and not found.get("text"):
+        found |= _schedule(reading)
     return {key: value for key, value in found.items() if value not in (None, [], "", {})}
+
+
+def _schedule(r: Reading) -> dict:
+    """A moment or repetition said with a task that would otherwise run at once."""
+    again, point = r.time("set"), r.time("datetime", "time", "date")
+    out: dict = {"rrule": again.rrule if again else None}
+    if point and point.value and point.value[:10] >= r.today:
+        out["at"] = point.value
+    return out
 
 
 def _http(r: Reading) -> dict:
@@ -93,14 +106,14 @@ def _file(r: Reading) -> dict:
     if not files and r.task_type in ("file.delete", "file.copy"):
         out["what"] = _object_words(r)
     quotes = [quoted(t) for t in r.span if t.kind == "quote"]
-    if quotes and r.task_type == "file.write":
-        out["text"] = quotes[0]
-    names = people_in(r.span, r.language, strict=True)
-    if r.task_type == "file.write" and names:
-        out["people"] = names
+    if quotes and r.task_type == "file.write" and files:
+        out["content"] = quotes[0]
     if not files and quotes:
         out["path"] = quotes[-1]
     return out
+
+
+_SCHEDULABLE = bag("http.request chat.post notify.email notify.push file.read file.write file.delete file.copy command.run")
 
 
 def _chat(r: Reading) -> dict:
@@ -120,9 +133,6 @@ def _chat(r: Reading) -> dict:
     urls = r.of_kind("url")
     if urls:
         out["url"] = urls[0]
-    when = r.time("datetime", "date", "time")
-    if when and not quotes:
-        out["at"] = when.value
     files = r.of_kind("file")
     if files:
         out["path"] = files[0]
@@ -194,9 +204,6 @@ def _email(r: Reading) -> dict:
     files = r.of_kind("file")
     if files:
         out["attachment"] = files[0]
-    when = r.time("datetime", "date", "time")
-    if when:
-        out["at"] = when.value
     return out
 
 
@@ -226,8 +233,9 @@ def _remind(r: Reading) -> dict:
     return out
 
 
-_REMIND_WORDS = frozenset(
-    ["remind", "me", "us", "to", "set", "a", "an", "reminder", "alarm", "create", "add", "for", "about", "that", "please", "the", "on", "at", "in", "of", "please", "bana", "bize", "hatirlat", "hatirlatici", "hatirlatma", "kur", "ekle", "ayarla", "olustur", "icin", "anımsat", "lutfen", "beni", "her"]
+_REMIND_WORDS = bag(
+    "remind me us to set a an reminder alarm create add for about that please the on at in of please bana bize "
+    "hatirlat hatirlatici hatirlatma kur ekle ayarla olustur icin anımsat lutfen beni her"
 )
 
 
@@ -285,8 +293,13 @@ def _model(r: Reading) -> dict:
     return out
 
 
-_QUERY_STOP = frozenset(
-    ["find", "search", "look", "for", "up", "the", "all", "any", "a", "an", "in", "on", "at", "of", "to", "me", "my", "our", "show", "list", "get", "who", "which", "what", "did", "mentioned", "mention", "mentions", "said", "sent", "shared", "posted", "wrote", "about", "messages", "message", "where", "when", "archive", "archived", "from", "by", "is", "are", "was", "were", "and", "through", "over", "every", "locate", "please", "can", "you", "that", "has", "been", "with", "conversation", "i", "do", "we", "have", "ara", "bul", "goster", "listele", "butun", "tum", "mesaj", "mesajlari", "mesajlarda", "mesajlar", "icinde", "kim", "kimin", "bahsetti", "bahseden", "gecen", "hakkinda", "ilgili", "gonderdigi", "arsivde", "arsivden", "yazdi", "soyledi", "sordu", "paylasti", "paylastigi", "yazdigi", "bulup", "arayip", "tara", "bak", "getir", "konusmalarda", "kanalinda", "kanalindaki", "her", "ve", "bana", "lutfen", "olan"]
+_QUERY_STOP = bag(
+    "find search look for up the all any a an in on at of to me my our show list get who which what did "
+    "mentioned mention mentions said sent shared posted wrote about messages message where when archive "
+    "archived from by is are was were and through over every locate please can you that has been with "
+    "conversation i do we have ara bul goster listele butun tum mesaj mesajlari mesajlarda mesajlar icinde kim "
+    "kimin bahsetti bahseden gecen hakkinda ilgili gonderdigi arsivde arsivden yazdi soyledi sordu paylasti "
+    "paylastigi yazdigi bulup arayip tara bak getir konusmalarda kanalinda kanalindaki her ve bana lutfen olan"
 )  # fmt: skip
 
 
@@ -331,8 +344,10 @@ def _approval(r: Reading) -> dict:
             "until": when.value if when else None}  # fmt: skip
 
 
-_COMMAND_WORDS = frozenset(
-    ["run", "execute", "start", "launch", "trigger", "rerun", "the", "command", "saved", "workflow", "script", "job", "routine", "pipeline", "my", "our", "a", "called", "named", "please", "again", "calistir", "komut", "komutu", "komutunu", "komutunun", "kayitli", "adli", "isimli", "baslat", "yurut", "tetikle", "betigini", "akisini", "isini", "rutinini", "betik"]
+_COMMAND_WORDS = bag(
+    "run execute start launch trigger rerun the command saved workflow script job routine pipeline my our a "
+    "called named please again calistir komut komutu komutunu komutunun kayitli adli isimli baslat yurut "
+    "tetikle betigini akisini isini rutinini betik"
 )
 
 

@@ -26,11 +26,17 @@ def manifest() -> dict[str, Any] | None:
 
 
 @register.simple_tag
+def web_app_is_built() -> bool:
+    """Is there a built web app? Where not, the page says how to build it."""
+    return manifest() is not None
+
+
+@register.simple_tag
 def vite_assets() -> SafeString:
-    """Link the entry's style sheets, preload what it imports, and load it."""
+    """Link the entry's style sheets, preload what it imports, and load it. Nothing where the web app is not built."""
     found = manifest()
     if found is None:
-        return format_html("<p role='alert'>The web app is not built. Run: <code>make web</code></p>")
+        return format_html("")
     entry = found[ENTRY]
     chunks = [found[name] for name in entry.get("imports", [])]
     sheets = [sheet for chunk in (*chunks, entry) for sheet in chunk.get("css", [])]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from ..language import bag
 from . import calendar as cal
 from .english import EnglishClock
 from .english_words import LAST, MONTHS, NEXT, THIS, UNITS, WEEKDAYS
@@ -409,8 +410,9 @@ class EnglishDays(EnglishClock):
         return (found, number[1]) if found else None
 
 
-SMALLS = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty"]
+SMALLS = bag(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty"
 )
 
 

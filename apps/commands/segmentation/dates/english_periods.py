@@ -251,7 +251,7 @@ def _part(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] |
 def _year(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] | None:
     year = r.year(j)
     before = r.w(j - 1)
-    if not year or not r.w(j).isdigit() and before not in ("in", "since", "until"):
+    if not year or (not r.w(j).isdigit() and before not in ("in", "since", "until")):
         return None
     if (before in ("$", "€", "£", "#", ".", ":", "-", "/") and r.glued(j)) or r.w(year[1]) in ("rows", "items", "times", "%", "people"):
         return None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from ..language import bag
 from . import calendar as cal
 from .english import Clock
 from .english_days import EnglishDays
@@ -20,7 +21,7 @@ from .english_words import (
 from .gate import places
 from .model import Time
 
-_GLUE = frozenset([",", "at", "on", "@", "for", "the", "of", "and", "around", "about", "by", "-", "starting", "in", "(", ")"])
+_GLUE = bag(", at on @ for the of and around about by - starting in ( )")
 
 
 class EnglishReader(EnglishDays):
@@ -95,8 +96,6 @@ class EnglishReader(EnglishDays):
                 return self._at(cal.shift(self.now, n * 60, 0)), j + 1
             return None
         seconds, months, end = amount
-        if not seconds % 86400 and not (self.now.hour or True):
-            return None
         if seconds % 86400 == 0 and seconds:
             return None
         if not seconds:

@@ -1,5 +1,7 @@
 """English words of dates."""
 
+from ..language import bag
+
 MONTHS: dict[str, int] = {}
 for _n, _names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -55,6 +57,6 @@ DAYPARTS = {
     "daytime": (8, 18), "breakfast": (8, 12), "dinner": (16, 20), "dinnertime": (16, 20),
 }  # fmt: skip
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-NEXT = frozenset(["next", "upcoming", "following"])
-LAST = frozenset(["last", "past", "previous", "prior"])
+NEXT = bag("next upcoming following")
+LAST = bag("last past previous prior")
 THIS = frozenset(["this", "current"])

@@ -2,27 +2,29 @@
 
 from functools import lru_cache
 
+from ..language import bag
 from . import english_words as en
 from . import turkish_words as tr
 from .holidays import first_words
 from .scan import Piece
 
-_EN = frozenset(
-    "today tomorrow yesterday tmrw tmr tmw tomorow tomorrows tonight tonite noon midday midnight noonish mid now asap eod eob eom "
-    "bom eoy boy every each once twice all whole entire full half quarter several few couple pair dozen hundred weekend weekends "
-    "weekday weekdays spring summer fall autumn winter q bi coming that same week wkend night later".split()
+_EN = bag(
+    "today tomorrow yesterday tmrw tmr tmw tomorow tomorrows tonight tonite noon midday midnight noonish mid "
+    "now asap eod eob eom bom eoy boy every each once twice all whole entire full half quarter several few "
+    "couple pair dozen hundred weekend weekends weekday weekdays spring summer fall autumn winter q bi coming "
+    "that same week wkend night later"
 ) | set(en.MONTHS) | set(en.WEEKDAYS) | set(en.PLURAL_WEEKDAYS) | set(en.UNITS) | set(en.SMALL) | set(en.TENS) | (
     set(en.ORDINALS) | set(en.FREQUENCIES) | set(en.UNIT_FREQUENCY) | set(en.DAYPARTS) | en.NEXT | en.LAST | en.THIS
 ) | first_words("en")  # fmt: skip
-_EN_LEAD = frozenset(
-    "on at in by for from the a an around about between since until till before after within during early over of @ exactly "
-    "right end sometime and to later roughly approximately another during".split()
+_EN_LEAD = bag(
+    "on at in by for from the a an around about between since until till before after within during early over "
+    "of @ exactly right end sometime and to later roughly approximately another during"
 )
-_TR = frozenset(
-    "her bu simdi derhal su tum butun yarim ceyrek birkac bikac bir son ilk haftaya bugun yarin dun obur oburki oburku ertesi "
-    "evvelsi evvelki yaklasan sabah aksam gece ogle oglen ogleyin ogleden ikindi aksamustu safak sabahleyin aksamleyin geceleyin "
-    "hafta saati saatler bundan simdiden bugunden yarindan dunden yaz kis ilkbahar sonbahar ayin sabahlari aksamlari geceleri "
-    "hergun gun".split()
+_TR = bag(
+    "her bu simdi derhal su tum butun yarim ceyrek birkac bikac bir son ilk haftaya bugun yarin dun obur "
+    "oburki oburku ertesi evvelsi evvelki yaklasan sabah aksam gece ogle oglen ogleyin ogleden ikindi "
+    "aksamustu safak sabahleyin aksamleyin geceleyin hafta saati saatler bundan simdiden bugunden yarindan "
+    "dunden yaz kis ilkbahar sonbahar ayin sabahlari aksamlari geceleri hergun gun"
 ) | tr.NEXT | tr.LAST | set(tr.ADVERBS) | first_words("tr")  # fmt: skip
 _TR_TABLES = (tr.MONTHS, tr.WEEKDAYS, tr.UNITS, tr.NUMBERS, tr.ORDINALS, tr.UNIT_FREQUENCY)
 _TR_STEMS = {"yarin": 1, "bugun": 1, "dun": 1, "sabah": 1, "aksam": 1, "gece": 1, "ogle": 1, "pazartesileri": 1}

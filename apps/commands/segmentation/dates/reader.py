@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from ..language import fold
+from ..language import bag, fold
 from ..tokens import tokenize
 from .english_reader import EnglishReader
 from .model import Time
 
-_ATOMIC = frozenset(("url", "email", "file", "channel", "person", "quote"))
+_ATOMIC = bag("url email file channel person quote")
 
 
 def find_times(text: str, now: datetime, language: str) -> list[Time]:

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
+from ..language import bag
 from . import calendar as cal
 from .holidays import turkish_holiday
-from .turkish import TurkishClock
 from .scan import shallow
+from .turkish import TurkishClock
 from .turkish_words import LAST, MONTHS, NEXT, UNITS, WEEKDAYS, stem_of
 
 _RELATIVE = {"bugun": 0, "yarin": 1, "dun": -1}
-_SHORT = frozenset("oca sub mar nis may haz tem agu eyl eki kas ara".split())
+_SHORT = bag("oca sub mar nis may haz tem agu eyl eki kas ara")
 
 
 class TurkishDays(TurkishClock):
@@ -39,7 +40,7 @@ class TurkishDays(TurkishClock):
         if self.w(j) in ("gunu", "gun", "gunune", "gunki", "gununden", "gununun", "tarihinde", "tarihli", "tarihine", "gunku"):
             j = self.ending(j + 1)
         k = self.weekday(j)
-        if k and j > i - 1 and self.w(i - 1) not in WEEKDAYS and not self.w(j) in ("per", "car", "sal", "paz"):
+        if k and j > i - 1 and self.w(i - 1) not in WEEKDAYS and self.w(j) not in ("per", "car", "sal", "paz"):
             j = self.ending(k[1])
             if self.w(j) in ("gunu", "gunune"):
                 j += 1
@@ -117,9 +118,7 @@ class TurkishDays(TurkishClock):
             direction, end = 1, end + 1
             if self.w(i - 1) in ("onumuzdeki", "gelecek", "son", "gecen"):
                 return None
-        elif last.endswith(("ye", "ya")) and stem_of(last, UNITS) and last[:-2] in UNITS or last in ("gune", "aya", "yila"):
-            direction = 1
-        elif j > i and self.w(j - 1) in ("itibaren", "baslayarak"):
+        elif (last.endswith(("ye", "ya")) and stem_of(last, UNITS) and last[:-2] in UNITS) or last in ("gune", "aya", "yila") or (j > i and self.w(j - 1) in ("itibaren", "baslayarak")):
             direction = 1
         if not direction:
             return None
@@ -138,7 +137,7 @@ class TurkishDays(TurkishClock):
         if word == "haftaya" and self.w(i + 1) in ("bugun", "bugune"):
             return cal.plus(self.today, 7), i + 2
         stem = stem_of(word, _RELATIVE)
-        if not stem or word in ("dunya", "yarinin") and word == "dunya":
+        if not stem or (word in ("dunya", "yarinin") and word == "dunya"):
             return None
         return cal.plus(self.today, _RELATIVE[stem]), i + 1
 
@@ -185,15 +184,14 @@ class TurkishDays(TurkishClock):
         if weekday:
             while self.w(j) in (",", "gunu"):
                 j += 1
-            if self.w(i - 1) == "bu" or True:
-                n = self.digits(j, 2)
-                if n and self.w(j + 1) == "'" and self.w(j + 2) in ("inde", "unde", "sinde", "i", "si", "u"):
-                    found = cal.coming_day(self.today, n, weekday[0]) or cal.coming_day(self.today, n)
-                    if self.today.replace(day=1) <= (m := cal.make(self.today.year, self.today.month, n) or self.today) and (
-                        m.weekday() == weekday[0]
-                    ):  # fmt: skip
-                        found = m
-                    return (found, j + 3) if found else None
+            n = self.digits(j, 2)
+            if n and self.w(j + 1) == "'" and self.w(j + 2) in ("inde", "unde", "sinde", "i", "si", "u"):
+                found = cal.coming_day(self.today, n, weekday[0]) or cal.coming_day(self.today, n)
+                if self.today.replace(day=1) <= (m := cal.make(self.today.year, self.today.month, n) or self.today) and (
+                    m.weekday() == weekday[0]
+                ):  # fmt: skip
+                    found = m
+                return (found, j + 3) if found else None
         n = self.number(j)
         if n and n[0] == int(n[0]) and 1 <= n[0] <= 31:
             k = n[1] + (self.w(n[1]) in ("-", "/"))
@@ -236,7 +234,7 @@ class TurkishDays(TurkishClock):
     def _dated(self, month: int, day: int, end: int) -> tuple[date, int] | None:
         j = end + (self.w(end) in ("-", "/", ",") and self.year(end + 1) is not None)
         year = self.year(j)
-        if year and not (self.w(end) == "," and False):
+        if year:
             found = cal.make(year[0], month, day)
             return (found, year[1]) if found else None
         found = cal.coming(self.today, month, day)

@@ -95,7 +95,7 @@ def _month(r: TurkishReader, i: int) -> tuple[Time, int] | None:
         first = date(year[0], month[0], 1)
         return days(first, cal.add_months(first, 1)), month[1]
     month = r.month(i)
-    if not month or r.w(i) in ("mart", "ekim", "ara") and r.w(i + 1) in ("ve",) and False:
+    if not month:
         return None
     late = r.year(month[1])
     first = date(late[0] if late else r.today.year + (month[0] < r.today.month), month[0], 1)
@@ -120,7 +120,7 @@ def _year_end(r: TurkishReader, i: int) -> tuple[Time, int] | None:
 
 def _part(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     part = r.daypart(i)
-    if not part or r.w(i) in ("gece",) and r.digits(i - 1) is not None:
+    if not part or (r.w(i) in ("gece",) and r.digits(i - 1) is not None):
         return None
     begin = datetime.combine(r.today, datetime.min.time())
     time = moments(begin + timedelta(hours=part[0][0]), begin + timedelta(hours=part[0][1]))
@@ -130,7 +130,7 @@ def _part(r: TurkishReader, i: int) -> tuple[Time, int] | None:
 
 def _year(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     year = r.year(i)
-    if not year or r.w(i - 1) in ("$", "#", ".", ":", "-", "/") and r.glued(i) or stem_of(r.w(year[1]), UNITS) and r.w(year[1]) not in ("yilinda", "yili", "yilindan"):
+    if not year or (r.w(i - 1) in ("$", "#", ".", ":", "-", "/") and r.glued(i)) or (stem_of(r.w(year[1]), UNITS) and r.w(year[1]) not in ("yilinda", "yili", "yilindan")):
         return None
     if not (r.w(i + 1) == "'" or r.w(year[1]).startswith("yil") or r.w(year[1]) in ("ve", "") or r.size <= 3):
         return None
@@ -164,9 +164,7 @@ def interval(r: TurkishReader, i: int) -> tuple[Time, int] | None:
         return None
     other, last = right
     closes = r.w(last)
-    if closes.startswith("aras"):
-        last += 1
-    elif closes in ("kadar", "dek", "degin"):
+    if closes.startswith("aras") or closes in ("kadar", "dek", "degin"):
         last += 1
     elif joiner not in ("-", "~", "ila"):
         return None

@@ -116,7 +116,7 @@ class TurkishReader(TurkishDays):
         return time, end
 
     def _day_then_clock(self, day: date, end: int) -> tuple[Time, int]:
-        if self.w(end) in ("sonunda", "sonuna", "sonu") and self.w(end - 1) != "'" or self.w(end) in ("sonunda", "sonuna"):
+        if (self.w(end) in ("sonunda", "sonuna", "sonu") and self.w(end - 1) != "'") or self.w(end) in ("sonunda", "sonuna"):
             return self._at(datetime.combine(day, datetime.max.time().replace(microsecond=0))), end + 1
         k = end + (self.w(end) in (",", "icin")) if self.daypart(end + 1) or self.clock(end + 1, True) else end
         part = self.daypart(k)
@@ -255,7 +255,7 @@ class TurkishReader(TurkishDays):
         j, gap = (n[1], n[0]) if n and n[0] != 0.25 else (i, 1.0)
         word = self.w(j)
         unit = stem_of(word, UNIT_FREQUENCY)
-        if not unit or not word.endswith(("da", "de", "ta", "te")) or word in ("saatte",) and not n:
+        if not unit or not word.endswith(("da", "de", "ta", "te")) or (word in ("saatte",) and not n):
             return None
         k = j + 1
         if self.w(k) == "bir" or (not n and self.w(k) in NUMBERS and self.w(k + 1) in ("kez", "kere", "defa")):

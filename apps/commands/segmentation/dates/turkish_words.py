@@ -2,6 +2,8 @@
 
 import re
 
+from ..language import bag
+
 MONTHS = {
     "ocak": 1, "ocag": 1, "oca": 1, "subat": 2, "sub": 2, "mart": 3, "mar": 3, "nisan": 4, "nis": 4, "mayis": 5, "may": 5,
     "haziran": 6, "haz": 6, "temmuz": 7, "tem": 7, "agustos": 8, "agu": 8, "eylul": 9, "eyl": 9, "ekim": 10, "eki": 10,
@@ -37,8 +39,8 @@ ADVERBS = {
     "gunluk": ("DAILY", 1), "haftalik": ("WEEKLY", 1), "aylik": ("MONTHLY", 1), "yillik": ("YEARLY", 1),
     "senelik": ("YEARLY", 1), "saatlik": ("HOURLY", 1), "hergun": ("DAILY", 1),
 }  # fmt: skip
-NEXT = frozenset("gelecek onumuzdeki sonraki haftaya ertesi".split())
-LAST = frozenset("gecen onceki gectigimiz evvelki".split())
+NEXT = bag("gelecek onumuzdeki sonraki haftaya ertesi")
+LAST = bag("gecen onceki gectigimiz evvelki")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ENDING = re.compile(
     r"(?:(?:y|n|s)?[aeiu]|[iu]n|n[iu]n|(?:n|y)?[dt][ae](?:ki(?:n[iu]|ler[ie]?)?|n(?:ki)?|)|(?:n|y)?d[ae]n|t[ae]n|l[ae]r[iu]?"
