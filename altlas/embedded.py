@@ -8,6 +8,7 @@ from celery.app.trace import setup_worker_optimizations
 from celery.beat import EmbeddedService, Scheduler
 from celery.worker import WorkController
 from django.conf import settings
+from django.db import close_old_connections
 
 from altlas.celery import app
 from apps.commands.runner.engine import release_leases
@@ -33,8 +34,6 @@ class EmbeddedWorker:
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
-        if settings.SQLITE:  # one process only: whoever held a lease is dead
-            release_leases()
         self.thread.start()
         self.beat.start()
 
@@ -46,6 +45,9 @@ class EmbeddedWorker:
 
     def _run(self) -> None:
         try:
+            if settings.SQLITE:  # one process only: whoever held a lease is dead
+                release_leases()
+                close_old_connections()
             self.controller.start()
         except Exception:
             log.exception("worker.died")

@@ -35,5 +35,6 @@ urlpatterns = [
     path("favicon.ico", lambda request: HttpResponsePermanentRedirect(settings.STATIC_URL + "brand/favicon.svg")),
     re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*)$", pages.app, name="app"),
 ]
+handler400 = views.bad_request
 handler404 = views.not_found
 handler500 = views.server_error

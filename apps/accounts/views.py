@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,7 @@ from apps.accounts.signin import count_registration
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Django's own view, which sets the cookie; a signed-in person's profile follows, since it wins over the cookie."""
     code = request.POST.get("language", "")
-    if request.user.is_authenticated and check_for_language(code):
+    if request.user.is_authenticated and code in dict(settings.LANGUAGES):
         update_profile(actor=request.user, language=code)
     return set_language(request)
 

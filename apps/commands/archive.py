@@ -24,7 +24,7 @@ def archive_run(command: Command, run: Run, tasks: list[TaskRun]) -> None:
             "owner_id": command.owner_id,
             "conversation_id": command.conversation_id,
             "title": document["title"][:200],
-            "summary": document.get("summary", ""),
+            "summary": command.result["text"] or document.get("summary", ""),
             "tags": document.get("tags", []),
             "document": document,
             "search_text": " ".join(

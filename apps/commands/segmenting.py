@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,9 @@ from apps.commands.runner.types import registry
 from apps.commands.segmentation import segment
 from apps.core.problems import Invalid
 
+log = structlog.get_logger(__name__)
 RUN_PREFIX = "/run "
+YEARS = range(1900, 2201)  # far from the ends of the calendar, where arithmetic fails
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def propose(
     text: str, *, user: User, mode: str = "normal", persona: str | None = None, chaos_level: int | None = None
 ) -> Proposal:
     """Segment a wish of this person, in their time zone."""
-    alt = segment(
+    alt = _segmented(
         text,
         now=timezone.now().astimezone(ZoneInfo(user.timezone)),
         timezone=user.timezone,
@@ -77,9 +80,19 @@ def preview(
     if now:
         try:
             moment = datetime.fromisoformat(now)
+            if moment.year not in YEARS:
+                raise ValueError(now)
         except ValueError:
             raise _invalid("/now", _("A moment looks like 2026-11-23T10:00.")) from None
-    return segment(without_prefix(text), now=moment, timezone=zone_name, task_types=task_types)
+    return _segmented(without_prefix(text), now=moment, timezone=zone_name, task_types=task_types)
+
+
+def _segmented(text: str, **options: Any) -> dict[str, Any]:
+    try:
+        return segment(text, **options)
+    except (ArithmeticError, ValueError) as error:  # a number or a time beyond all measure
+        log.warning("segmentation.failed", error=type(error).__name__)
+        raise _invalid("/text", "This text holds a number or a time that is too large.") from None
 
 
 def _faults(alt: dict[str, Any]) -> bool:

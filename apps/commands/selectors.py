@@ -23,7 +23,7 @@ def command_list(user: Any, *, state: str | None = None, conversation: UUID | No
 
 def followed_topics(user: Any) -> list[str]:
     """Return the topics of a person's open commands and of their newest ones."""
-    mine = Command.objects.filter(owner=user).order_by("-id")
+    mine = Command.objects.visible_to(user).filter(owner=user).order_by("-id")
     newest = list(mine.values_list("pk", flat=True)[:FOLLOWED])
     still_open = list(mine.exclude(state__in=ENDED).values_list("pk", flat=True)[: FOLLOWED * 4])
     return [f"command:{pk}" for pk in dict.fromkeys([*newest, *still_open])]

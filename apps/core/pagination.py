@@ -1,7 +1,9 @@
 """Cursor pages on a unique, ordered column: no offsets, so a page costs the same at the end as at the start."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -20,7 +22,7 @@ M = TypeVar("M", bound=Model)
 def page_limit(request: Request) -> int:
     """Return `?limit=`, 1 to 100."""
     raw = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:6]) <= MAX_LIMIT:
+    if not re.fullmatch(r"[0-9]{1,6}", raw) or not 1 <= int(raw) <= MAX_LIMIT:
         raise Invalid(errors=[{"pointer": "/limit", "code": "invalid", "detail": _("A limit is 1 to 100.")}])
     return int(raw)
 
@@ -87,6 +89,8 @@ class CursorPage(Generic[M]):
     def _check_types(self, values: list[str]) -> None:
         for name, value in zip(self.columns, values, strict=True):
             try:
-                self.model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
-            except ValidationError as error:
+                found = self.model._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+                if isinstance(found, datetime):
+                    found.astimezone(UTC)  # a moment at the edge of the calendar has none in UTC
+            except (ValidationError, OverflowError) as error:
                 raise ValueError(value) from error

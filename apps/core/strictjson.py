@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import orjson
 
 MAX_DEPTH = 32  # security.md section 8
+MIN_INTEGER, MAX_INTEGER = -(2**63), 2**64 - 1  # what orjson writes again
 
 
 class JSONInvalid(ValueError):
@@ -13,7 +14,7 @@ class JSONInvalid(ValueError):
 
 
 def loads(source: bytes | str) -> Any:
-    """Read JSON; duplicate keys, NaN, Infinity, NUL, lone surrogates and deep nesting raise JSONInvalid."""
+    """Read JSON; duplicate keys, NaN, Infinity, giants, NUL, lone surrogates and deep nesting raise JSONInvalid."""
     try:
         text = source.decode("utf-8") if isinstance(source, bytes) else source
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
@@ -63,6 +64,9 @@ def _check(value: Any, depth: int) -> None:
             raise JSONInvalid("A text holds half of a surrogate pair.") from None
     elif isinstance(value, float):
         if value in (float("inf"), float("-inf")):
+            raise JSONInvalid("A number is too large.")
+    elif isinstance(value, int):
+        if not MIN_INTEGER <= value <= MAX_INTEGER:
             raise JSONInvalid("A number is too large.")
     elif isinstance(value, dict):
         for key, inner in value.items():

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from apps.core import health
-from apps.core.problems import NotFound, Problem, ServerFault, problem_response
+from apps.core.problems import Invalid, MethodNotAllowed, NotFound, Problem, ServerFault, problem_response
 from apps.core.strictjson import dumps
 
 
@@ -48,17 +50,29 @@ def _document(as_yaml: bool) -> bytes:
     return text.encode() if as_yaml else dumps(yaml.safe_load(text))
 
 
+@csrf_exempt
 def openapi(request: HttpRequest, version: str = "1") -> HttpResponse:
     """Answer the committed API document: YAML where `Accept` asks for it, else JSON."""
+    _only_reading(request, version)
     as_yaml = "yaml" in request.headers.get("Accept", "") or request.GET.get("format") == "yaml"
     kind = "application/yaml" if as_yaml else "application/json"
     return HttpResponse(_document(as_yaml), content_type=kind, headers={"Cache-Control": "public, max-age=300"})
 
 
+@csrf_exempt
 def versions(request: HttpRequest, version: str = "1") -> HttpResponse:
     """Answer which versions of the API there are."""
+    _only_reading(request, version)
     listed = [{"version": "1", "status": "current", "base": "/api/v1/", "document": "/api/v1/openapi"}]
     return JsonResponse({"results": listed, "server": settings.VERSION})
+
+
+def _only_reading(request: HttpRequest, version: str) -> None:
+    """Refuse what the API's views refuse: another version, another method."""
+    if version not in settings.REST_FRAMEWORK["ALLOWED_VERSIONS"]:
+        raise NotFound()
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        raise MethodNotAllowed(headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
 def _problem_kinds(kind: type[Problem] = Problem) -> dict[str, type[Problem]]:
@@ -75,6 +89,12 @@ def problem_page(request: HttpRequest, code: str) -> HttpResponse:
     if problem is None:
         raise Http404
     return render(request, "problems/detail.html", {"code": code, "problem": problem})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem_response(request, Invalid())
+    return defaults.bad_request(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,6 +9,7 @@ import structlog
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from apps.core.address import client_address, limit_key
@@ -118,6 +119,7 @@ class SocketConsumer(AsyncConsumer):
 
     # frames -----------------------------------------------------------------------------------------------------------
     async def _answer(self, frame: envelope.Frame) -> None:
+        self._count()
         if frame.type == "ping":
             self._send(envelope.system("pong", {}, frame.id))
             return
@@ -126,7 +128,6 @@ class SocketConsumer(AsyncConsumer):
             return
         if self.principal is None:
             raise NotSignedIn()
-        self._count()
         if frame.type == "resume":
             await self._resume(str(frame.data.get("cursor", "")), frame.id)
             return
@@ -135,6 +136,12 @@ class SocketConsumer(AsyncConsumer):
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
         data = await in_thread(self._run, self.principal, known, frame.data)
         self._send(envelope.system("ack", data, frame.id))
+
+    @staticmethod
+    def _replay(principal: Principal, position: str) -> sync.Replay:
+        if not authentication.is_live(principal):
+            raise NotSignedIn()
+        return sync.replay(principal.user, position)
 
     @staticmethod
     def _run(principal: Principal, known: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -172,7 +179,19 @@ class SocketConsumer(AsyncConsumer):
             lambda: (topics_of(principal.user), authentication.describe(principal.user))
         )
         await self.hub.listen(self, topics)
-        seqs, here = await in_thread(lambda: (sync.seqs_of(topics), sync.cursor.now(self.user_id)))
+        # Looked at again now that changes reach us: what ended in between was told to nobody.
+        live, still, seqs, here = await in_thread(
+            lambda: (
+                authentication.is_live(principal),
+                set(topics_of(principal.user)),
+                sync.seqs_of(topics),
+                sync.cursor.now(self.user_id),
+            )
+        )
+        if not live:
+            self.end(4401)
+            return
+        self.hub.unlisten(self, set(topics) - still)
         for topic, seq in seqs.items():
             self.hub.note(topic, seq)
         self.principal = principal
@@ -195,7 +214,11 @@ class SocketConsumer(AsyncConsumer):
     async def _resume(self, position: str, frame_id: str | None) -> None:
         if self.held is None:
             self.held = []
-        replay = await in_thread(sync.replay, self.principal.user, position)  # type: ignore[union-attr]
+        try:
+            replay = await in_thread(self._replay, self.principal, position)
+        except Exception:
+            self._release({})  # what was held must not wait for a replay that does not come
+            raise
         replayed: dict[str, int] = {}
         if replay.frames is None:
             self._send(envelope.system("reset", {"cursor": replay.cursor}, frame_id))
@@ -231,9 +254,8 @@ class SocketConsumer(AsyncConsumer):
     # bounds -----------------------------------------------------------------------------------------------------------
     @property
     def address(self) -> str:
-        headers = dict(self.scope["headers"])
-        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
-        return limit_key(client_address((self.scope.get("client") or [""])[0], forwarded))
+        peer = (self.scope.get("client") or [""])[0]
+        return limit_key(client_address(peer, self._header(b"x-forwarded-for")))
 
     def _signed(self) -> None:
         if self.counted:
@@ -242,9 +264,14 @@ class SocketConsumer(AsyncConsumer):
 
     def _own_origin(self) -> bool:
         """A cookie may sign a socket in only from a page of our own."""
-        origin = dict(self.scope["headers"]).get(b"origin", b"").decode("latin-1")
-        host = dict(self.scope["headers"]).get(b"host", b"").decode("latin-1")
-        return origin in settings.SOCKET_ORIGINS or (bool(origin) and urlsplit(origin).netloc == host)
+        origin, host = self._header(b"origin"), self._header(b"host")
+        if origin in settings.SOCKET_ORIGINS:
+            return True
+        ours = validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+        return ours and origin == f"{urlsplit(settings.ORIGIN).scheme}://{host}"
+
+    def _header(self, name: bytes) -> str:
+        return dict(self.scope["headers"]).get(name, b"").decode("latin-1")
 
     def _count(self) -> None:
         now = time.monotonic()

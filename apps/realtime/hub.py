@@ -56,6 +56,10 @@ class Hub:
         if new and self.follow:
             await self.follow(new, True)
 
+    def unlisten(self, socket: Socket, topics: Iterable[str]) -> None:
+        """Let a socket no longer hear topics."""
+        self._follow_later([topic for topic in topics if self._drop(socket, topic)], False)
+
     def remove(self, socket: Socket) -> None:
         """Forget a socket."""
         self.sockets[socket.user_id].discard(socket)

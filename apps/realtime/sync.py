@@ -34,6 +34,9 @@ def replay(user: Any, position_text: str) -> Replay:
     events = list(Event.objects.filter(position.missed(), topic__in=topics).order_by("id")[: MAX_REPLAY + 1])
     if len(events) > MAX_REPLAY:
         return Replay(None, here, {})
+    # Who was removed while the rows were read gets nothing that came after it.
+    still = set(topics_of(user))
+    events = [event for event in events if event.topic in still]
     events.sort(key=lambda event: (event.created_at, event.topic, event.seq))
     frames = [(event.topic, event.seq, frame_of(event)) for event in in_topic_order(events)]
     return Replay(frames, here, newest_seqs(topics))

@@ -377,7 +377,7 @@ class TestRedirects:
         assert server.log[1][0].data == (b"x" if method == "POST" else b"")
 
     @pytest.mark.parametrize(
-        "location", ["http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd", "http://u:p@127.0.0.1/", "//169.254.1.1/"]
+        "location", ["http://10.0.0.1/", "http://[::1]/", "file:///x", "http://u:p@127.0.0.1/", "//169.254.1.1/"]
     )  # fmt: skip
     def test_a_way_inside_is_refused(self, server: HTTPServer, location: str) -> None:
         server.expect_request("/").respond_with_data(status=302, headers={"Location": location})

@@ -85,6 +85,7 @@ def server_options() -> dict[str, Any]:
         "log_config": None,
         "access_log": False,
         "server_header": False,
+        "lifespan": "on",  # a failing start must be seen
         "ws": "websockets-sansio",
         "ws_max_size": 300_000,
         "ws_ping_interval": 25.0,

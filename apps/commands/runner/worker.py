@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun, TaskState
+from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
 from apps.commands.runner.references import fill
@@ -27,7 +28,7 @@ def work_on(task_id: str) -> None:
     task = engine.claim_task(task_id)
     if task is None:
         return
-    command = Command.objects.select_related("owner").get(pk=task.run.command_id)
+    command = Command.objects.select_related("owner", "conversation").get(pk=task.run.command_id)
     structlog.contextvars.bind_contextvars(command=str(command.pk), task=task.segment)
     context = TaskContext(task, command)
     kind = registry[task.task_type]()
@@ -35,8 +36,8 @@ def work_on(task_id: str) -> None:
     beat = _Heartbeat(task, context, deadline)
     beat.start()
     try:
-        if not command.owner.is_active:
-            raise TaskError("user.inactive", "The person who asked for this has no account any more.")
+        if not can_submit_command(command.owner, command.conversation):
+            raise TaskError("permission.lost", "The person who asked for this may not do it here any more.")
         inputs = _inputs(task)
         parameters = fill(task.parameters, inputs)
         kind.check(parameters)

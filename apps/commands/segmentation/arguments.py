@@ -17,9 +17,7 @@ _STOP = bag(
     "name value given used using use specific e g eg can will want wants need whether should type defaults "
     "user"
 )
-_PLACES = bag(
-    "city location place country region state area town destination origin address venue"
-)
+_PLACES = bag("city location place country region state area town destination origin address venue")
 _FROM = bag("origin from start source departure starting initial")
 _TO = bag("destination to end target arrival ending")
 _MONEY = bag(
@@ -47,7 +45,9 @@ _COUNTRIES = bag(
     "austria sweden norway poland ireland scotland argentina kenya massachusetts nevada arizona colorado "
     "oregon ohio"
 )
-_WORD_NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
+_WORD_NUMBERS = {
+    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 
 
 @dataclass(slots=True)
@@ -170,9 +170,14 @@ def _parameters(schema: dict) -> list[Parameter]:
     out = []
     for name, rule in list(schema.get("properties", {}).items())[:40]:
         rule = rule if isinstance(rule, dict) else {}
-        kind = {"float": "number", "double": "number", "int": "integer", "tuple": "array", "list": "array", "dict": "object"}.get(
-            str(rule.get("type")), str(rule.get("type") or "string")
-        )
+        kind = {
+            "float": "number",
+            "double": "number",
+            "int": "integer",
+            "tuple": "array",
+            "list": "array",
+            "dict": "object",
+        }.get(str(rule.get("type")), str(rule.get("type") or "string"))
         parameter = Parameter(str(name), kind, rule, name in (required or []))
         for word in _SPLIT.split(fold(_CAMEL.sub(" ", str(name)))):
             if word and word not in _STOP:
@@ -225,12 +230,22 @@ def _numbers(tokens: list[Token], indexes: list[int]) -> list[Mention]:
             continue
         value = _number(token.text)
         last = i
-        if i + 4 < len(tokens) and tokens[i + 1].norm in ("x", "*") and tokens[i + 2].text == "10" and tokens[i + 3].text == "^":
+        if (
+            i + 4 < len(tokens)
+            and tokens[i + 1].norm in ("x", "*")
+            and tokens[i + 2].text == "10"
+            and tokens[i + 3].text == "^"
+        ):
             sign = tokens[i + 4].text == "-"
             power = tokens[i + 4 + sign].text if i + 4 + sign < len(tokens) else ""
             if power.isdigit() and len(power) < 4:
                 value, last = float(f"{value}e{'-' if sign else ''}{power}"), i + 4 + sign
-        if i and tokens[i - 1].text == "-" and tokens[i - 1].end == token.start and (i < 2 or tokens[i - 2].kind == "punct"):
+        if (
+            i
+            and tokens[i - 1].text == "-"
+            and tokens[i - 1].end == token.start
+            and (i < 2 or tokens[i - 2].kind == "punct")
+        ):
             value = -value
         _mention(found, tokens, i, last, value)
         skip = last
@@ -338,7 +353,11 @@ def _indexed(wanted: list[Parameter], values: dict[str, list]) -> None:
 
 def _typed(parameter: Parameter, mention: Mention) -> object:
     value = mention.value
-    if mention.percent and (parameter.kind == "number" or "decimal" in parameter.weak) and isinstance(value, int | float):
+    if (
+        mention.percent
+        and (parameter.kind == "number" or "decimal" in parameter.weak)
+        and isinstance(value, int | float)
+    ):
         return round(value / 100, 8)
     if parameter.kind == "integer" and isinstance(value, float) and value == int(value):
         return int(value)
@@ -368,7 +387,9 @@ def _fits(parameter: Parameter, mention: Mention) -> float:
         elif forms & parameter.weak:
             mark += 1.1 * share
     if mention.percent:
-        mark += 2.5 if parameter.strong & {"rate", "percent", "percentage", "probability", "return", "efficiency"} else -2
+        mark += (
+            2.5 if parameter.strong & {"rate", "percent", "percentage", "probability", "return", "efficiency"} else -2
+        )
     if mention.money:
         mark += 2 if parameter.strong & _MONEY or parameter.weak & {"usd", "dollars", "amount", "money"} else -2
     elif parameter.strong & {"price", "budget", "salary", "income", "revenue"} and not mention.money:
@@ -476,7 +497,13 @@ def _suits(parameter: Parameter, mention: Mention) -> float:
     elif parameter.strong & (_FROM | _TO) and prep in ("to", "from"):
         mark -= 3
     if parameter.strong & _PLACES:
-        mark += 2 if prep in ("in", "near", "at", "around", "within") else 0.8 if prep in ("for", "of", "from", "to", "and", ",") else 0
+        mark += (
+            2
+            if prep in ("in", "near", "at", "around", "within")
+            else 0.8
+            if prep in ("for", "of", "from", "to", "and", ",")
+            else 0
+        )
     elif prep in ("in", "near"):
         mark -= 0.8
     elif prep in ("of", "by", "for", "named", "called", "about"):
@@ -519,7 +546,12 @@ def _fill_enums(parameters: list[Parameter], tokens: list[Token], indexes: list[
 def _fill_dates(parameters: list[Parameter], times: list[Time], values: dict[str, list]) -> None:
     points = [t for t in times if t.type in ("date", "datetime")]
     for parameter in parameters:
-        if parameter.kind != "string" or not parameter.strong & {"date", "day", "when"} or parameter.name in values or not points:
+        if (
+            parameter.kind != "string"
+            or not parameter.strong & {"date", "day", "when"}
+            or parameter.name in values
+            or not points
+        ):
             continue
         found = []
         for time in points:
@@ -528,7 +560,9 @@ def _fill_dates(parameters: list[Parameter], times: list[Time], values: dict[str
         values[parameter.name] = list(dict.fromkeys(found))
 
 
-def _fill_examples(parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]) -> None:
+def _fill_examples(
+    parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]
+) -> None:
     """Examples and defaults that the description names and the wish says."""
     said = {tokens[i].norm: tokens[i].text for i in indexes if tokens[i].kind == "word"}
     for parameter in parameters:
@@ -536,7 +570,9 @@ def _fill_examples(parameters: list[Parameter], tokens: list[Token], indexes: li
             continue
         description = str(parameter.rule.get("description") or "")
         examples = re.findall(r"'([^']{2,30})'", description[:400])
-        tail = re.split(r"e\.g\.?,?|such as|like|eg:|options are|either|can be", description[:400], maxsplit=1, flags=re.IGNORECASE)
+        tail = re.split(
+            r"e\.g\.?,?|such as|like|eg:|options are|either|can be", description[:400], maxsplit=1, flags=re.IGNORECASE
+        )
         if len(tail) > 1:
             examples += re.split(r",|\bor\b|\band\b|[().;]", tail[1])
         hits = []
@@ -547,12 +583,18 @@ def _fill_examples(parameters: list[Parameter], tokens: list[Token], indexes: li
         if hits:
             values[parameter.name] = list(dict.fromkeys(hits))
         elif parameter.strong & {"unit", "units"}:
-            units = [w for w in said if w in ("meters", "miles", "kilometers", "celsius", "fahrenheit", "km", "feet", "joules", "kelvin")]
+            units = [
+                w
+                for w in said
+                if w in ("meters", "miles", "kilometers", "celsius", "fahrenheit", "km", "feet", "joules", "kelvin")
+            ]
             if units:
                 values[parameter.name] = units[:1]
 
 
-def _fill_plain_lists(parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]) -> None:
+def _fill_plain_lists(
+    parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]
+) -> None:
     """Small-letter values: the list behind "for" or "of", or the word beside the parameter's own name."""
     for parameter in parameters:
         if parameter.name in values or parameter.kind != "string" or not parameter.required or "enum" in parameter.rule:
@@ -577,7 +619,19 @@ def _list_behind(tokens: list[Token], indexes: list[int]) -> list[str]:
                 if current:
                     items.append(" ".join(current))
                 current = []
-            elif token.kind in ("word",) and token.norm not in ("the", "a", "an", "for", "in", "on", "with", "at", "to", "from", "of"):
+            elif token.kind in ("word",) and token.norm not in (
+                "the",
+                "a",
+                "an",
+                "for",
+                "in",
+                "on",
+                "with",
+                "at",
+                "to",
+                "from",
+                "of",
+            ):
                 current.append(token.text)
             elif token.norm in ("the", "a", "an") and not current:
                 continue
@@ -598,7 +652,11 @@ def _fill_flags(parameters: list[Parameter], tokens: list[Token], indexes: list[
     for parameter in parameters:
         if parameter.kind != "boolean" or parameter.name in values:
             continue
-        key = {w for w in parameter.strong if w not in ("include", "is", "use", "has", "info", "with", "show", "get", "only")}
+        key = {
+            w
+            for w in parameter.strong
+            if w not in ("include", "is", "use", "has", "info", "with", "show", "get", "only")
+        }
         if key & said:
             values[parameter.name] = [True]
         elif parameter.required:

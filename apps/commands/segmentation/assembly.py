@@ -63,9 +63,7 @@ def assemble(wish: Wish, nodes: list[Node], parameters: list[dict] | None = None
     return segments, confidence
 
 
-_SLUG_SKIP = bag(
-    "the a an of to in on at for and with from it them me my all please ve bir bu da de icin ile olan her"
-)
+_SLUG_SKIP = bag("the a an of to in on at for and with from it them me my all please ve bir bu da de icin ile olan her")
 
 
 _MOMENTS = ("at", "until", "due")

@@ -17,7 +17,7 @@ from .tokens import Token
 from .turkish import noun_stems, verb_of
 
 _STOP = bag(
-    "the a an of to in on for and or with by at from its it this that is are be as up into if given based "
+    "called named titled the a an of to in on for and or with by at from its it this that is are be as up into if given based "
     "using use some someone somebody one one's them back optional default e g etc their your which who what "
     "when where how will can has have had do does not no all any more than also please function api type name "
     "value number string ve ile bir için olan da de you me my i we us could would should like want need know "
@@ -121,7 +121,9 @@ def score(tool: Tool, tokens: list[Token], clause: Clause, language: str) -> flo
                 weight *= 1.8
             total += weight
     flat = fold(tool.name)
-    if any(t.kind in ("word", "quote") and flat in t.norm.replace(" ", "_") for t in tokens[clause.first : clause.last]):
+    if any(
+        t.kind in ("word", "quote") and flat in t.norm.replace(" ", "_") for t in tokens[clause.first : clause.last]
+    ):
         total += 8
     return total
 
@@ -183,13 +185,17 @@ def _choose(
             continue
         actions = [row for row in out if row[1] not in _STRUCTURE]
         if clause.link == "else" and _says(tokens, clause) and actions:
-            sender = next((row for row in reversed(actions) if "send" in row[1].lower() or "mail" in row[1].lower()), actions[-1])
+            sender = next(
+                (row for row in reversed(actions) if "send" in row[1].lower() or "mail" in row[1].lower()), actions[-1]
+            )
             out.append((clause, sender[1], 0.7, [span]))
             continue
         if actions and clause.link not in ("else", "so") and _elaborates(tokens, clause, language):
             actions[-1][3].append(span)
             continue
-        if mark < least or (_remark(tokens, clause, language) and len(tools) > 1 and mark < (0.4 if by_schema else 0.75) * best):
+        if mark < least or (
+            _remark(tokens, clause, language) and len(tools) > 1 and mark < (0.4 if by_schema else 0.75) * best
+        ):
             (actions[-1][3] if actions else loose).append(span)
             continue
         if by_schema and len(tools) > 1 and actions and actions[-1][1] == name and clause.link != "also":
@@ -221,7 +227,9 @@ def _waiting_conditions(rows: list) -> list:
     kept: list = []
     for n, row in enumerate(rows):
         if row[1] in _STRUCTURE:
-            behind = n + 1 < len(rows) and rows[n + 1][1] not in _STRUCTURE and rows[n + 1][0].link in ("main", "so", "else")
+            behind = (
+                n + 1 < len(rows) and rows[n + 1][1] not in _STRUCTURE and rows[n + 1][0].link in ("main", "so", "else")
+            )
             if not behind:
                 if kept:
                     kept[-1][3].extend(row[3])
@@ -242,7 +250,9 @@ def _left_out(tokens: list[Token], ranked: list, tools: list[Tool], language: st
             shared[word] = shared.get(word, 0) + 1
     out = []
     for tool in tools:
-        own = {canonical(w, "en") for w in _SPLIT.split(fold(_CAMEL.sub(" ", tool.name))) if len(w) > 2 and w not in _STOP}
+        own = {
+            canonical(w, "en") for w in _SPLIT.split(fold(_CAMEL.sub(" ", tool.name))) if len(w) > 2 and w not in _STOP
+        }
         own = {w for w in own if shared.get(w, 0) == 1 and w not in _concepts().values()}
         if tool.name in used or not own or len(own & said) < len(own) * 0.6:
             continue

@@ -94,7 +94,13 @@ def _full_stop(tokens: list[Token], i: int, text: str) -> bool:
         return False
     if before is None or (before.kind == "word" and before.norm in _ABBREVIATIONS and before.end == tokens[i].start):
         return False
-    if before.kind == "word" and len(before.text) == 1 and before.text.isupper() and i > 1 and tokens[i - 2].text == ".":
+    if (
+        before.kind == "word"
+        and len(before.text) == 1
+        and before.text.isupper()
+        and i > 1
+        and tokens[i - 2].text == "."
+    ):
         return False
     if before.kind == "number" and before.end == tokens[i].start and not after.capital:
         return after.kind in ("word", "url", "quote") and not after.norm.isdigit() and len(before.text) > 2

@@ -9,6 +9,7 @@ _NARROWED = {
     "şehr": "şehir", "ism": "isim", "resm": "resim", "fikr": "fikir", "vakt": "vakit", "kayd": "kayıt",
     "metn": "metin", "kısm": "kısım", "renge": "renk", "hacm": "hacim", "nesl": "nesil", "sehr": "sehir",
 }  # fmt: skip
+_HARDENED = {"ğ": "k", "b": "p", "c": "ç"}
 _STOP_EN = bag(
     "then in on at to from with as for into descending ascending desc asc highest lowest first order where if "
     "so using per when otherwise than and-then or after before"
@@ -22,7 +23,9 @@ def base_form(word: str) -> str:
     low = word
     if len(low) < 4:
         return low[:-1] if len(low) == 3 and low[-1] in "ae" else low
-    if (low.endswith(("ya", "ye")) and low[-3] in "aeıioöuü") or (low.endswith(("na", "ne")) and low[-3] in _POSSESSIVE):
+    if (low.endswith(("ya", "ye")) and low[-3] in "aeıioöuü") or (
+        low.endswith(("na", "ne")) and low[-3] in _POSSESSIVE
+    ):
         stem = low[:-2]
     elif low[-1] in "ae" and low[-2] not in "aeıioöuü":
         stem = low[:-1]
@@ -32,8 +35,8 @@ def base_form(word: str) -> str:
         return _NARROWED[stem]
     if stem.endswith("ng"):
         return stem[:-1] + "k"
-    if stem.endswith("ğ"):
-        return stem[:-1] + "k"
+    if stem[-1] in _HARDENED and stem not in ("web", "lab", "blog", "katalog"):
+        return stem[:-1] + _HARDENED[stem[-1]]
     return stem
 
 
@@ -78,7 +81,12 @@ def columns_tr(span: list[Token], at: int) -> list[str]:
             current = []
             i -= 1
             continue
-        if not current and i == at - 1 and token.kind == "word" and _possessive_dative(token, span[i - 1] if i else None):
+        if (
+            not current
+            and i == at - 1
+            and token.kind == "word"
+            and _possessive_dative(token, span[i - 1] if i else None)
+        ):
             current.insert(0, _possessive_dative(token, span[i - 1] if i else None))
             i -= 1
             continue

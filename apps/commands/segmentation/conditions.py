@@ -5,21 +5,16 @@ from .steps import number_of
 from .tokens import quoted
 from .values import Reading
 
-_NEGATIVE = bag(
-    "not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless"
-)
+_NEGATIVE = bag("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless")
 _EMPTY_WORDS = bag(
-    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha "
-    "bir"
+    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir"
 )
 _FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful")
-_SUCCEED = bag(
-    "succeed succeeds succeeded successful passes pass passed basarili works worked ok"
-)
+_SUCCEED = bag("succeed succeeds succeeded successful passes pass passed basarili works worked ok")
 _COMPARE = {
     "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
-    "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
+    "altinda": "<", "altindaki": "<", "ustunde": ">", "uzerinde": ">", "ustundeki": ">", "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
     "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
 }  # fmt: skip
 
@@ -86,5 +81,7 @@ def _expression(r: Reading, norms: list[str], value: object) -> str | None:
 def loop_parameters(r: Reading) -> dict:
     """Parameters of loop.each: what is gone through."""
     skip = {"for", "each", "every", "of", "the", "her", "icin", "bir", "uzerinde", "one", "in", "them"}
-    words = [t.text for t in r.span if t.kind == "word" and t.norm not in skip]
+    span = r.span
+    at = next((i for i, t in enumerate(span) if t.norm == "her"), -1) if r.language == "tr" else -1
+    words = [t.text for t in span[at + 1 :] if t.kind == "word" and t.norm not in skip]
     return {"over": " ".join(words) or "item", "text": r.content}

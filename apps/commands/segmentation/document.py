@@ -15,6 +15,9 @@ from .task_types import classify
 from .tokens import Token, tokenize
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
+_STEP_NEEDS = {
+    "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),
+}  # fmt: skip
 _MODES = ("normal", "dream", "explore", "chaos")
 _REQUIRED = {
     "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
@@ -73,7 +76,12 @@ def build(
 def unwrapped(text: str) -> str:
     """A wish that stands in quotation marks as a whole is not one quotation."""
     stripped = text.strip()
-    if len(stripped) > 2 and stripped[0] in "\"'“" and stripped[-1] in "\"'”" and stripped[1:-1].count(stripped[0]) % 2 == 0:
+    if (
+        len(stripped) > 2
+        and stripped[0] in "\"'“"
+        and stripped[-1] in "\"'”"
+        and stripped[1:-1].count(stripped[0]) % 2 == 0
+    ):
         first, last = text.index(stripped[0]), text.rindex(stripped[-1])
         if stripped[0] == "'" or " " in stripped:
             return text[:first] + " " + text[first + 1 : last] + " " + text[last + 1 :]
@@ -128,6 +136,7 @@ def _unsure(text: str, segments: list[dict], confidence: float) -> str | None:
         needed = _REQUIRED.get(segment["task_type"])
         if needed and not any(key in segment["parameters"] for key in needed):
             return "missing_parameter"
+        steps = segment["parameters"].get("steps", ()) if segment["task_type"] == "data.transform" else ()
+        if any(key not in step for step in steps for key in _STEP_NEEDS.get(step["op"], ())):
+            return "missing_parameter"
     return None
-
-

@@ -91,7 +91,9 @@ def _word(tokens: list[Token], at: int, last: int) -> str:
 def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> bool:
     """Can a new command or question begin here? strict: only a plain "and" or comma stands before it."""
     begin = at
-    while at - begin < 6 and at + 1 < last and tokens[at].kind == "word" and tokens[at].norm in word_set("en", "fillers"):
+    while (
+        at - begin < 6 and at + 1 < last and tokens[at].kind == "word" and tokens[at].norm in word_set("en", "fillers")
+    ):
         at += 1
     polite = at > begin and tokens[at - 1].norm in ("please", "kindly")
     if at >= last or tokens[at].kind != "word":

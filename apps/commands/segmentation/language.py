@@ -23,21 +23,24 @@ _TURKISH_WORDS = bag(
     "degilse ise gibi kadar sadece tum butun hepsini bunu sonucu onu ilk son satir satirlari tablo tabloyu"
 )
 _TURKISH_LETTERS = frozenset("ışğİŞĞ")
-_TURKISH_DATES = tuple(
-    ["ocak", "subat", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "kasim", "aralik", "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar", "dakika", "saniye", "sabah", "aksam"]
-)
+_TURKISH_DATES = (
+    "ocak", "subat", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "kasim", "aralik", "pazartesi", "sali",
+    "carsamba", "persembe", "cuma", "cumartesi", "pazar", "dakika", "saniye", "sabah", "aksam",
+)  # fmt: skip
 _TURKISH_ENDINGS = (
     "larin", "lerin", "lari", "leri", "iyor", "acak", "ecek", "mak", "mek", "arak", "erek", "ini", "inda", "inde", "indan", "inden",
     "isterim", "larim", "lerim", "ayim", "eyim",
 )  # fmt: skip
-_ENGLISH_SHORT = bag("p.m a.m eod eom eoy q1 q2 q3 q4 mon tue wed thu fri sat sun jan feb apr jun jul aug sep sept oct nov dec")
+_ENGLISH_SHORT = bag(
+    "p.m a.m eod eom eoy q1 q2 q3 q4 mon tue wed thu fri sat sun jan feb apr jun jul aug sep sept oct nov dec"
+)
 _ENGLISH_DATES = bag(
     "january february march april june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday am pm noon midnight today tonight tomorrow yesterday morning "
     "evening afternoon week month year hour minute second day quarter weekend next last"
 )
 _ENGLISH_WORDS = bag(
-    "the a an and to of in on for from with then it is are was if at by me my please can you all them this "
+    "here hello say tell the a an and to of in on for from with then it is are was if at by me my please can you all them this "
     "that be will after before when send post get find show what how who otherwise each every remind save sort "
     "count fetch download run wait create make delete read write i need want"
 )
@@ -63,11 +66,13 @@ def _fold_letter(letter: str) -> str:
 def detect(text: str, default: str = "en") -> str:
     """Say "tr" or "en" from letters and small words; default is for wishes of figures and names alone."""
     sample = text[:4000]
-    words = [word.strip(".,;:!?\"()") for word in fold(sample).replace("'", " ").split()]
+    words = [word.strip('.,;:!?"()') for word in fold(sample).replace("'", " ").split()]
     turkish = float(sum(word in _TURKISH_WORDS or word.startswith(_TURKISH_DATES) for word in words))
     english = float(sum(word in _ENGLISH_WORDS or word.rstrip("s") in _ENGLISH_DATES for word in words))
     if not english:
-        english += sum(word[0].isdigit() and word.endswith(("am", "pm", "p", "a", "p.m", "a.m")) for word in words if word)
+        english += sum(
+            word[0].isdigit() and word.endswith(("am", "pm", "p", "a", "p.m", "a.m")) for word in words if word
+        )
         english += sum(word in _ENGLISH_SHORT for word in words)
     if abs(turkish - english) <= 1:
         turkish += 0.6 * sum(len(word) > 5 and word.endswith(_TURKISH_ENDINGS) for word in words)
@@ -89,4 +94,3 @@ def capitalize(text: str, language: str) -> str:
         return text
     first = {"i": "İ", "ı": "I"}.get(text[0], text[0].upper()) if language == "tr" else text[0].upper()
     return first + text[1:]
-

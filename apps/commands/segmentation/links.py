@@ -10,12 +10,8 @@ from .lexicon import word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_of
 
-_PRODUCERS = bag(
-    "http.request data.transform text.count file.read search.messages model.run command.run file.copy"
-)
-_TAKERS = bag(
-    "data.transform text.count chat.post notify.email notify.push file.write file.copy"
-)
+_PRODUCERS = bag("http.request data.transform text.count file.read search.messages model.run command.run file.copy")
+_TAKERS = bag("data.transform text.count chat.post notify.email notify.push file.write file.copy")
 _ENDS = bag("chat.post notify.email notify.push remind.create todo.create")
 _DIGESTS = bag(
     "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise "
@@ -23,9 +19,7 @@ _DIGESTS = bag(
 )
 _YES = bag("approve agree confirm accept say ok okay onayla kabul onay izin evet")
 _NO = bag("reject refuse decline reddet onaylamaz disagree")
-_DONE = bag(
-    "finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed"
-)
+_DONE = bag("finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed")
 
 
 @dataclass(slots=True)
@@ -95,7 +89,10 @@ class Linker:
                 node.dependencies = list(gate.dependencies)
                 node.when = gate.when
         elif self.nodes:
-            node.dependencies = self._sinks() if node.clause.link in ("then",) else [self._last()]
+            if node.clause.link == "then":
+                node.dependencies = self._sinks()
+            elif self.nodes[-1].task_type not in ("remind.create", "todo.create"):
+                node.dependencies = [self._last()]
             if self.scope_open and self.gate is not None and self.nodes[self.gate].task_type == "approval.request":
                 node.dependencies, node.when = [], (self.gate, self.branch)
         self._enter(index, node.clause.sentence, "then")
@@ -124,7 +121,9 @@ class Linker:
         if clause.link == "else" and self.gate is None:
             self.gate = next((i for i in range(index - 1, -1, -1) if self.nodes[i].task_type == "condition.if"), None)
         if clause.link in ("else", "so") and self.gate is not None:
-            while clause.link == "else" and self.nodes[self.gate].task_type == "loop.each" and self.nodes[self.gate].when:
+            while (
+                clause.link == "else" and self.nodes[self.gate].task_type == "loop.each" and self.nodes[self.gate].when
+            ):
                 self.gate = self.nodes[self.gate].when[0]
             self.branch = "else" if clause.link == "else" and not self.nodes[self.gate].clause.negated else "then"
             self.scope_open, self.gate_sentence = True, clause.sentence
@@ -268,7 +267,7 @@ class Linker:
         return any(t.norm in ("as", "olarak", "into") for t in span)
 
     def _bare_send(self, node: Node) -> bool:
-        """"post in #general", "bana bildirim gönder": the thing sent is the result before it, or a stated thing."""
+        """ "post in #general", "bana bildirim gönder": the thing sent is the result before it, or a stated thing."""
         span = self._words(node)
         if self._anaphora(node) or self._definite(node):
             return True
@@ -323,7 +322,6 @@ class Linker:
         """A command with a verb and hardly any object: "summarise", "İngilizceye çevir"."""
         words = [t for t in self._words(node) if t.kind != "punct"]
         return len(words) <= 3 and not any(t.kind in ("file", "url", "quote") for t in words)
-
 
 
 def running_order(rows: list[tuple[Clause, str, float]]) -> list[tuple[Clause, str, float]]:

@@ -20,9 +20,7 @@ _TIME_UNITS = bag(
     "quarter morning afternoon evening night weekday weekend monday tuesday wednesday thursday friday saturday "
     "sunday"
 )
-_HAPPENS = bag(
-    "complete finish end arrive pass fail succeed close open start run load happen stop"
-)
+_HAPPENS = bag("complete finish end arrive pass fail succeed close open start run load happen stop")
 _ADVERBIAL = bag(
     "at on in by from every each tomorrow today tonight next this within during for with monday tuesday "
     "wednesday thursday friday saturday sunday starting until"
@@ -183,8 +181,7 @@ def _boundary(
     if token.kind == "punct":
         if token.text not in ",—–:-" or (token.text == "-" and not _spaced(tokens, at)):
             return None
-        cut = _after_comma(tokens, start, at, last, subordinate)
-        return cut
+        return _after_comma(tokens, start, at, last, subordinate)
     if token.kind != "word":
         return None
     word = token.norm
@@ -226,7 +223,10 @@ def _after_comma(
     if link:
         return at, begin, link, "action", ""
     word = tokens[nxt].norm
-    if not subordinate and tokens[start].norm in _ADVERBIAL and not _verb_in(tokens, start, at):
+    counted = tokens[start].norm in ("after", "before") and (
+        tokens[start + 1].kind == "number" or tokens[start + 2].norm in _TIME_UNITS
+    )
+    if not subordinate and (tokens[start].norm in _ADVERBIAL or counted) and not _verb_in(tokens, start, at):
         return None
     if tokens[at].text == ":" and not starts_clause(tokens, nxt, last, strict=True):
         return None

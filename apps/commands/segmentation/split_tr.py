@@ -6,13 +6,10 @@ from .lexicon import word_set
 from .tokens import Token
 from .turkish import forms, verb_of
 
-_QUESTION = bag(
-    "mi mu misin misiniz musun musunuz miyim miyiz muyum muyuz midir mudur miydi muydu misinki"
-)
+_QUESTION = bag("mi mu misin misiniz musun musunuz miyim miyiz muyum muyuz midir mudur miydi muydu misinki")
 _LINKS = (("link_then", "then"), ("link_also", "also"), ("link_else", "else"), ("link_so", "so"))
 _ENDED = bag(
-    "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan "
-    "olduktan bunlar"
+    "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan olduktan bunlar"
 )
 _MEDIA = frozenset(["ac", "baslat"])
 _FOLLOW_UP = bag("cal ekle oynat dinle koy bul ara")
@@ -101,9 +98,7 @@ def _links_at(tokens: list[Token], at: int, last: int) -> tuple[int, str]:
     return at, link
 
 
-def _take_links(
-    tokens: list[Token], at: int, last: int, link: str, clauses: list[Clause]
-) -> tuple[int, str]:
+def _take_links(tokens: list[Token], at: int, last: int, link: str, clauses: list[Clause]) -> tuple[int, str]:
     begin, strong = _links_at(tokens, at, last)
     if strong in ("else", "so") and not clauses:
         return at, link
@@ -236,7 +231,9 @@ def _predicate(tokens: list[Token], start: int, end: int) -> bool:
     found = forms(norm)
     if found & {"imperative", "finite"}:
         return not (token.capital and end - 1 > start and not found & {"imperative"}) or tokens[0].capital
-    return any(tokens[i].norm in word_set("tr", "question") for i in range(max(start, end - 40), end)) and end - start > 1
+    return (
+        any(tokens[i].norm in word_set("tr", "question") for i in range(max(start, end - 40), end)) and end - start > 1
+    )
 
 
 def _join(tokens: list[Token], clauses: list[Clause]) -> list[Clause]:

@@ -8,12 +8,8 @@ from .turkish import noun_stems, verb_of
 
 _FORMATS = {"csv": "csv", "json": "json", "xlsx": "xlsx", "excel": "xlsx", "markdown": "markdown", "text": "text",
             "metin": "text", "xml": "xml", "yaml": "yaml", "pdf": "pdf", "html": "html", "parquet": "parquet"}  # fmt: skip
-_DOWN = bag(
-    "descending desc highest largest biggest newest most azalan buyukten yuksekten coktan yeniden"
-)
-_UP = bag(
-    "ascending asc lowest smallest oldest artan kucukten dusukten azdan eskiden alfabetik"
-)
+_DOWN = bag("descending desc highest largest biggest newest most azalan buyukten yuksekten coktan yeniden")
+_UP = bag("ascending asc lowest smallest oldest artan kucukten dusukten azdan eskiden alfabetik")
 _COLUMN_SKIP = bag(
     "the a all only just and keep select drop remove delete exclude pick show these following my ve sadece yalnizca bu su butun tum "
     "please lutfen bana"
@@ -51,7 +47,9 @@ def _english(span: list[Token]) -> list[dict]:
     verbs = [lemma(n) for n in norms]
     by = next((i for i, n in enumerate(norms) if n in ("by", "per") and i), -1)
     if by < 0:
-        by = next((i + 1 for i, n in enumerate(norms[:-1]) if n == "for" and norms[i + 1] in ("each", "every") and i), -1)
+        by = next(
+            (i + 1 for i, n in enumerate(norms[:-1]) if n == "for" and norms[i + 1] in ("each", "every") and i), -1
+        )
     columns = columns_en(span, by + 1) if by > 0 else []
     number = _top_number(span)
     words = set(norms)
@@ -63,6 +61,9 @@ def _english(span: list[Token]) -> list[dict]:
         if steps[0].get("by"):
             steps[0]["by"] = steps[0]["by"][0] if len(columns) == 1 else columns
         return steps + ([{"op": "top", "n": number}] if number else [])
+    compared = _filter(span, "en") if any(n in _SIGNS for n in norms) and "count" not in verbs else None
+    if compared and compared.get("operator") not in ("empty", "not_empty"):
+        return [compared]
     function = next((_FUNCTIONS[v] for v in verbs if v in _FUNCTIONS and not (v == "add" and "up" not in words)), None)
     if "count" in verbs[:3] or ("many" in words and "how" in words):
         steps = [_step("count", by=columns)]
@@ -106,6 +107,9 @@ def _turkish(span: list[Token]) -> list[dict]:
         order = "desc" if set(norms) & _DOWN else "asc" if set(norms) & _UP else None
         by_value = columns[0] if len(columns) == 1 else columns or None
         return [_step("sort", by=by_value, order=order)] + ([{"op": "top", "n": number}] if number else [])
+    compared = _filter(span, "tr") if any(n in _SIGNS for n in norms) and "say" not in verbs else None
+    if compared and compared.get("operator") not in ("empty", "not_empty") and "value" in compared:
+        return [compared]
     if "say" in verbs or "sayisini" in norms:
         condition = _filter(span, "tr")
         return ([condition] if condition else []) + [_step("count", by=columns)] + (
@@ -188,7 +192,11 @@ def _object_en(span: list[Token]) -> str | None:
     for i, token in enumerate(span[:-1]):
         if token.norm in ("the", "all", "their", "of", "total", "average", "sum") and i + 1 < len(span):
             after = span[i + 1]
-            if after.kind == "word" and after.norm not in ("the", "all", "of", "to", "by") and after.norm not in _FUNCTIONS:
+            if (
+                after.kind == "word"
+                and after.norm not in ("the", "all", "of", "to", "by")
+                and after.norm not in _FUNCTIONS
+            ):
                 return noun(after.text.lower())
             if after.kind == "quote":
                 return quoted(after)
@@ -200,7 +208,23 @@ def _object_tr(span: list[Token]) -> str | None:
     for token in span:
         low = token.text.replace("I", "ı").replace("İ", "i").lower()
         if token.kind == "word" and token.norm not in ("butun", "tum", "toplam", "hepsini", "bunlari", "sonuclari"):
-            for ending in ("larını", "lerini", "ları", "leri", "lari", "sını", "sini", "ını", "ini", "yi", "yı", "ı", "i", "u", "ü"):
+            for ending in (
+                "larını",
+                "lerini",
+                "ları",
+                "leri",
+                "lari",
+                "sını",
+                "sini",
+                "ını",
+                "ini",
+                "yi",
+                "yı",
+                "ı",
+                "i",
+                "u",
+                "ü",
+            ):
                 if low.endswith(ending) and len(low) - len(ending) >= 2:
                     return low[: -len(ending)]
     return None
@@ -230,7 +254,11 @@ def _filter(span: list[Token], language: str) -> dict | None:
         return {"op": "filter", **_column_before(span, i, language), "operator": sign, "value": value}
     where = next((i for i, n in enumerate(norms) if n in ("where", "whose", "with")), -1) if language == "en" else -1
     if where >= 0 and where + 2 < len(span):
-        rest = [t for t in span[where + 1 :] if t.norm not in ("the", "a", "is", "are", "equals", "status-of", "equal", "to", "of")]
+        rest = [
+            t
+            for t in span[where + 1 :]
+            if t.norm not in ("the", "a", "is", "are", "equals", "status-of", "equal", "to", "of")
+        ]
         if len(rest) >= 2:
             value = quoted(rest[-1]) if rest[-1].kind == "quote" else rest[-1].text
             return {"op": "filter", "column": rest[0].text, "operator": "ne" if drop else "eq", "value": value}
@@ -285,7 +313,9 @@ def _column_before(span: list[Token], i: int, language: str) -> dict:
                 return {"column": span[j + 1].text}
         return {}
     for j in range(i - 1, -1, -1):
-        if (span[j].kind == "word" and j < i - 1) or (span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")):
+        if (span[j].kind == "word" and j < i - 1) or (
+            span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")
+        ):
             return {"column": _possessed(span[j])}
     return {}
 

@@ -238,12 +238,8 @@ _ROWS_EN = bag(
     "row rows column columns duplicates duplicate lines entries values blanks empty blank null cells records "
     "top first last only header headers outliers items results"
 )
-_ROWS_TR = bag(
-    "satir sutun kolon tekrar kayit bos ilk son sadece yalnizca yinelenen mukerrer deger hucre baslik fazla"
-)
-_FORMATS_TR = bag(
-    "csv json xlsx excel markdown avro euro eur dolar usd lira tl try tablo xml yaml para"
-)
+_ROWS_TR = bag("satir sutun kolon tekrar kayit bos ilk son sadece yalnizca yinelenen mukerrer deger hucre baslik fazla")
+_FORMATS_TR = bag("csv json xlsx excel markdown avro euro eur dolar usd lira tl try tablo xml yaml para")
 _LANGUAGES_TR = frozenset(
     fold(name) for name in ["ingilizce", "türkçe", "almanca", "fransızca", "ispanyolca", "italyanca", "rusça", "arapça", "japonca", "çince", "felemenkçe", "portekizce", "lehçe", "yunanca", "korece", "farsça", "azerice", "kürtçe", "hollandaca", "bulgarca", "ukraynaca"]
 )  # fmt: skip

@@ -8,9 +8,7 @@ from .tokens import Token
 from .turkish import forms, verb_of
 
 _LIMIT = 56
-_DROP_TR = bag(
-    "adresindeki adresinden adresini adresine adresi lutfen misin misiniz bana bir zahmet acaba"
-)
+_DROP_TR = bag("adresindeki adresinden adresini adresine adresi lutfen misin misiniz bana bir zahmet acaba")
 _DROP_EN = frozenset(["please", "kindly"])
 
 
@@ -41,9 +39,7 @@ def _glue(pieces: list[str]) -> str:
 def _turkish(span: list[Token], clause: Clause) -> list[str]:
     only_url = sum(token.kind != "punct" for token in span) <= 2
     pieces = [
-        _written(token)
-        for token in span
-        if not (token.kind == "url" and not only_url) and token.norm not in _DROP_TR
+        _written(token) for token in span if not (token.kind == "url" and not only_url) and token.norm not in _DROP_TR
     ]
     if pieces and clause.role == "action":
         pieces[-1] = _imperative(pieces[-1], span)

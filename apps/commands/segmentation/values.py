@@ -79,8 +79,6 @@ def _http(r: Reading) -> dict:
     return {"url": urls[0] if urls else None, "urls": urls if len(urls) > 1 else None, "method": method}
 
 
-
-
 def _transform(r: Reading) -> dict:
     files = r.of_kind("file")
     return {"path": files[0] if files else None, "url": next(iter(r.of_kind("url")), None),
@@ -113,7 +111,9 @@ def _file(r: Reading) -> dict:
     return out
 
 
-_SCHEDULABLE = bag("http.request chat.post notify.email notify.push file.read file.write file.delete file.copy command.run")
+_SCHEDULABLE = bag(
+    "http.request chat.post notify.email notify.push file.read file.write file.delete file.copy command.run"
+)
 
 
 def _chat(r: Reading) -> dict:
@@ -144,7 +144,9 @@ def limit_of(span: list[Token], language: str) -> int | None:
     for i, token in enumerate(span[:-1]):
         if token.norm in ("top", "first", "best", "ilk", "bastaki") and span[i + 1].kind in ("number", "word"):
             number = _number(span[i + 1])
-            if number and (i == 0 or span[i - 1].norm != "the" or token.norm != "first" or span[i + 1].kind == "number"):
+            if number and (
+                i == 0 or span[i - 1].norm != "the" or token.norm != "first" or span[i + 1].kind == "number"
+            ):
                 return number
     return None
 
@@ -194,7 +196,11 @@ def _email(r: Reading) -> dict:
     out: dict = {"to": r.of_kind("email") or people_in(r.span, r.language, strict=True) or None}
     for i, quote in quotes:
         before = {t.norm for t in r.span[max(0, i - 3) : i]}
-        key = "subject" if before & {"titled", "subject", "title", "konulu", "konu", "baslikli"} and "subject" not in out else "text"
+        key = (
+            "subject"
+            if before & {"titled", "subject", "title", "konulu", "konu", "baslikli"} and "subject" not in out
+            else "text"
+        )
         after = {t.norm for t in r.span[i + 1 : i + 2]}
         if after & {"konulu", "baslikli"}:
             key = "subject"
@@ -271,7 +277,13 @@ def _todo_title(r: Reading, when: Time | None, people: list[str]) -> str | None:
                     rest.pop()
                 return " ".join(t.whole for t in rest) or None
         return None
-    rest = [t for t in span if t.text not in people and t.norm not in ("kadar", "icin", "gorev", "gorevi", "ac", "ekle", "olustur", "ver", "yeni", "bir", "lutfen", "ata")]
+    rest = [
+        t
+        for t in span
+        if t.text not in people
+        and t.norm
+        not in ("kadar", "icin", "gorev", "gorevi", "ac", "ekle", "olustur", "ver", "yeni", "bir", "lutfen", "ata")
+    ]
     return " ".join(t.whole for t in rest) or None
 
 

@@ -101,7 +101,7 @@ class TestWhereItIsWrong:
             ("a: !!python/object:os.system {}", "alt.tag", 1, 4),
             ("a: !!str 1", "alt.tag", 1, 4),
             ("a: !own 1", "alt.tag", 1, 4),
-            ("%TAG ! tag:x,2026:\n---\na: 1", "alt.tag", 2, 1),
+            ("%TAG ! tag:x,2026:\n---\na: 1", "alt.tag", 1, 1),
             ("a: 1\n---\nb: 2", "alt.several_documents", 2, 1),
             ("a: .nan", "alt.number", 1, 4),
             ("a: -.inf", "alt.number", 1, 4),
@@ -147,7 +147,7 @@ class TestWhereItIsWrong:
         assert found == {
             ("/langauge", 3, 1),
             ("/segments/1/parameters/steps/0/op", 19, 16),
-            ("/segments/2/timeout", 24, 14),
+            ("/segments/2/timeout", 25, 14),
         }
 
     def test_json_counts_lines_and_columns_in_characters(self) -> None:
@@ -179,7 +179,7 @@ class TestShape:
             ({"chaos_level": 11}, "/chaos_level", "alt.maximum"),
             ({"persona": "pirate"}, "/persona", "alt.enum"),
             ({"metadata": {"confidence": 1.5}}, "/metadata/confidence", "alt.maximum"),
-            ({"variables": {"A b": 1}}, "/variables", "alt.name"),
+            ({"variables": {"A b": 1}}, "/variables/A b", "alt.name"),
             ({"segments": []}, "/segments", "alt.minitems"),
             ({"segments": {}}, "/segments", "alt.type"),
             ({"segments": [5]}, "/segments/0", "alt.type"),
@@ -251,8 +251,11 @@ class TestMeaning:
 
     @pytest.mark.parametrize(
         ("when", "code"),
-        [({"segment": "x", "branch": "then"}, "alt.dependency_unknown"), ({"segment": "b", "branch": "else"}, "alt.not_a_dependency")],
-    )  # fmt: skip
+        [
+            ({"segment": "x", "branch": "then"}, "alt.dependency_unknown"),
+            ({"segment": "b", "branch": "else"}, "alt.not_a_dependency"),
+        ],
+    )
     def test_what_decides_must_have_run(self, when: dict[str, str], code: str) -> None:
         assert only(document(segment("a"), segment("b"), segment("c", "a", when=when)))["code"] == code
 

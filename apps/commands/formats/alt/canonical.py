@@ -1,6 +1,7 @@
 """One form for one meaning: what is stored, compared and hashed."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 
 from apps.commands.formats.alt.yaml_reader import resolve
 
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 TOP = (
     "alt",
     "title",
@@ -79,8 +81,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    # PyYAML quotes what YAML 1.1 would misread; what only YAML 1.2 reads as a number needs quotes too.
-    style = "'" if resolve(value) != value else None
+    # PyYAML quotes what YAML 1.1 would misread; what only YAML 1.2 reads as a number needs quotes too, and
+    # signs that some readers take for line ends are written as escapes.
+    style = '"' if ODD.search(value) else "'" if resolve(value) != value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

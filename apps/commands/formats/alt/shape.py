@@ -40,7 +40,10 @@ def tell(error: ValidationError, base: str, findings: Findings, kind: str = "fie
     value: Any = error.instance
     wanted: Any = error.validator_value
     schema: Any = error.schema
-    if keyword == "required":
+    if "propertyNames" in error.absolute_schema_path:
+        detail = _("A name has only small letters, digits and underscores.")
+        findings.add(f"{where}/{escape(value)}", "alt.name", detail, key=True)
+    elif keyword == "required":
         for name in wanted:
             if name not in value:
                 findings.add(
@@ -61,8 +64,6 @@ def tell(error: ValidationError, base: str, findings: Findings, kind: str = "fie
                     near[0] if near else None,
                     key=True,
                 )
-    elif keyword == "propertyNames":
-        findings.add(where, "alt.name", _("A name has only small letters, digits and underscores."))
     else:
         sentence = SENTENCES.get(keyword)
         detail = sentence(wanted) if sentence else _("The value is not one that is allowed here.")

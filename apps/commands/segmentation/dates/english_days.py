@@ -43,7 +43,9 @@ class EnglishDays(EnglishClock):
         if word in MONTHS:
             if word in ("may", "mar", "march", "sun", "sat", "dec", "jan") and word == "may" and not self._may(i):
                 return None
-            return MONTHS[word], i + 1 + (self.w(i + 1) == "." and self.glued(i + 1) and len(word) < 5 and self.w(i + 2).isdigit())
+            return MONTHS[word], i + 1 + (
+                self.w(i + 1) == "." and self.glued(i + 1) and len(word) < 5 and self.w(i + 2).isdigit()
+            )
         return None
 
     def _may(self, i: int) -> bool:
@@ -93,7 +95,9 @@ class EnglishDays(EnglishClock):
                 found = cal.make(_full(third), a, b) or cal.make(_full(third), b, a)
             return (found, i + 5) if found else None
         if sign == "/" and size <= 2 and len(self.w(i + 2)) <= 2:
-            found = (cal.coming(self.today, a, b) if a <= 12 else None) or (cal.coming(self.today, b, a) if b <= 12 else None)
+            found = (cal.coming(self.today, a, b) if a <= 12 else None) or (
+                cal.coming(self.today, b, a) if b <= 12 else None
+            )
             return (found, i + 3) if found and not (a < b <= 4 and self.w(i + 3) in UNITS) else None
         return None
 
@@ -147,8 +151,15 @@ class EnglishDays(EnglishClock):
             if self.w(j) in ("an", "a"):
                 j += 1
             return (share, j) if self.w(j) in UNITS else None
-        if self.w(i) in ("quarter", "three") and (self.w(i) == "quarter" or self.w(i + 1) in ("-", "quarters", "quarter")):
-            j = i + 1 + (self.w(i + 1) == "-") + (self.w(i) == "three" and self.w(i + 1 + (self.w(i + 1) == "-")).startswith("quarter"))
+        if self.w(i) in ("quarter", "three") and (
+            self.w(i) == "quarter" or self.w(i + 1) in ("-", "quarters", "quarter")
+        ):
+            j = (
+                i
+                + 1
+                + (self.w(i + 1) == "-")
+                + (self.w(i) == "three" and self.w(i + 1 + (self.w(i + 1) == "-")).startswith("quarter"))
+            )
             if self.w(j) == "of":
                 j += 1
             if self.w(j) in ("an", "a") and (self.w(i) == "quarter" or self.w(j - 1) == "of"):
@@ -166,7 +177,11 @@ class EnglishDays(EnglishClock):
         j = i + (self.w(i) == "in")
         stated = self.w(start) == "in" or self.w(i) == "in"
         n = self.number(j)
-        if n and self.w(n[1]).rstrip("s") in WEEKDAYS and (self.words(n[1] + 1, "from", "now") or self.w(n[1] + 1) == "ago"):
+        if (
+            n
+            and self.w(n[1]).rstrip("s") in WEEKDAYS
+            and (self.words(n[1] + 1, "from", "now") or self.w(n[1] + 1) == "ago")
+        ):
             day, weekday = self.today, WEEKDAYS[self.w(n[1]).rstrip("s")]
             for _ in range(min(int(n[0]), 60)):
                 day = cal.next_weekday(day, weekday) if self.w(n[1] + 1) == "from" else cal.last_weekday(day, weekday)
@@ -181,7 +196,11 @@ class EnglishDays(EnglishClock):
         word = self.w(end)
         if word in ("ago", "earlier") or (word == "before" and self.w(end + 1) == "now") or word == "back":
             direction, end = -1, end + 1 + (word == "before")
-        elif word in ("hence", "later") or (word == "from" and self.w(end + 1) == "now") or self.words(end, "out", "from", "now"):
+        elif (
+            word in ("hence", "later")
+            or (word == "from" and self.w(end + 1) == "now")
+            or self.words(end, "out", "from", "now")
+        ):
             direction, end = 1, end + 1 + (word == "from")
         elif word in ("from", "after", "before", "since"):
             base = self.day(end + 1)
@@ -398,7 +417,11 @@ class EnglishDays(EnglishClock):
     def _day_number(self, i: int, start: int) -> tuple[date, int] | None:
         """the 1st, on the 19th."""
         number = self.ordinal(i)
-        if not number or (start == i and self.w(i - 1) not in ("the", "on", "by")) or self.w(i) in ("second", "third", "first"):
+        if (
+            not number
+            or (start == i and self.w(i - 1) not in ("the", "on", "by"))
+            or self.w(i) in ("second", "third", "first")
+        ):
             return None
         if self.w(number[1]) and self.w(number[1]).isalpha() and self.w(number[1]) not in (
             "at", "on", "and", "to", "or", "in", "from", "until", "please", "for", "we", "i", "of",

@@ -55,7 +55,9 @@ def unit_span(today: date, unit: str, step: int, count: int = 1) -> tuple[date, 
 def period(r: EnglishReader, i: int) -> tuple[Time, int] | None:
     """A named stretch of time at a place."""
     j = i
-    while r.w(j) in ("in", "on", "during", "the", "for", "over", "of", "at", "by", "later", "early", "all") and j - i < 3:
+    while (
+        r.w(j) in ("in", "on", "during", "the", "for", "over", "of", "at", "by", "later", "early", "all") and j - i < 3
+    ):
         j += 1
     word, after = r.w(j), r.w(j + 1)
     for reader in (_week_number, _counted, _relative, _month, _quarter, _season, _part, _year):
@@ -253,7 +255,13 @@ def _year(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] |
     before = r.w(j - 1)
     if not year or (not r.w(j).isdigit() and before not in ("in", "since", "until")):
         return None
-    if (before in ("$", "€", "£", "#", ".", ":", "-", "/") and r.glued(j)) or r.w(year[1]) in ("rows", "items", "times", "%", "people"):
+    if (before in ("$", "€", "£", "#", ".", ":", "-", "/") and r.glued(j)) or r.w(year[1]) in (
+        "rows",
+        "items",
+        "times",
+        "%",
+        "people",
+    ):
         return None
     if before not in ("in", "of", "since", "year", "for", "from", "until", "to", "by", "during", "before", "after", "and",
                       "between", "the", "", "until", "than", "or") or not 1900 <= year[0] < 2200:  # fmt: skip
@@ -279,7 +287,11 @@ def interval(r: EnglishReader, i: int) -> tuple[Time, int] | None:
     if not left:
         return None
     time, end = left
-    joiners = ("and", "&", "-") if opened == "between" else ("to", "until", "till", "-", "~", "through", "thru", "untill", "–")
+    joiners = (
+        ("and", "&", "-")
+        if opened == "between"
+        else ("to", "until", "till", "-", "~", "through", "thru", "untill", "–")
+    )
     if r.w(end) not in joiners or (not opened and r.w(end) in ("to",) and time.type == "date"):
         return None
     right = r.point(end + 1 + (r.w(end + 1) == "the")) or period(r, end + 1) or _bare(r, end + 1, opened or "-")
@@ -358,7 +370,11 @@ def _half_open(r: EnglishReader, i: int, word: str) -> tuple[Time, int] | None:
     if not row:
         return None
     time, end = row
-    a = time.value or (time.start_value if word in ("since", "before", "until", "till") else time.end_value) or time.start_value
+    a = (
+        time.value
+        or (time.start_value if word in ("since", "before", "until", "till") else time.end_value)
+        or time.start_value
+    )
     if not a:
         return None
     kind = "daterange" if len(a) <= 10 else "timerange" if time.type == "time" else "datetimerange"

@@ -161,7 +161,11 @@ class EnglishReader(EnglishDays):
         j, bare = i, False
         while self.w(j) in ("at", "@", "around", "about", "by", "before", "for", "until") and j - i < 2:
             j, bare = j + 1, bare or self.w(j) in ("at", "@", "around", "about")
-        clock = self.clock(j, bare=bare) if not (j > i and not bare and self.digits(j) is not None and not self.w(j + 1)) else None
+        clock = (
+            self.clock(j, bare=bare)
+            if not (j > i and not bare and self.digits(j) is not None and not self.w(j + 1))
+            else None
+        )
         if not clock and self.number(j) and self.w(j) not in ("a", "an"):
             n = self.number(j)
             k = n[1] + (self.w(n[1]) == ",") if n else 0
@@ -220,7 +224,9 @@ class EnglishReader(EnglishDays):
                 kind = "time"
             if passed:
                 base = cal.plus(base, 1)
-        moment = datetime.combine(base, datetime.min.time()) + timedelta(hours=hour % 24, minutes=clock.minute, seconds=clock.second)
+        moment = datetime.combine(base, datetime.min.time()) + timedelta(
+            hours=hour % 24, minutes=clock.minute, seconds=clock.second
+        )
         time = self._at(moment)
         time.type = kind
         return time
@@ -233,15 +239,27 @@ class EnglishReader(EnglishDays):
     # ------------------------------------------------------------ durations
     def duration(self, i: int) -> tuple[Time, int] | None:
         """30 minutes, one and a half hours, all day, a couple of weeks."""
-        if self.w(i) in ("all", "whole", "entire", "full") and UNITS.get(self.w(i + 1)) and not self.w(i + 1).endswith("s"):
+        if (
+            self.w(i) in ("all", "whole", "entire", "full")
+            and UNITS.get(self.w(i + 1))
+            and not self.w(i + 1).endswith("s")
+        ):
             unit = UNITS[self.w(i + 1)]
             return Time(0, 0, "duration", cal.duration_iso(unit[0], unit[1])), i + 2
-        if self.w(i) in ("a", "an") and self.w(i + 1) in ("second", "day", "minute") and self.w(i - 1) in ("times", "once", "twice", "per"):
+        if (
+            self.w(i) in ("a", "an")
+            and self.w(i + 1) in ("second", "day", "minute")
+            and self.w(i - 1) in ("times", "once", "twice", "per")
+        ):
             return None
         amount = self.amount(i)
-        if amount and amount[1] % 12 and self.w(i) not in ("a", "an") and any(
-            self.w(n).startswith(("year", "yr")) for n in range(i, amount[2])
-        ) and not any(self.w(n).startswith(("month", "quarters")) for n in range(i, amount[2])):
+        if (
+            amount
+            and amount[1] % 12
+            and self.w(i) not in ("a", "an")
+            and any(self.w(n).startswith(("year", "yr")) for n in range(i, amount[2]))
+            and not any(self.w(n).startswith(("month", "quarters")) for n in range(i, amount[2]))
+        ):
             return Time(0, 0, "duration", f"P{amount[1] / 12:g}Y"), amount[2]
         if not amount or (amount[0] == 0 and amount[1] == 0) or self.w(i) in ("about", "around", "another"):
             return None
@@ -256,8 +274,7 @@ class EnglishReader(EnglishDays):
         """every Monday at 9, each two days, daily, Tuesday afternoons, the 19th of every month."""
         row = self._every(i) or self._plural(i) or self._frequency(i) or self._monthly(i)
         if not row:
-            clock = self._leading_clock(i)
-            return clock
+            return self._leading_clock(i)
         rule, end = row
         k = self._glue(end)
         said = self.w(k - 1) if k > end else ""
@@ -328,7 +345,9 @@ class EnglishReader(EnglishDays):
         word = self.w(j)
         if word == "half" and self.w(j + 1) in ("hour", "an"):
             return "FREQ=MINUTELY;INTERVAL=30", j + (2 if self.w(j + 1) == "hour" else 3)
-        unit = word if word in UNIT_FREQUENCY else word[:-1] if word.endswith("s") and word[:-1] in UNIT_FREQUENCY else ""
+        unit = (
+            word if word in UNIT_FREQUENCY else word[:-1] if word.endswith("s") and word[:-1] in UNIT_FREQUENCY else ""
+        )
         if unit:
             freq, base = UNIT_FREQUENCY[unit]
             extra = ";BYDAY=SA,SU" if unit == "weekend" else ";BYDAY=MO,TU,WE,TH,FR" if unit == "workday" else ""
@@ -372,7 +391,11 @@ class EnglishReader(EnglishDays):
         if word == "bi" and self.w(i + 1) == "-" and self.w(i + 2) in FREQUENCIES:
             freq, gap = FREQUENCIES[self.w(i + 2)]
             return f"FREQ={freq};INTERVAL={gap * 2}", i + 3
-        if word not in FREQUENCIES or (self.glued(i + 1) and self.w(i + 1) in ("-", "_")) or self.w(i - 1) in ("-", "_"):
+        if (
+            word not in FREQUENCIES
+            or (self.glued(i + 1) and self.w(i + 1) in ("-", "_"))
+            or self.w(i - 1) in ("-", "_")
+        ):
             return None
         freq, gap = FREQUENCIES[word]
         return f"FREQ={freq};INTERVAL={gap}", i + 1

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..language import bag
 from .scan import Pieces, shallow
 from .turkish_words import MONTHS, NUMBERS, ORDINALS, UNITS, stem_of
 
@@ -16,6 +17,7 @@ class Clock:
     known: bool = False
 
 
+_GLUED_ENDINGS = bag("da de ta te a e ya ye dan den tan ten i u yi yu si su inde unde sinde")
 _PARTS = {
     "sabah": (8, 12), "aksam": (16, 20), "gece": (20, 24), "ogle": (12, 14), "oglen": (12, 14), "ikindi": (15, 17),
     "aksamustu": (16, 18), "ogleyin": (12, 14), "safak": (5, 7), "aksamleyin": (16, 20), "sabahleyin": (8, 12),
@@ -30,13 +32,20 @@ class TurkishClock(Pieces):
         """Skip an apostrophe and the ending behind it."""
         if self.w(i) == "'" and self.glued(i) and self.w(i + 1).isalpha() and self.glued(i + 1):
             return i + 2
+        if self.w(i) in _GLUED_ENDINGS and self.glued(i) and self.w(i - 1).isdigit():
+            return i + 1
         return i
 
     def number(self, i: int) -> tuple[float, int] | None:
         """A count: 3, 3,5, on iki, birkaç, yarım, bir buçuk."""
         n = self.digits(i)
         if n is not None:
-            if self.w(i + 1) in (",", ".") and self.glued(i + 1) and self.glued(i + 2) and self.digits(i + 2, 2) is not None:
+            if (
+                self.w(i + 1) in (",", ".")
+                and self.glued(i + 1)
+                and self.glued(i + 2)
+                and self.digits(i + 2, 2) is not None
+            ):
                 return float(f"{n}.{self.w(i + 2)}"), i + 3
             return self._half(float(n), i + 1)
         word = self.w(i)
@@ -102,7 +111,9 @@ class TurkishClock(Pieces):
     def clock(self, i: int, loose: bool) -> tuple[Clock, int] | None:
         """A time of day; loose: a day or part of the day stands before, so a plain hour with a case ending counts."""
         j, stated = i, loose
-        if self.w(j) in ("saat", "saati", "saatte", "saatler") and (self.digits(j + 1, 2) is not None or self.spelled(j + 1)):
+        if self.w(j) in ("saat", "saati", "saatte", "saatler") and (
+            self.digits(j + 1, 2) is not None or self.spelled(j + 1)
+        ):
             j, stated = j + 1, True
         word = self.w(j)
         if word == "gece" and self.w(j + 1).startswith("yari"):
@@ -138,9 +149,18 @@ class TurkishClock(Pieces):
             return None
         if end == k and named and i == j and self.w(j) in NUMBERS and not self._hour_stands(k):
             return None
-        if stem_of(self.w(end), UNITS) or stem_of(self.w(end), MONTHS) or self.w(end) in ("kisilik", "kisi", "tane", "adet"):
+        if (
+            stem_of(self.w(end), UNITS)
+            or stem_of(self.w(end), MONTHS)
+            or self.w(end) in ("kisilik", "kisi", "tane", "adet")
+        ):
             return None
-        if self.w(end) in ("/", "-", ".") and self.glued(end) and self.digits(end + 1) is not None and self.w(end) != "-":
+        if (
+            self.w(end) in ("/", "-", ".")
+            and self.glued(end)
+            and self.digits(end + 1) is not None
+            and self.w(end) != "-"
+        ):
             return None
         return Clock(hour % 24, 0, 0, hour > 12 or hour == 0), end
 

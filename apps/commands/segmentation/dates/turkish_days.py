@@ -37,7 +37,18 @@ class TurkishDays(TurkishClock):
         j = self.ending(i)
         if self.w(j) == "gun" and self.w(j + 1).startswith("orta"):
             return j
-        if self.w(j) in ("gunu", "gun", "gunune", "gunki", "gununden", "gununun", "tarihinde", "tarihli", "tarihine", "gunku"):
+        if self.w(j) in (
+            "gunu",
+            "gun",
+            "gunune",
+            "gunki",
+            "gununden",
+            "gununun",
+            "tarihinde",
+            "tarihli",
+            "tarihine",
+            "gunku",
+        ):
             j = self.ending(j + 1)
         k = self.weekday(j)
         if k and j > i - 1 and self.w(i - 1) not in WEEKDAYS and self.w(j) not in ("per", "car", "sal", "paz"):
@@ -118,7 +129,11 @@ class TurkishDays(TurkishClock):
             direction, end = 1, end + 1
             if self.w(i - 1) in ("onumuzdeki", "gelecek", "son", "gecen"):
                 return None
-        elif (last.endswith(("ye", "ya")) and stem_of(last, UNITS) and last[:-2] in UNITS) or last in ("gune", "aya", "yila") or (j > i and self.w(j - 1) in ("itibaren", "baslayarak")):
+        elif (
+            (last.endswith(("ye", "ya")) and stem_of(last, UNITS) and last[:-2] in UNITS)
+            or last in ("gune", "aya", "yila")
+            or (j > i and self.w(j - 1) in ("itibaren", "baslayarak"))
+        ):
             direction = 1
         if not direction:
             return None
@@ -126,13 +141,26 @@ class TurkishDays(TurkishClock):
 
     def _relative(self, i: int) -> tuple[date, int] | None:
         word = self.w(i)
-        if word in ("yarindan", "dunden") and self.w(i + 1) in ("sonraki", "onceki") and self.w(i + 2).startswith("gun"):
+        if (
+            word in ("yarindan", "dunden")
+            and self.w(i + 1) in ("sonraki", "onceki")
+            and self.w(i + 2).startswith("gun")
+        ):
             step = (1 if word == "yarindan" else -1) + (1 if self.w(i + 1) == "sonraki" else -1)
             return cal.plus(self.today, step), i + 3
         if word in ("obur", "oburki", "oburku", "ertesi", "sonraki", "evvelsi", "evvelki", "onceki") and self.w(i + 1).startswith("gun") and (
             self.w(i + 1) in ("gun", "gune", "gunku", "gunun")
         ):  # fmt: skip
-            step = {"obur": 2, "oburki": 2, "oburku": 2, "ertesi": 1, "sonraki": 1, "evvelsi": -2, "evvelki": -2, "onceki": -1}[word]
+            step = {
+                "obur": 2,
+                "oburki": 2,
+                "oburku": 2,
+                "ertesi": 1,
+                "sonraki": 1,
+                "evvelsi": -2,
+                "evvelki": -2,
+                "onceki": -1,
+            }[word]
             return cal.plus(self.today, step), i + 2
         if word == "haftaya" and self.w(i + 1) in ("bugun", "bugune"):
             return cal.plus(self.today, 7), i + 2

@@ -130,7 +130,11 @@ def _part(r: TurkishReader, i: int) -> tuple[Time, int] | None:
 
 def _year(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     year = r.year(i)
-    if not year or (r.w(i - 1) in ("$", "#", ".", ":", "-", "/") and r.glued(i)) or (stem_of(r.w(year[1]), UNITS) and r.w(year[1]) not in ("yilinda", "yili", "yilindan")):
+    if (
+        not year
+        or (r.w(i - 1) in ("$", "#", ".", ":", "-", "/") and r.glued(i))
+        or (stem_of(r.w(year[1]), UNITS) and r.w(year[1]) not in ("yilinda", "yili", "yilindan"))
+    ):
         return None
     if not (r.w(i + 1) == "'" or r.w(year[1]).startswith("yil") or r.w(year[1]) in ("ve", "") or r.size <= 3):
         return None
@@ -211,7 +215,11 @@ def _clock_point(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     clock = r.clock(k, loose=True)
     if not clock:
         n = r.digits(k, 2)
-        if n is None or n > 24 or not (r.w(k + 1) == "-" or r.w(k + 1) in ("ve", "ile") or r.w(k + 1).startswith("aras")):
+        if (
+            n is None
+            or n > 24
+            or not (r.w(k + 1) == "-" or r.w(k + 1) in ("ve", "ile") or r.w(k + 1).startswith("aras"))
+        ):
             return None
         from .turkish import Clock
 

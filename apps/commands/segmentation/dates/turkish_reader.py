@@ -75,7 +75,10 @@ class TurkishReader(TurkishDays):
         return self.clock(i, loose=True) or (self.clock(i + 1, loose=True) if self.w(i) == "," else None)
 
     def _about(self, i: int) -> int:
-        return i + (self.w(i) in ("civari", "civarinda", "civarina", "gibi", "sularinda", "suralarinda", "sulari", "siralarinda"))
+        return i + (
+            self.w(i)
+            in ("civari", "civarinda", "civarina", "gibi", "sularinda", "suralarinda", "sulari", "siralarinda")
+        )
 
     def _is_range(self, end: int) -> bool:
         if self.w(end) in ("-", "ile", "ila", "ve", "~") and self.clock(end + 1, loose=True) is not None:
@@ -116,7 +119,10 @@ class TurkishReader(TurkishDays):
         return time, end
 
     def _day_then_clock(self, day: date, end: int) -> tuple[Time, int]:
-        if (self.w(end) in ("sonunda", "sonuna", "sonu") and self.w(end - 1) != "'") or self.w(end) in ("sonunda", "sonuna"):
+        if (self.w(end) in ("sonunda", "sonuna", "sonu") and self.w(end - 1) != "'") or self.w(end) in (
+            "sonunda",
+            "sonuna",
+        ):
             return self._at(datetime.combine(day, datetime.max.time().replace(microsecond=0))), end + 1
         k = end + (self.w(end) in (",", "icin")) if self.daypart(end + 1) or self.clock(end + 1, True) else end
         part = self.daypart(k)
@@ -157,14 +163,28 @@ class TurkishReader(TurkishDays):
 
     def duration(self, i: int) -> tuple[Time, int] | None:
         """30 dakika, bir buçuk saat, tüm gün."""
-        if self.w(i) in ("tum", "butun") and (unit := stem_of(self.w(i + 1), UNITS)) and not self.w(i + 1).startswith(unit + "l" + "a"):
+        if (
+            self.w(i) in ("tum", "butun")
+            and (unit := stem_of(self.w(i + 1), UNITS))
+            and not self.w(i + 1).startswith(unit + "l" + "a")
+        ):
             if self.w(i + 1).startswith((unit + "lar", unit + "ler")):
                 return None
             return Time(0, 0, "duration", cal.duration_iso(*UNITS[unit])), i + 2
         amount = self.amount(i)
         if not amount or not (amount[0] or amount[1]):
             return None
-        if self.w(i) == "bir" and self.w(i + 1) not in ("saat", "dakika", "saniye", "hafta", "ay", "yil", "gun", "sene", "gece"):
+        if self.w(i) == "bir" and self.w(i + 1) not in (
+            "saat",
+            "dakika",
+            "saniye",
+            "hafta",
+            "ay",
+            "yil",
+            "gun",
+            "sene",
+            "gece",
+        ):
             unit = stem_of(self.w(i + 1), UNITS)
             if unit in ("gun", "ay", "gece") and not self.w(i + 1).endswith(("gina", "gine", "lik", "luk")):
                 return None
@@ -214,7 +234,9 @@ class TurkishReader(TurkishDays):
                 day = self.weekday(weekday[1]) or (0, 0)
                 return f"FREQ={freq};INTERVAL=1;BYDAY={weekday[0]}{DAYS[day[0]]}", day[1]
             tail = self.w(j + 1) in ("sonu", "sonunda", "basi", "basinda")
-            return f"FREQ={freq};INTERVAL=1" + (f";BYMONTHDAY={-1 if self.w(j + 1).startswith('son') else 1}" if tail else ""), j + 1 + tail
+            return f"FREQ={freq};INTERVAL=1" + (
+                f";BYMONTHDAY={-1 if self.w(j + 1).startswith('son') else 1}" if tail else ""
+            ), j + 1 + tail
         if self.w(j) == "hafta" and self.w(j + 1) == "ici":
             return "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR", j + 2
         if self.w(j) == "hafta" and self.w(j + 1).startswith("son"):
@@ -280,7 +302,12 @@ class TurkishReader(TurkishDays):
 
     def _adverb(self, i: int) -> tuple[str, int] | None:
         word = self.w(i)
-        if word not in ADVERBS or self.digits(i - 1) is not None or self.w(i - 1) in NUMBERS or self.w(i + 1) in ("-", "_"):
+        if (
+            word not in ADVERBS
+            or self.digits(i - 1) is not None
+            or self.w(i - 1) in NUMBERS
+            or self.w(i + 1) in ("-", "_")
+        ):
             return None
         freq, gap = ADVERBS[word]
         return f"FREQ={freq};INTERVAL={gap}", i + 1 + (self.w(i + 1) == "olarak")

@@ -1,5 +1,6 @@
 """`manage.py messages`: collect the texts of code and templates, and compile the translations."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandParser
+from django.core.management.commands import makemessages
 
 from apps.core.catalogues import compile_catalogue
+
+SKIP = ["frontend/*", ".venv/*", "data/*", "static/*", "tests/*", "docs/*"]
+DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)  # would change the files at every run
+
+
+class Collect(makemessages.Command):
+    """Django's own; but a guessed translation is worse than a missing one, which a test reports."""
+
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 class Command(BaseCommand):
@@ -22,8 +33,10 @@ class Command(BaseCommand):
             if shutil.which("xgettext") is None:
                 self.stderr.write("GNU gettext is missing (Debian: apt install gettext); only compiling.")
             else:
-                skip = ["frontend/*", ".venv/*", "data/*", "static/*", "tests/*", "docs/*"]
-                call_command("makemessages", locale=["tr", "en"], ignore_patterns=skip, no_location=True, verbosity=0)
+                tidy = {"no_location": True, "no_wrap": True, "no_obsolete": True, "verbosity": 0}
+                call_command(Collect(), locale=["tr", "en"], ignore_patterns=SKIP, **tidy)
         for source in sorted(Path(settings.BASE_DIR, "locale").rglob("*.po")):
-            source.with_suffix(".mo").write_bytes(compile_catalogue(source.read_text(encoding="utf-8")))
+            text = DATE.sub("", source.read_text(encoding="utf-8"))
+            source.write_text(text, encoding="utf-8")
+            source.with_suffix(".mo").write_bytes(compile_catalogue(text))
             self.stdout.write(f"{source.parent.parent.name}: compiled")

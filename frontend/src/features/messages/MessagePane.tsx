@@ -76,6 +76,7 @@ function Messages({ conversation, timeline, renderCard }: Props & { timeline: Ti
   const content = useRef<HTMLDivElement>(null);
   const [atBottom, setAtBottom] = useState(true);
   const sticking = useRef(true);
+  const lastTop = useRef(0);
   const [seenSeq, setSeenSeq] = useState(() => timeline.messages.at(-1)?.seq ?? 0);
   const placed = useRef(false);
 
@@ -128,7 +129,10 @@ function Messages({ conversation, timeline, renderCard }: Props & { timeline: Ti
     const element = scroller.current;
     if (!element) return;
     const bottom = element.scrollHeight - element.scrollTop - element.clientHeight < BOTTOM_PX;
-    sticking.current = bottom;
+    // Content that grows also moves the bottom away: only who scrolls up lets go of it.
+    if (bottom) sticking.current = true;
+    else if (element.scrollTop < lastTop.current) sticking.current = false;
+    lastTop.current = element.scrollTop;
     setAtBottom(bottom);
     if (element.scrollTop < TOP_PX && placed.current) void live.loadOlder(id);
   }, [live, id]);
