@@ -1,4 +1,6 @@
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from django.conf import settings
 from apps.core.catalogues import compile_catalogue, read_catalogue
 
 CATALOGUES = sorted((settings.BASE_DIR / "locale").rglob("*.po"))
+TAG = re.compile(r"{% trans(?:late)? (['\"])(.+?)\1[^%]*%}")
+MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -25,6 +29,26 @@ def test_nothing_is_left_untranslated_in_turkish():
     entries = [entry for entry in read_catalogue(turkish.read_text(encoding="utf-8")) if entry.text]
     assert len(entries) > 200
     assert [entry.text for entry in entries if entry.fuzzy or not entry.is_translated] == []
+
+
+def texts() -> Iterator[str]:
+    """The texts marked for translation in templates and code."""
+    for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+        yield from (match[1].replace("%", "%%") for match in TAG.findall(path.read_text(encoding="utf-8")))
+    for folder in ("apps", "altlas"):
+        for path in (settings.BASE_DIR / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS:
+                    yield from (arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant))
+
+
+def test_every_text_is_in_the_catalogue(source):
+    known = {entry.text for entry in read_catalogue(source.read_text(encoding="utf-8"))}
+    assert set(texts()) - known == set(), "run: make messages"
+
+
+def test_no_catalogue_guesses(source):
+    assert not [entry.text for entry in read_catalogue(source.read_text(encoding="utf-8")) if entry.fuzzy]
 
 
 def test_placeholders_are_kept(source):

@@ -3,18 +3,24 @@
 import gzip
 import http.server
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 from werkzeug import Request
 from werkzeug import Response as Reply
 
-from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, fetch, guard
+from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, backend, client, fetch, guard
 from apps.core.http.addresses import is_public
 from apps.core.http.client import _same_site
 
@@ -34,6 +40,27 @@ def server(httpserver: HTTPServer, settings: Any) -> HTTPServer:
     settings.ALTLAS_OUTGOING_ALLOW_NETWORKS = ["127.0.0.0/8"]
     settings.ALTLAS_OUTGOING_PORTS = [httpserver.port]
     return httpserver
+
+
+def answered_by(answer: bytes, settings: Any) -> Any:
+    """Fetch from a server that answers these very bytes once."""
+    with socket.create_server(("127.0.0.1", 0)) as odd:
+        port = odd.getsockname()[1]
+        settings.ALTLAS_OUTGOING_ALLOW_NETWORKS = ["127.0.0.1/32"]
+        settings.ALTLAS_OUTGOING_PORTS = [port]
+
+        def serve() -> None:
+            connection, _peer = odd.accept()
+            with connection:
+                connection.recv(1_000)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            return fetch("GET", f"http://127.0.0.1:{port}/", timeout=5)
+        finally:
+            thread.join()
 
 
 @pytest.fixture
@@ -236,6 +263,8 @@ class TestAnswers:
         server.expect_request("/tr").respond_with_data(
             "İş".encode("cp1254"), content_type="text/csv; charset=windows-1254"
         )
+        server.expect_request("/odd").respond_with_data(b"abc", content_type="text/plain; charset=iso-8859-99")
+        assert fetch("GET", server.url_for("/odd")).text == "abc"
         server.expect_request("/zip").respond_with_data(b"abc", content_type="text/plain; charset=zip")
         assert fetch("GET", server.url_for("/tr")).text == "İş"
         assert fetch("GET", server.url_for("/zip")).text == "abc"
@@ -320,6 +349,12 @@ class TestAnswers:
         server.expect_request("/").respond_with_data("second")
         assert fetch("GET", f"http://two.example.org:{server.port}/").content == b"second"
 
+    def test_an_answer_that_is_cut_off_is_a_failed_connection(self, settings: Any) -> None:
+        answer = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"
+        with pytest.raises(OutgoingFailed) as told:
+            answered_by(answer, settings)
+        assert told.value.reason == "connection"
+
     def test_tls_that_nobody_vouches_for_is_a_failed_connection(self, server: HTTPServer) -> None:
         with pytest.raises(OutgoingFailed) as told:
             fetch("GET", f"https://127.0.0.1:{server.port}/")  # it speaks plain HTTP
@@ -390,6 +425,74 @@ class TestRedirects:
         assert not _same_site(("http", "a", 80), ("https", "b", 443))
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A certificate for secure.example.org, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "secure.example.org")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("secure.example.org")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return str(folder / "cert.pem"), str(folder / "key.pem")
+
+
+class TestTls:
+    @pytest.fixture
+    def secure(
+        self, certificate: tuple[str, str], settings: Any, monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]
+    ) -> Iterator[HTTPServer]:
+        """A server whose certificate the client trusts, under two names of which the certificate holds one."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        monkeypatch.setattr(client, "_ssl_context", lambda: ssl.create_default_context(cafile=certificate[0]))
+        names["secure.example.org"] = names["other.example.org"] = names[".example.org"] = ["127.0.0.1"]
+        with HTTPServer(ssl_context=context) as server:
+            settings.ALTLAS_OUTGOING_ALLOW_NETWORKS = ["127.0.0.0/8"]
+            settings.ALTLAS_OUTGOING_PORTS = [server.port]
+            server.expect_request("/").respond_with_data("a" * 100_000)
+            yield server
+
+    def test_the_certificate_is_checked_against_the_name(self, secure: HTTPServer) -> None:
+        assert len(fetch("GET", f"https://secure.example.org:{secure.port}/").content) == 100_000
+        body = b"b" * 2_000_000
+        secure.expect_request("/up", method="POST", data=body).respond_with_data("ok")
+        assert fetch("POST", f"https://secure.example.org:{secure.port}/up", body=body).status == 200
+
+    @pytest.mark.parametrize("host", ["other.example.org", "127.0.0.1"])
+    def test_a_certificate_of_another_name_is_not_believed(self, secure: HTTPServer, host: str) -> None:
+        with pytest.raises(OutgoingFailed) as told:
+            fetch("GET", f"https://{host}:{secure.port}/")
+        assert told.value.reason == "connection"
+
+    @pytest.mark.parametrize("host", [".example.org", "a..b", "x" * 70 + ".org", "-.org", "xn--.org", "\xad.org"])
+    def test_a_name_that_is_none_is_no_fault_of_ours(self, secure: HTTPServer, host: str) -> None:
+        with pytest.raises((OutgoingFailed, OutgoingRefused)):
+            fetch("GET", f"https://{host}:{secure.port}/")
+
+    def test_the_systems_authorities_do_not_vouch_for_it(
+        self, secure: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.undo()
+        monkeypatch.setattr(guard, "lookup", lambda host, port: ["127.0.0.1"])
+        with pytest.raises(OutgoingFailed) as told:
+            fetch("GET", f"https://secure.example.org:{secure.port}/")
+        assert told.value.reason == "connection"
+
+
 class Slow(http.server.BaseHTTPRequestHandler):
     """Answers one byte at a time, without end."""
 
@@ -450,21 +553,54 @@ class TestPatience:
         over.set()
         assert told.value.reason == "timeout"
 
-    def test_garbage_is_a_failed_connection(self, settings: Any) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as odd:
-            port = odd.getsockname()[1]
+    def test_an_address_that_swallows_connections_is_given_up(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]
+    ) -> None:
+        monkeypatch.setattr(backend, "CONNECT_SECONDS", 0.0)
+        with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+            full.bind(("127.0.0.1", 0))
+            full.listen(0)
+            for client_socket in (first, second):  # fill the queue: the next handshake hangs
+                client_socket.setblocking(False)
+                client_socket.connect_ex(full.getsockname())
+            port = full.getsockname()[1]
             settings.ALTLAS_OUTGOING_ALLOW_NETWORKS = ["127.0.0.1/32"]
             settings.ALTLAS_OUTGOING_PORTS = [port]
-
-            def answer() -> None:
-                connection, _peer = odd.accept()
-                with connection:
-                    connection.recv(1_000)
-                    connection.sendall(b"\x00\x01 not http\r\n\r\n")
-
-            thread = threading.Thread(target=answer)
-            thread.start()
             with pytest.raises(OutgoingFailed) as told:
                 fetch("GET", f"http://127.0.0.1:{port}/", timeout=5)
-            thread.join()
             assert told.value.reason == "connection"
+            with pytest.raises(OutgoingFailed) as told:
+                monkeypatch.setattr(backend, "CONNECT_SECONDS", 5.0)
+                fetch("GET", f"http://127.0.0.1:{port}/", timeout=0.4)
+            assert told.value.reason == "timeout"
+
+    def test_a_machine_without_ipv6_tries_the_next_address(
+        self, server: HTTPServer, settings: Any, monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]
+    ) -> None:
+        settings.ALTLAS_OUTGOING_ALLOW_NETWORKS = ["127.0.0.0/8", "::1/128"]
+        names["both.example.org"] = ["::1", "127.0.0.1"]
+        server.expect_request("/").respond_with_data("four")
+        made = socket.socket
+
+        def without_six(family: int = -1, *rest: Any, **named: Any) -> socket.socket:
+            if family == socket.AF_INET6:
+                raise OSError
+            return made(family, *rest, **named)
+
+        monkeypatch.setattr(backend.socket, "socket", without_six)
+        assert fetch("GET", f"http://both.example.org:{server.port}/").content == b"four"
+
+    @pytest.mark.parametrize(
+        "answer", [b"\x00\x01 not http\r\n\r\n", b"", b"HTTP/9.9 200 OK\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"]
+    )
+    def test_garbage_is_a_failed_connection(self, settings: Any, answer: bytes) -> None:
+        with pytest.raises(OutgoingFailed) as told:
+            answered_by(answer, settings)
+        assert told.value.reason == "connection"
+
+    @pytest.mark.parametrize(
+        "head", [b"Location: http://[\r\n", b"Location: \xff\xfe\r\n", b"Location: http://\xc5\x9f.invalid:1/\r\n"]
+    )
+    def test_an_odd_redirect_is_refused(self, settings: Any, head: bytes) -> None:
+        with pytest.raises((OutgoingRefused, OutgoingFailed)):
+            answered_by(b"HTTP/1.1 302 Found\r\n" + head + b"Content-Length: 0\r\n\r\n", settings)

@@ -34,6 +34,7 @@ def _context(last: Mapping[str, Any], alt: Mapping[str, Any], language: str) -> 
         "started": _time(last["started_at"]),
         "finished": _time(last["finished_at"]),
         "figures": _figures(last["metrics"], language),
+        "why": _why(last.get("error")),
         "result": blocks_of(str((last.get("result") or {}).get("text") or "")),
         "picture": mark_safe(picture),  # noqa: S308 - our own markup, its texts are escaped where it is made
         "tasks": [_task(task, last, language) for task in tasks],
@@ -45,11 +46,18 @@ def _task(task: Mapping[str, Any], last: Mapping[str, Any], language: str) -> di
     return {
         **task,
         "look": _state(task["state"]),
+        "why": _why(task["error"]),
         "took": duration_text(task["duration_ms"], language),
         "bar": _bar(task, last),
         "shown": _output(task["output"]),
         "log_text": "\n".join(task["log"]),
     }
+
+
+def _why(error: Mapping[str, Any] | None) -> str:
+    """Return what is known of an error, the most telling first."""
+    found = error or {}
+    return str(found.get("detail") or found.get("title") or found.get("code") or "")
 
 
 def _state(state: str) -> dict[str, Any]:

@@ -121,10 +121,11 @@ class Linker:
         if clause.link == "else" and self.gate is None:
             self.gate = next((i for i in range(index - 1, -1, -1) if self.nodes[i].task_type == "condition.if"), None)
         if clause.link in ("else", "so") and self.gate is not None:
-            while (
-                clause.link == "else" and self.nodes[self.gate].task_type == "loop.each" and self.nodes[self.gate].when
-            ):
-                self.gate = self.nodes[self.gate].when[0]
+            while clause.link == "else" and self.nodes[self.gate].task_type == "loop.each":
+                outer = self.nodes[self.gate].when
+                if outer is None:
+                    break
+                self.gate = outer[0]
             self.branch = "else" if clause.link == "else" and not self.nodes[self.gate].clause.negated else "then"
             self.scope_open, self.gate_sentence = True, clause.sentence
             node.when = (self.gate, self.branch)
@@ -156,7 +157,7 @@ class Linker:
         inside = [i for i, other in enumerate(self.nodes) if other.when == (self.gate, self.branch) or self._follows(i)]
         if inside and (clause.link == "then" or self._needs(node, inside[-1])):
             node.dependencies = [inside[-1]]
-        else:
+        elif self.gate is not None:
             node.when = (self.gate, self.branch)
 
     def _follows(self, index: int) -> bool:
@@ -174,7 +175,7 @@ class Linker:
     def _sinks(self) -> list[int]:
         used = {d for node in self.nodes for d in node.dependencies} | {n.when[0] for n in self.nodes if n.when}
         sinks = [i for i in range(len(self.nodes)) if i not in used]
-        plain = [i for i in sinks if not self.nodes[i].when or self.nodes[i].when[1] != "each"]
+        plain = [i for i in sinks if (self.nodes[i].when or (0, ""))[1] != "each"]
         return plain or sinks or [self._last()]
 
     def _last(self) -> int:

@@ -43,11 +43,12 @@ class GuardedStream(httpcore2.NetworkStream):
     ) -> httpcore2.NetworkStream:
         try:
             wrapped = ssl_context.wrap_socket(self.sock, server_hostname=server_hostname, do_handshake_on_connect=False)
-            self.sock = wrapped
-            self._patiently(wrapped.do_handshake)
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a name that no certificate can hold
             self.close()
             raise OutgoingFailed("connection") from None
+        self.sock = wrapped
+        try:
+            self._patiently(wrapped.do_handshake)
         except BaseException:
             self.close()
             raise
@@ -88,14 +89,12 @@ class GuardedBackend(httpcore2.NetworkBackend):
                 return GuardedStream(sock, self.deadline)
         raise OutgoingFailed("connection")
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.NetworkStream:
-        raise OutgoingFailed("connection")
-
     def _connect(self, address: Address, port: int) -> socket.socket | None:
         """Return a connected socket, or `None` where this address does not answer."""
-        sock = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
+        try:
+            sock = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
+        except OSError:  # a machine without IPv6
+            return None
         try:
             sock.setblocking(False)
             code = sock.connect_ex((str(address), port))

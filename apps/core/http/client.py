@@ -175,9 +175,7 @@ def _origin(url: httpx2.URL) -> tuple[str, str, int]:
 def _as_failures() -> Iterator[None]:
     try:
         yield
-    except httpcore2.TimeoutException:
-        raise OutgoingFailed("timeout") from None
-    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
+    except (httpcore2.NetworkError, httpcore2.ProtocolError):
         raise OutgoingFailed("connection") from None
 
 

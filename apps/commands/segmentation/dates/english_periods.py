@@ -97,8 +97,8 @@ def _counted(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int
         span = unit_span(r.today, "quarter", 1 if direction > 0 else -count, count)
         return (days(*span), end) if span else None
     if unit[0] and unit[0] < 86400:
-        other = cal.shift(r.now, direction * count * unit[0], 0)
-        return moments(*sorted((r.now, other))), end
+        moment = cal.shift(r.now, direction * count * unit[0], 0)
+        return moments(*sorted((r.now, moment))), end
     today = cal.plus(r.today, 1) if direction > 0 else r.today
     other = cal.plus(cal.add_months(today, direction * count * unit[1]), int(direction * count * unit[0] // 86400))
     return days(*sorted((today, other))), end
@@ -150,11 +150,11 @@ def _week_number(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time,
     if not nth or r.w(nth[1]) != "week" or r.w(nth[1] + 1) not in ("of", "in"):
         return None
     k = nth[1] + 2
-    year = r.year(k)
-    if year:
-        first = cal.weekday_in_week(date(year[0], 1, 4) if nth[0] > 0 else date(year[0], 12, 28), 0,
+    in_year = r.year(k)
+    if in_year:
+        first = cal.weekday_in_week(date(in_year[0], 1, 4) if nth[0] > 0 else date(in_year[0], 12, 28), 0,
                                     nth[0] - 1 if nth[0] > 0 else nth[0] + 1)  # fmt: skip
-        return days(first, cal.plus(first, 7)), year[1]
+        return days(first, cal.plus(first, 7)), in_year[1]
     where = r._some_month(k)
     if not where:
         return None
@@ -174,6 +174,7 @@ def _month(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] 
     while shade and r.w(k) in ("-", "of", "the"):
         k += 1
     early_year = r.year(k)
+    year: int | None
     if early_year and r.month(early_year[1] + (r.w(early_year[1]) in ("-", "/"))):
         month = r.month(early_year[1] + (r.w(early_year[1]) in ("-", "/")))
         year, end = early_year[0], month[1] if month else k
@@ -185,8 +186,6 @@ def _month(r: EnglishReader, j: int, word: str, after: str) -> tuple[Time, int] 
                 first = date(b, a, 1)
                 return days(first, cal.add_months(first, 1)), k + 3
             return None
-        if len(r.w(k)) <= 3 and r.w(k) in ("mar", "dec", "sun") and not shade and j == 0 and r.size == 1:
-            pass
         year, end = r._tail_year(month[1])
     if not month:
         return None

@@ -212,10 +212,10 @@ class TurkishDays(TurkishClock):
         if weekday:
             while self.w(j) in (",", "gunu"):
                 j += 1
-            n = self.digits(j, 2)
-            if n and self.w(j + 1) == "'" and self.w(j + 2) in ("inde", "unde", "sinde", "i", "si", "u"):
-                found = cal.coming_day(self.today, n, weekday[0]) or cal.coming_day(self.today, n)
-                if self.today.replace(day=1) <= (m := cal.make(self.today.year, self.today.month, n) or self.today) and (
+            day = self.digits(j, 2)
+            if day and self.w(j + 1) == "'" and self.w(j + 2) in ("inde", "unde", "sinde", "i", "si", "u"):
+                found = cal.coming_day(self.today, day, weekday[0]) or cal.coming_day(self.today, day)
+                if self.today.replace(day=1) <= (m := cal.make(self.today.year, self.today.month, day) or self.today) and (
                     m.weekday() == weekday[0]
                 ):  # fmt: skip
                     found = m
@@ -225,11 +225,11 @@ class TurkishDays(TurkishClock):
             k = n[1] + (self.w(n[1]) in ("-", "/"))
             month = self.month(k)
             if month:
-                found = self._dated(month[0], int(n[0]), month[1])
-                return self._on_weekday(found, weekday[0] if weekday else None)
-            if self.w(k) in ("ve", "veya", ",") and self.digits(j, 2) is not None and (m := self.number(k + 1)):
-                month = self.month(m[1])
-                other = self._dated(month[0], int(m[0]), month[1]) if month and m[0] == int(m[0]) else None
+                dated = self._dated(month[0], int(n[0]), month[1])
+                return self._on_weekday(dated, weekday[0] if weekday else None)
+            if self.w(k) in ("ve", "veya", ",") and self.digits(j, 2) is not None and (last := self.number(k + 1)):
+                month = self.month(last[1])
+                other = self._dated(month[0], int(last[0]), month[1]) if month and last[0] == int(last[0]) else None
                 mine = cal.make(other[0].year, other[0].month, int(n[0])) if other else None
                 if mine:
                     return mine, k

@@ -38,8 +38,8 @@ def _counted(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     seconds, months, end, _ = amount
     end += r.w(end) in ("icinde", "icerisinde", "boyunca", "icindeki")
     if seconds and seconds % 86400:
-        other = cal.shift(r.now, direction * seconds, direction * int(months))
-        return moments(*sorted((r.now, other))), end
+        moment = cal.shift(r.now, direction * seconds, direction * int(months))
+        return moments(*sorted((r.now, moment))), end
     today = cal.plus(r.today, 1) if direction > 0 and r.w(end - 1) not in ("icinde", "icerisinde") else r.today
     other = cal.plus(cal.add_months(today, direction * int(months)), direction * int(seconds // 86400))
     return days(*sorted((today, other))), end

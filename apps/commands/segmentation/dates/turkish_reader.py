@@ -205,7 +205,8 @@ class TurkishReader(TurkishDays):
             end += 1
         part = self.daypart(end)
         if not part and self.w(end - 1) in ("sabah", "aksam", "gece", "oglen"):
-            part = (self.daypart(end - 1)[0], end) if self.daypart(end - 1) else None
+            before = self.daypart(end - 1)
+            part = (before[0], end) if before else None
         if part:
             end = part[1]
         clock = self._hour(end)
@@ -224,15 +225,15 @@ class TurkishReader(TurkishDays):
         if self.w(j) == "bir":
             j += 1
         if self.w(j) in ("ayin", "yilin"):
-            n = self.digits(j + 1, 2)
-            spelled = (n, j + 2) if n is not None else self.spelled(j + 1)
+            in_digits = self.digits(j + 1, 2)
+            spelled = (in_digits, j + 2) if in_digits is not None else self.spelled(j + 1)
             freq = "MONTHLY" if self.w(j) == "ayin" else "YEARLY"
             if spelled:
                 return f"FREQ={freq};INTERVAL=1;BYMONTHDAY={spelled[0]}", self.ending(spelled[1])
             weekday = self.ordinal(j + 1)
-            if weekday and self.weekday(weekday[1]):
-                day = self.weekday(weekday[1]) or (0, 0)
-                return f"FREQ={freq};INTERVAL=1;BYDAY={weekday[0]}{DAYS[day[0]]}", day[1]
+            named = self.weekday(weekday[1]) if weekday else None
+            if weekday and named:
+                return f"FREQ={freq};INTERVAL=1;BYDAY={weekday[0]}{DAYS[named[0]]}", named[1]
             tail = self.w(j + 1) in ("sonu", "sonunda", "basi", "basinda")
             return f"FREQ={freq};INTERVAL=1" + (
                 f";BYMONTHDAY={-1 if self.w(j + 1).startswith('son') else 1}" if tail else ""

@@ -1,0 +1,79 @@
+"""The registry of task types, and what every type must have."""
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from apps.commands.formats.alt import parse_alt
+from apps.commands.runner.types import TaskError, TaskType, registry
+from apps.commands.runner.types.base import Registry
+
+NAMES = ["chat.post", "data.transform", "file.read", "file.write", "http.request", "text.count", "wait"]
+
+
+def test_the_types_of_the_server_are_there() -> None:
+    assert set(NAMES) <= set(registry)
+    assert [cls.name for cls in registry.all()] == sorted(registry)
+    assert len(registry) == len(registry.all())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_type_says_what_it_is(name: str) -> None:
+    cls = registry[name]
+    with override("en"):
+        assert str(cls.title)
+        assert str(cls.description)
+    assert cls.parameters["additionalProperties"] is False
+    assert "from" in cls.parameters["properties"]
+    assert cls.timeout_seconds > 0
+
+
+def test_an_unknown_type_is_absent() -> None:
+    assert registry.get("nope") is None
+
+
+def test_a_name_is_given_once() -> None:
+    own = Registry()
+
+    class One(TaskType):
+        name = "one"
+        parameters: dict[str, Any] = {"type": "object"}
+
+    class Other(One):
+        pass
+
+    assert own.register(One) is One
+    assert own.register(One) is One
+    with pytest.raises(ValueError, match="one"):
+        own.register(Other)
+
+
+def test_a_type_of_another_app_can_be_used_in_a_document() -> None:
+    own = Registry()
+
+    @own.register
+    class Notify(TaskType):
+        name = "notify.push"
+        parameters: dict[str, Any] = {"type": "object", "additionalProperties": False}
+
+    doc = {"alt": "2.0", "segments": [{"id": "a", "task_type": "notify.push", "parameters": {}}]}
+    assert parse_alt(doc, task_types=own)
+    with pytest.raises(NotImplementedError):
+        Notify().run(None, {}, {})  # type: ignore[arg-type]
+
+
+def test_parameters_are_checked_again_before_a_run() -> None:
+    registry["chat.post"].check({"limit": 3})
+    with pytest.raises(TaskError) as told:
+        registry["chat.post"].check({"limit": "three"})
+    assert told.value.code == "task.parameters_invalid"
+    with pytest.raises(TaskError):
+        registry["http.request"].check({})
+
+
+@pytest.mark.parametrize(("method", "repeat"), [("GET", True), ("HEAD", True), ("POST", False), ("DELETE", False)])
+def test_only_reading_is_repeated_after_a_crash(method: str, repeat: bool) -> None:
+    assert registry["http.request"].may_repeat({"method": method}) is repeat
+    assert registry["http.request"].may_repeat({})
+    assert registry["data.transform"].may_repeat({})

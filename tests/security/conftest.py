@@ -1,0 +1,85 @@
+"""What is there to be stolen, and those who try."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.accounts.actions import open_login_session
+from apps.accounts.models import LoginSession
+from apps.chat.actions import add_participants, create_group_conversation, remove_participant, send_message
+from apps.commands.actions import submit_command
+from apps.commands.models import Command, State, TaskRun, TaskState
+from apps.commands.runner.worker import work_on
+from tests.factories.accounts import UserFactory
+from tests.realtime.conftest import socket  # noqa: F401
+
+CANARY = "kanarya"
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Private things of ayse and bora; every text in them holds the canary."""
+
+    direct: Any
+    group: Any
+    message: Any
+    command: Command
+    private: Command
+    session: LoginSession
+
+
+def signed_in(user: Any) -> APIClient:
+    """Return a client with a real access token: the session is looked up on every request."""
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {open_login_session(user=user).access}")
+    return client
+
+
+def run(command: Command) -> Command:
+    """Be the worker until the command has ended."""
+    while waiting := list(TaskRun.objects.filter(run__command=command, state=TaskState.QUEUED)):
+        for task in waiting:
+            work_on(str(task.pk))
+    command.refresh_from_db()
+    return command
+
+
+def document(*segments: dict[str, Any], title: str = CANARY) -> dict[str, Any]:
+    return {"alt": "2.0", "title": title, "segments": [{"content": title, **segment} for segment in segments]}
+
+
+def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
+    group = create_group_conversation(actor=ayse, name=f"{CANARY} grubu", member_ids=[bora.pk])
+    message = send_message(actor=ayse, conversation=direct, text=f"{CANARY} mesajı")
+    send_message(actor=ayse, conversation=group, text=f"{CANARY} mesajı")
+    alt = document(
+        {"id": "say", "task_type": "text.count", "parameters": {"text": CANARY}},
+        {"id": "yaz", "task_type": "chat.post", "dependencies": ["say"], "parameters": {"text": f"{CANARY} sonucu"}},
+    )
+    command = run(submit_command(actor=ayse, alt=alt, conversation=direct))
+    private = run(submit_command(actor=ayse, alt=document({"id": "say", "task_type": "text.count",
+                                                           "parameters": {"text": CANARY}})))  # fmt: skip
+    assert command.state == private.state == State.SUCCEEDED
+    open_login_session(user=ayse)
+    return Planted(direct, group, message, command, private, LoginSession.objects.filter(user=ayse).latest("id"))
+
+
+@pytest.fixture
+def planted(ayse: Any, bora: Any, direct: Any) -> Planted:
+    return plant(ayse, bora, direct)
+
+
+@pytest.fixture
+def former(planted: Planted, ayse: Any) -> Any:
+    """Somebody who was in the group, wrote and asked for something there, and was removed."""
+    person = UserFactory(username="eski")
+    add_participants(actor=ayse, conversation=planted.group, user_ids=[person.pk])
+    send_message(actor=person, conversation=planted.group, text=f"{CANARY} eskiden")
+    submit_command(
+        actor=person, alt=document({"id": "bekle", "task_type": "wait", "parameters": {"duration": "PT1H"}}),
+        conversation=planted.group,
+    )  # fmt: skip
+    remove_participant(actor=ayse, conversation=planted.group, user=person)
+    return person

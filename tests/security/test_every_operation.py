@@ -1,0 +1,207 @@
+"""Every operation of the API and every command of the socket, tried by those who have no business there."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from channels.db import database_sync_to_async as sync_to_async
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from apps.chat.models import Message, Participant
+from apps.commands.models import Command
+from apps.realtime.registry import commands
+from tests.factories.accounts import PASSWORD
+from tests.realtime.client import SocketClient
+from tests.security.conftest import CANARY, Planted, document, plant, signed_in
+
+DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
+OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204}
+# What a signed-in stranger may do: on what is theirs, or on what everybody sees.
+STRANGER = {
+    **OPEN,
+    "auth_sessions_list": 200,
+    "auth_sessions_end_others": 204,
+    "users_me": 200,
+    "users_me_change": 200,
+    "users_read": 200,
+    "users_search": 200,
+    "conversations_list": 200,
+    "conversations_open": 201,
+    "groups_create": 201,
+    "commands_list": 200,
+    "commands_preview": 200,
+    "atlas_search": 200,
+}  # fmt: skip
+QUERIES = {"users_search": f"?q={CANARY}", "atlas_search": f"?q={CANARY}"}
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    """Return the id, method and path of every operation."""
+    for path, item in DOCUMENT["paths"].items():
+        for method, operation in item.items():
+            yield operation["operationId"], method, path
+
+
+def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
+    """Return what to put for `{id}`, by the first part of the path."""
+    return {
+        "auth": [str(planted.session.pk)],
+        "users": [str(ayse.pk)],
+        "conversations": [str(planted.direct.pk), str(planted.group.pk)],
+        "groups": [str(planted.group.pk)],
+        "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
+        "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
+    }
+
+
+def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
+    """Return a well-formed body for each operation that takes one, aimed at what is not theirs."""
+    return {
+        "auth_register": {"username": "yeni", "email": "yeni@example.org", "password": PASSWORD},
+        "auth_token": {"username": "yok", "password": PASSWORD},
+        "auth_token_refresh": {"refresh": "x"},
+        "auth_logout": {"refresh": "x"},
+        "users_me_change": {"theme": "dark"},
+        "conversations_open": {"user": str(ayse.pk)},
+        "conversations_mark_read": {},
+        "messages_send": {"conversation": str(planted.group.pk), "text": "x"},
+        "groups_create": {"name": "bizim", "members": []},
+        "group_members_add": {"members": [str(ayse.pk)]},
+        "commands_preview": {"text": "x"},
+        "commands_submit": {
+            "conversation": str(planted.group.pk),
+            "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
+        },
+        "commands_confirm": {},
+    }
+
+
+def attempts(client: APIClient, planted: Planted, ayse: Any) -> Iterator[tuple[str, str, Any]]:
+    """Try everything; return the operation, its address and the answer."""
+    sent, found = bodies(planted, ayse), targets(planted, ayse)
+    for name, method, path in operations():
+        body = sent.get(name)
+        takes_body = "requestBody" in DOCUMENT["paths"][path][method]
+        assert (body is not None) == takes_body, f"{name}: say in bodies() what this test sends"
+        kind = path.removeprefix("/api/v1/").partition("/")[0]
+        for key in found[kind] if "{id}" in path else [""]:
+            url = path.replace("{id}", key).replace("{user_id}", str(ayse.pk)) + QUERIES.get(name, "")
+            yield name, f"{method} {url}", client.generic(
+                method, url, json.dumps(body) if body is not None else "", content_type="application/json"
+            )  # fmt: skip
+
+
+def faults(client: APIClient, planted: Planted, ayse: Any, expected: dict[str, int], default: int) -> list[str]:
+    """Return what came out otherwise than it must."""
+    found = []
+    for name, what, answer in attempts(client, planted, ayse):
+        wanted = expected.get(name, default)
+        if answer.status_code != wanted:
+            found.append(f"{what}: {answer.status_code} instead of {wanted}")
+        if CANARY in answer.text.lower() or CANARY in str(answer.headers).lower():
+            found.append(f"{what}: tells what is private")
+        if answer.status_code >= 400 and answer["Content-Type"] != "application/problem+json":
+            found.append(f"{what}: the error is no problem")
+    return found
+
+
+def state() -> tuple[Any, ...]:
+    """Return what nobody here may change."""
+    return (
+        sorted(Message.objects.values_list("pk", "text", "version")),
+        sorted(Command.objects.values_list("pk", "state", "version")),
+        sorted(Participant.objects.exclude(conversation__name="bizim").values_list("conversation", "user", "role")),
+    )
+
+
+def test_those_who_may_do_find_it(planted, ayse):
+    found = {name for name, _what, answer in attempts(signed_in(ayse), planted, ayse) if CANARY in answer.text.lower()}
+    assert {"messages_list", "messages_read", "commands_last", "commands_report", "atlas_search", "groups_read"} <= found
+
+
+def test_nobody_gets_nothing(planted, ayse):
+    before = state()
+    assert faults(APIClient(), planted, ayse, OPEN, 401) == []
+    assert state() == before
+
+
+def test_a_stranger_finds_nothing(planted, ayse, cem):
+    from apps.chat.actions import open_direct_conversation
+
+    open_direct_conversation(actor=cem, user_id=ayse.pk)  # so that opening it below changes nothing
+    before = state()
+    assert faults(signed_in(cem), planted, ayse, {**STRANGER, "conversations_open": 200}, 404) == []
+    assert state() == before
+
+
+def test_a_former_member_finds_nothing_any_more(planted, ayse, former):
+    assert faults(signed_in(former), planted, ayse, STRANGER, 404) == []
+
+
+def test_a_disabled_member_gets_nothing(planted, ayse, bora):
+    client = signed_in(bora)
+    bora.is_active = False
+    bora.save()
+    before = state()
+    assert faults(client, planted, ayse, OPEN, 401) == []
+    assert state() == before
+
+
+def test_the_answer_for_what_is_hidden_is_that_for_what_does_not_exist(planted, ayse, cem, new_id):
+    client = signed_in(cem)
+    for kind, keys in targets(planted, ayse).items():
+        if kind in ("auth", "users"):
+            continue
+        hidden, absent = (client.get(f"/api/v1/{kind}/{key}") for key in (keys[0], new_id()))
+        bodies_ = [{**answer.json(), "request_id": ""} for answer in (hidden, absent)]
+        assert bodies_[0] == bodies_[1]
+        assert {*hidden.headers} == {*absent.headers}
+
+
+# the socket -----------------------------------------------------------------------------------------------------------
+def frames(planted: Planted) -> dict[str, dict[str, Any]]:
+    """Return the data for each command of the socket, aimed at what is not theirs."""
+    conversation = str(planted.group.pk)
+    return {
+        "message.send": {"conversation": conversation, "text": "x"},
+        "conversation.read": {"conversation": conversation},
+        "typing.start": {"conversation": conversation},
+        "command.submit": {"conversation": conversation, "text": "x"},
+        "command.cancel": {"command": str(planted.command.pk)},
+    }
+
+
+def test_every_command_of_the_socket_is_tried_here(planted):
+    assert set(frames(planted)) == set(commands)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(socket, ayse, bora, cem, direct):  # noqa: F811
+    from apps.chat.actions import remove_participant
+
+    planted = await sync_to_async(plant)(ayse, bora, direct)
+    was_member = await socket(bora)
+    await sync_to_async(remove_participant)(actor=ayse, conversation=planted.group, user=bora)
+    await was_member.read_until("conversation.removed")
+    stranger = await socket(cem)
+    for name, data in frames(planted).items():
+        for client in (stranger, was_member) if name != "command.cancel" else (stranger,):
+            answer = await client.command(name, **data)
+            assert answer["type"] == "error", name
+            assert answer["error"]["code"] == "object.not_found", name
+            assert CANARY not in json.dumps(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_nobody_can_do_anything_over_the_socket(socket, ayse, bora, direct):  # noqa: F811
+    planted = await sync_to_async(plant)(ayse, bora, direct)
+    client = SocketClient()
+    await client.link.send_input({"type": "websocket.connect"})
+    await client.link.receive_output(5)
+    for name, data in {**frames(planted), "resume": {"cursor": "x"}}.items():
+        answer = await client.command(name, **data)
+        assert answer["error"]["code"] == "auth.required", name
+    await client.close()
