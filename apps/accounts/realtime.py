@@ -1,5 +1,6 @@
 """How a socket learns who it speaks for, and what every person listens to."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -10,8 +11,11 @@ from django.http import parse_cookie
 from apps.accounts.access import session_of_token
 from apps.accounts.browser import session_of_store
 from apps.accounts.models import LoginSession, User
+from apps.accounts.selectors import sessions_in_force
 from apps.accounts.serializers import UserSerializer
 from apps.realtime.registry import Principal, authentication, topics
+
+BATCH = 500  # sessions asked about in one query
 
 
 @topics("user")
@@ -42,7 +46,18 @@ def is_live(principal: Principal) -> bool:
     return session is not None and session.is_live
 
 
+def ended(sessions: Collection[str]) -> set[str]:
+    """Return which of these login sessions are no longer good."""
+    live: set[str] = set()
+    wanted = sorted(sessions)
+    for start in range(0, len(wanted), BATCH):
+        rows = sessions_in_force().filter(pk__in=wanted[start : start + BATCH])
+        live.update(map(str, rows.values_list("pk", flat=True)))
+    return set(sessions) - live
+
+
 authentication.by_cookie = by_cookie
 authentication.by_token = by_token
 authentication.is_live = is_live
+authentication.ended = ended
 authentication.describe = lambda user: UserSerializer(user).data

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import LoginSession, User
@@ -42,10 +43,15 @@ def live_session(session_id: Any) -> LoginSession | None:
     return session if session is not None and session.is_live else None
 
 
-def live_sessions(user: User) -> Any:
-    """Return the login sessions of a person that are live, the one seen last first."""
+def sessions_in_force() -> QuerySet[LoginSession]:
+    """Return every login session that is live: `LoginSession.is_live` for many."""
     now = timezone.now()
     idle: timedelta = settings.LOGIN_SESSION_IDLE
     absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
-    rows = LoginSession.objects.filter(user=user, ended_at=None, last_seen_at__gt=now - idle)
-    return rows.filter(created_at__gt=now - absolute).order_by("-last_seen_at")
+    rows = LoginSession.objects.filter(ended_at=None, last_seen_at__gt=now - idle, created_at__gt=now - absolute)
+    return rows.filter(user__is_active=True)
+
+
+def live_sessions(user: User) -> QuerySet[LoginSession]:
+    """Return the login sessions of a person that are live, the one seen last first."""
+    return sessions_in_force().filter(user=user).order_by("-last_seen_at")

@@ -1,6 +1,6 @@
 """What higher apps teach the socket: commands, topics, and how people sign in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,7 @@ class Authentication:
     by_cookie: Callable[[dict[str, Any]], Principal | None] = staticmethod(lambda scope: None)
     by_token: Callable[[str], Principal] = staticmethod(lambda token: _no_authentication())
     is_live: Callable[[Principal], bool] = staticmethod(lambda principal: True)
+    ended: Callable[[Collection[str]], set[str]] = staticmethod(lambda sessions: set())
     describe: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {"id": str(user.pk)})
 
 

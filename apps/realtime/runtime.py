@@ -11,6 +11,7 @@ from apps.events.bus import Delivery
 from apps.realtime import envelope, sync, transport
 from apps.realtime.hub import Hub
 from apps.realtime.pool import in_thread
+from apps.realtime.registry import authentication
 from apps.realtime.transport import Transport
 
 log = structlog.get_logger(__name__)
@@ -68,6 +69,7 @@ class Runtime:
         """Find committed events that no bus brought."""
         while True:
             await asyncio.sleep(CHECK_SECONDS)
+            await self._end_dead_sessions()
             topics = list(self.hub.listeners)
             if not topics:
                 continue
@@ -78,6 +80,20 @@ class Runtime:
                 continue
             for topic, seq in moved.items():
                 self.hub.note(topic, seq)
+
+    async def _end_dead_sessions(self) -> None:
+        """Close the sockets of login sessions that ended without a word: expired, or the bus lost the news."""
+        sockets = self.hub.all_sockets()
+        if not sockets:
+            return
+        try:
+            ended = await in_thread(authentication.ended, {socket.session for socket in sockets})
+        except Exception as error:  # the database is away: asked again soon
+            log.warning("check.failed", error=type(error).__name__)
+            return
+        for socket in sockets:
+            if socket.session in ended:
+                socket.end(4401)
 
     async def _beat(self) -> None:
         """Tell each socket the newest numbers of its topics that moved, so that it notices a lost last event."""

@@ -569,8 +569,8 @@ class TestPatience:
             with pytest.raises(OutgoingFailed) as told:
                 fetch("GET", f"http://127.0.0.1:{port}/", timeout=5)
             assert told.value.reason == "connection"
+            monkeypatch.setattr(backend, "CONNECT_SECONDS", 5.0)
             with pytest.raises(OutgoingFailed) as told:
-                monkeypatch.setattr(backend, "CONNECT_SECONDS", 5.0)
                 fetch("GET", f"http://127.0.0.1:{port}/", timeout=0.4)
             assert told.value.reason == "timeout"
 
@@ -590,16 +590,21 @@ class TestPatience:
         monkeypatch.setattr(backend.socket, "socket", without_six)
         assert fetch("GET", f"http://both.example.org:{server.port}/").content == b"four"
 
-    @pytest.mark.parametrize(
-        "answer", [b"\x00\x01 not http\r\n\r\n", b"", b"HTTP/9.9 200 OK\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"]
-    )
+    @pytest.mark.parametrize("answer", [b"\x00\x01 not http\r\n\r\n", b"", b"HTTP/1.1 abc\r\n\r\n"])
     def test_garbage_is_a_failed_connection(self, settings: Any, answer: bytes) -> None:
         with pytest.raises(OutgoingFailed) as told:
             answered_by(answer, settings)
         assert told.value.reason == "connection"
 
     @pytest.mark.parametrize(
-        "head", [b"Location: http://[\r\n", b"Location: \xff\xfe\r\n", b"Location: http://\xc5\x9f.invalid:1/\r\n"]
+        "head",
+        [
+            b"Location: http://[\r\n",
+            b"Location: http://a:b:c/\r\n",
+            b"Location: http://a:99999999/\r\n",
+            b"Location: \xff\xfe\r\n",
+            b"Location: http://\xc5\x9f.invalid:1/\r\n",
+        ],
     )
     def test_an_odd_redirect_is_refused(self, settings: Any, head: bytes) -> None:
         with pytest.raises((OutgoingRefused, OutgoingFailed)):

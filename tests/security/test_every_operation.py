@@ -119,7 +119,14 @@ def state() -> tuple[Any, ...]:
 
 def test_those_who_may_do_find_it(planted, ayse):
     found = {name for name, _what, answer in attempts(signed_in(ayse), planted, ayse) if CANARY in answer.text.lower()}
-    assert {"messages_list", "messages_read", "commands_last", "commands_report", "atlas_search", "groups_read"} <= found
+    assert {
+        "messages_list",
+        "messages_read",
+        "commands_last",
+        "commands_report",
+        "atlas_search",
+        "groups_read",
+    } <= found
 
 
 def test_nobody_gets_nothing(planted, ayse):
@@ -179,7 +186,7 @@ def test_every_command_of_the_socket_is_tried_here(planted):
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(socket, ayse, bora, cem, direct):  # noqa: F811
+async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(socket, ayse, bora, cem, direct):
     from apps.chat.actions import remove_participant
 
     planted = await sync_to_async(plant)(ayse, bora, direct)
@@ -196,7 +203,7 @@ async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(soc
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_nobody_can_do_anything_over_the_socket(socket, ayse, bora, direct):  # noqa: F811
+async def test_nobody_can_do_anything_over_the_socket(socket, ayse, bora, direct):
     planted = await sync_to_async(plant)(ayse, bora, direct)
     client = SocketClient()
     await client.link.send_input({"type": "websocket.connect"})

@@ -9,7 +9,7 @@ from django.test import Client
 from apps.accounts.models import LoginSession
 from apps.chat.actions import remove_participant, send_message
 from apps.events import cursor
-from apps.realtime import consumers, sync
+from apps.realtime import consumers, runtime, sync
 from tests.realtime.client import Closed, SocketClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ async def cookie_of(user) -> str:
     ["", "null", "http://evil.example", "https://testserver", "ftp://testserver", "http://[", "http://testserver/",
      "http://testserver.evil.example", "http://x@testserver"],
 )  # fmt: skip
-async def test_a_cookie_signs_in_from_a_page_of_ours_only(socket, ayse, origin):  # noqa: F811
+async def test_a_cookie_signs_in_from_a_page_of_ours_only(socket, ayse, origin):
     client = SocketClient(cookie=await cookie_of(ayse), origin=origin)
     with pytest.raises(Closed) as closed:
         await client.connect()
@@ -42,8 +42,10 @@ async def test_a_page_of_ours_is_signed_in_by_its_cookie(socket, ayse):
 @pytest.mark.parametrize("kind", ["ping", "auth", "typing.start"])
 async def test_a_flood_of_any_frame_is_cut(socket, ayse, kind):
     client = await socket(ayse)
-    frame = json.dumps({"type": kind, "data": {"token": client.token, "conversation": client.ready["data"]["connection"]}})
-    with pytest.raises(Closed) as closed:
+    frame = json.dumps(
+        {"type": kind, "data": {"token": client.token, "conversation": client.ready["data"]["connection"]}}
+    )
+    with pytest.raises(Closed) as closed:  # noqa: PT012 - which of them closes it does not matter
         for _ in range(consumers.BURST + consumers.MAX_REFUSED + 20):
             await client.send(frame)
             await client.read()
@@ -105,3 +107,13 @@ def test_a_replay_holds_nothing_of_a_conversation_one_was_removed_from_meanwhile
     frames = sync.replay(bora, position).frames
     assert frames is not None
     assert not [frame for topic, _seq, frame in frames if topic == group.topic]
+
+
+async def test_a_session_that_ended_without_a_word_loses_its_socket(socket, ayse, bora, monkeypatch):
+    monkeypatch.setattr(runtime, "CHECK_SECONDS", 0.2)
+    gone, kept = await socket(ayse), await socket(bora)
+    await sync_to_async(LoginSession.objects.filter(user=ayse).update)(created_at="2020-01-01T00:00:00Z")
+    with pytest.raises(Closed) as closed:
+        await gone.read()
+    assert closed.value.code == 4401
+    assert await kept.silent()

@@ -9,150 +9,281 @@ import apps.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('chat', '0001_initial'),
+        ("chat", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Command',
+            name="Command",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('client_id', models.UUIDField(null=True)),
-                ('text', models.TextField(blank=True)),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('mode', models.CharField(default='normal', max_length=8)),
-                ('persona', models.CharField(blank=True, max_length=32)),
-                ('alt', models.JSONField()),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('queued', 'queued'), ('running', 'running'), ('waiting', 'waiting'), ('paused', 'paused'), ('succeeded', 'succeeded'), ('failed', 'failed'), ('cancelled', 'cancelled')], max_length=9)),
-                ('why', models.CharField(blank=True, help_text='code of why it waits for a confirmation', max_length=40)),
-                ('result', models.JSONField(null=True)),
-                ('error', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('cancel_requested_at', models.DateTimeField(null=True)),
-                ('announced_at', models.DateTimeField(help_text='when listeners were last told of it', null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='commands', to='chat.conversation')),
-                ('message', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='command', to='chat.message')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commands', to=settings.AUTH_USER_MODEL)),
-                ('rerun_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reruns', to='commands.command')),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("client_id", models.UUIDField(null=True)),
+                ("text", models.TextField(blank=True)),
+                ("title", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("mode", models.CharField(default="normal", max_length=8)),
+                ("persona", models.CharField(blank=True, max_length=32)),
+                ("alt", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("waiting", "waiting"),
+                            ("paused", "paused"),
+                            ("succeeded", "succeeded"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(blank=True, help_text="code of why it waits for a confirmation", max_length=40),
+                ),
+                ("result", models.JSONField(null=True)),
+                ("error", models.JSONField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("cancel_requested_at", models.DateTimeField(null=True)),
+                ("announced_at", models.DateTimeField(help_text="when listeners were last told of it", null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commands",
+                        to="chat.conversation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="command",
+                        to="chat.message",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commands",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rerun_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reruns",
+                        to="commands.command",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AtlasEntry',
+            name="AtlasEntry",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('tags', models.JSONField(default=list)),
-                ('document', models.JSONField()),
-                ('search_text', models.TextField(help_text='title, wish, result and tags, folded')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='atlas_entries', to='chat.conversation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='atlas_entries', to=settings.AUTH_USER_MODEL)),
-                ('command', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='atlas_entry', to='commands.command')),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("tags", models.JSONField(default=list)),
+                ("document", models.JSONField()),
+                ("search_text", models.TextField(help_text="title, wish, result and tags, folded")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="atlas_entries",
+                        to="chat.conversation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="atlas_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "command",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="atlas_entry", to="commands.command"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'atlas entries',
+                "verbose_name_plural": "atlas entries",
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('last', models.JSONField(null=True)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('command', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='run', to='commands.command')),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("last", models.JSONField(null=True)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "command",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="run", to="commands.command"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskRun',
+            name="TaskRun",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('segment', models.CharField(max_length=64)),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('task_type', models.CharField(max_length=64)),
-                ('parameters', models.JSONField(default=dict)),
-                ('dependencies', models.JSONField(default=list)),
-                ('options', models.JSONField(default=dict, help_text='timeout and retry of the segment')),
-                ('state', models.CharField(choices=[('pending', 'pending'), ('queued', 'queued'), ('running', 'running'), ('waiting', 'waiting'), ('succeeded', 'succeeded'), ('failed', 'failed'), ('cancelled', 'cancelled'), ('skipped', 'skipped')], default='pending', max_length=9)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('fencing', models.PositiveIntegerField(default=0, help_text="counts claims: a late worker's result is refused")),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('progress', models.FloatField(null=True)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('output', models.JSONField(null=True)),
-                ('error', models.JSONField(null=True)),
-                ('log', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='commands.run')),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("segment", models.CharField(max_length=64)),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("task_type", models.CharField(max_length=64)),
+                ("parameters", models.JSONField(default=dict)),
+                ("dependencies", models.JSONField(default=list)),
+                ("options", models.JSONField(default=dict, help_text="timeout and retry of the segment")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pending"),
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("waiting", "waiting"),
+                            ("succeeded", "succeeded"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                            ("skipped", "skipped"),
+                        ],
+                        default="pending",
+                        max_length=9,
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                (
+                    "fencing",
+                    models.PositiveIntegerField(
+                        default=0, help_text="counts claims: a late worker's result is refused"
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("progress", models.FloatField(null=True)),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("output", models.JSONField(null=True)),
+                ("error", models.JSONField(null=True)),
+                ("log", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="commands.run"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Artifact',
+            name="Artifact",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('storage_key', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='artifacts', to='commands.taskrun')),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("storage_key", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="artifacts", to="commands.taskrun"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='command',
-            index=models.Index(fields=['owner', '-id'], name='command_of_owner'),
+            model_name="command",
+            index=models.Index(fields=["owner", "-id"], name="command_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='command',
-            index=models.Index(fields=['conversation', '-id'], name='command_of_conversation'),
+            model_name="command",
+            index=models.Index(fields=["conversation", "-id"], name="command_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='command',
-            index=models.Index(condition=models.Q(('state__in', ['succeeded', 'failed']), _negated=True), fields=['state'], name='command_open'),
+            model_name="command",
+            index=models.Index(
+                condition=models.Q(("state__in", ["succeeded", "failed"]), _negated=True),
+                fields=["state"],
+                name="command_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='command',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_id__isnull', False)), fields=('owner', 'client_id'), name='command_client_id_once'),
+            model_name="command",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_id__isnull", False)),
+                fields=("owner", "client_id"),
+                name="command_client_id_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='atlasentry',
-            index=models.Index(fields=['owner', '-id'], name='atlas_of_owner'),
+            model_name="atlasentry",
+            index=models.Index(fields=["owner", "-id"], name="atlas_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='atlasentry',
-            index=models.Index(fields=['conversation', '-id'], name='atlas_of_conversation'),
+            model_name="atlasentry",
+            index=models.Index(fields=["conversation", "-id"], name="atlas_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='run_open'),
+            model_name="run",
+            index=models.Index(condition=models.Q(("finished_at", None)), fields=["id"], name="run_open"),
         ),
         migrations.AddIndex(
-            model_name='taskrun',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running', 'waiting'])), fields=['state', 'due_at'], name='task_open'),
+            model_name="taskrun",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "running", "waiting"])),
+                fields=["state", "due_at"],
+                name="task_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskrun',
-            constraint=models.UniqueConstraint(fields=('run', 'segment'), name='task_once'),
+            model_name="taskrun",
+            constraint=models.UniqueConstraint(fields=("run", "segment"), name="task_once"),
         ),
         migrations.AddConstraint(
-            model_name='artifact',
-            constraint=models.UniqueConstraint(fields=('task', 'name'), name='artifact_once'),
+            model_name="artifact",
+            constraint=models.UniqueConstraint(fields=("task", "name"), name="artifact_once"),
         ),
     ]

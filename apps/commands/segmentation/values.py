@@ -1,6 +1,7 @@
 """Parameters of a segment, read from its words."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from .clauses import Clause
 from .dates import Time
@@ -260,7 +261,10 @@ def _todo(r: Reading) -> dict:
     when = r.time("datetime", "date", "time") or r.time("daterange", "datetimerange")
     quotes = [quoted(t) for t in r.span if t.kind == "quote"]
     people = people_in(r.span, r.language, strict=True)
-    out: dict[str, Any] = {"title": quotes[0] if quotes else _todo_title(r, when, people), "assignee": people[0] if people else None}
+    out: dict[str, Any] = {
+        "title": quotes[0] if quotes else _todo_title(r, when, people),
+        "assignee": people[0] if people else None,
+    }
     if len(people) > 1:
         out["people"] = people
     out["due"] = (when.value or when.end_value or when.start_value) if when else None

@@ -63,6 +63,14 @@ class TestLimits:
             parse_alt(source)
         assert time.monotonic() - began < 5
 
+    @pytest.mark.parametrize(
+        "source", ["a: [\n\n", "a: {b", "a: 'x\n  y", '"a', "? ", "a: |2\n x", "---\n---", "%YAML 3.0\n---\na: b"]
+    )
+    def test_a_mistake_is_never_placed_behind_the_text(self, source: str) -> None:
+        with pytest.raises(AltInvalid) as told:
+            parse_alt(source)
+        assert all(1 <= error["line"] <= source.count("\n") + 1 for error in told.value.errors)
+
     def test_laughing_alone(self) -> None:
         lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30))]
         assert code_of("\n".join(lines)) == "alt.alias"

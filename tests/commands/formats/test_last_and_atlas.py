@@ -10,6 +10,7 @@ from apps.commands.formats.alt import digest, parse_alt
 from apps.commands.formats.atlas import build_atlas
 from apps.commands.formats.last import build_last
 from apps.commands.formats.schema import published, validator
+from apps.commands.formats.summaries import summary
 from tests.commands.formats.documents import YAML
 
 BEGIN = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -163,3 +164,10 @@ class TestAtlas:
         rows = [{f"column number {n} {'z' * 90}": 1 for n in range(100)}]
         atlas = build_atlas(about, alt, build_last(about, alt, [task("a", output=rows)]))
         assert valid("atlas-1.0", atlas)
+
+
+def test_a_summary_of_nothing_is_empty() -> None:
+    assert summary(None) == ""
+    assert summary("a\n  b") == "a b"
+    assert summary({"a": 1}) == '{"a":1}'
+    assert summary("x" * 5_000) == "x" * 199 + "…"

@@ -37,8 +37,6 @@ class _Reader:
 
     def place(self, index: int) -> tuple[int, int]:
         last, line, start = self._seen
-        if index < last:
-            last, line, start = 0, 1, 0
         if more := self.text.count("\n", last, index):
             line, start = line + more, self.text.rfind("\n", last, index) + 1
         self._seen = (index, line, start)

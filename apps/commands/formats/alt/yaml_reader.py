@@ -29,16 +29,12 @@ def read(text: str) -> tuple[Any, Positions]:
     try:
         return reader.document(), reader.positions
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        why = error.problem or error.context or ""
-        raise broken("alt.syntax", _("This is not YAML: %(why)s.") % {"why": why}, line, column) from None
+        line, column = _end(text) if error.problem_mark is None else _within(text, error.problem_mark)
+        raise broken("alt.syntax", _("This is not YAML: %(why)s.") % {"why": error.problem}, line, column) from None
     except yaml.reader.ReaderError as error:
-        at = max(text.find(chr(error.character)), 0) if isinstance(error.character, int) else 0
+        at = max(text.find(chr(error.character)), 0)
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         raise broken("alt.character", _("The document holds a character that is not text."), line, column) from None
-    except yaml.YAMLError:
-        raise broken("alt.syntax", _("This is not YAML.")) from None
 
 
 def resolve(text: str) -> Any:
@@ -58,6 +54,15 @@ def resolve(text: str) -> Any:
         number = float(text) if len(text) <= LONGEST_NUMBER else float("inf")
         return number if abs(number) != float("inf") else NOT_A_NUMBER
     return text
+
+
+def _within(text: str, mark: Any) -> tuple[int, int]:
+    """Return the place of a mark; one behind the text is at its end."""
+    return min((mark.line + 1, mark.column + 1), _end(text))
+
+
+def _end(text: str) -> tuple[int, int]:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 class _Reader:
