@@ -253,18 +253,25 @@ class TestMeaning:
         assert error["code"] == "alt.cycle"
         assert len(error["detail"]) < 500
 
-    @pytest.mark.parametrize(
-        ("when", "code"),
-        [
-            ({"segment": "x", "branch": "then"}, "alt.dependency_unknown"),
-            ({"segment": "b", "branch": "else"}, "alt.not_a_dependency"),
-        ],
-    )
-    def test_what_decides_must_have_run(self, when: dict[str, str], code: str) -> None:
-        assert only(document(segment("a"), segment("b"), segment("c", "a", when=when)))["code"] == code
+    def test_what_decides_must_exist(self) -> None:
+        error = only(document(segment("fetch"), segment("c", when={"segment": "fecht", "branch": "then"})))
+        assert (error["pointer"], error["code"], error["suggestion"]) == (
+            "/segments/1/when/segment",
+            "alt.dependency_unknown",
+            "fetch",
+        )
 
-    def test_a_deciding_dependency_passes(self) -> None:
-        assert parse_alt(document(segment("a"), segment("b", "a", when={"segment": "a", "branch": "then"})))
+    def test_what_decides_is_waited_for(self) -> None:
+        when = {"segment": "a", "branch": "then"}
+        doc = parse_alt(
+            document(segment("a"), segment("x"), segment("b", "x", when=when), segment("c", "a", when=when))
+        )
+        assert [item["dependencies"] for item in doc["segments"]] == [[], [], ["x", "a"], ["a"]]
+        assert canonical(doc) == doc
+
+    def test_a_circle_through_what_decides_is_one(self) -> None:
+        error = only(document(segment("a", "b"), segment("b", when={"segment": "a", "branch": "then"})))
+        assert error["code"] == "alt.cycle"
 
     @pytest.mark.parametrize(
         ("parameters", "pointer", "code"),

@@ -130,6 +130,14 @@ class TestRows:
         data = [{"a": True}, {"a": "TRUE"}, {"a": False}, {"a": 1}]
         assert len(run({"op": "filter", "column": "a", "operator": "eq", "value": True}, data=data)) == 2
 
+    def test_empty_rows_are_dropped_or_found(self, run: Any) -> None:
+        data = [{"a": "", "b": " "}, {"a": "", "b": "x"}, {"a": None}]
+        assert run({"op": "filter", "operator": "not_empty"}, data=data) == [{"a": "", "b": "x"}]
+        assert len(run({"op": "filter", "operator": "empty"}, data=data)) == 2
+        with pytest.raises(TaskError) as told:
+            run({"op": "filter", "operator": "eq", "value": 1}, data=data)
+        assert told.value.code == "data.step_invalid"
+
     def test_sort_by_words_numbers_and_both(self, run: Any) -> None:
         assert cities(run({"op": "sort", "by": "city"}))[:4] == ["Ankara", "Ankara", "Berlin", "Çorum"]
         amounts = [row["amount"] for row in run({"op": "sort", "by": "amount", "order": "desc"})]

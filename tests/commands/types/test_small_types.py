@@ -49,6 +49,19 @@ class TestFiles:
         assert run("file.read", context, {}, path="a.csv") == [{"a": "x", "n": "1"}, {"a": "y", "n": "2"}]
         assert run("file.read", context, {}, path="a.csv", parse="text").startswith("a,n")
 
+    def test_a_table_can_be_made_of_a_file(self, context: FakeContext) -> None:
+        context.files["a.csv"] = b"city\nx\nx\n"
+        counted = run("data.transform", context, {}, path="a.csv", steps=[{"op": "count", "by": "city"}])
+        assert counted == [{"city": "x", "count": 2}]
+
+    def test_a_file_that_is_no_text_is_refused(self, context: FakeContext) -> None:
+        run("file.write", context, {"a": ROWS}, path="a.xlsx")
+        with pytest.raises(TaskError) as told:
+            run("file.read", context, {}, path="a.xlsx")
+        assert told.value.code == "file.not_text"
+        context.files["b.txt"] = "İzmir".encode("utf-16")
+        assert run("file.read", context, {}, path="b.txt") == "İzmir"
+
     def test_a_missing_file_is_an_error(self, context: FakeContext) -> None:
         with pytest.raises(TaskError) as told:
             run("file.read", context, {}, path="none.csv")

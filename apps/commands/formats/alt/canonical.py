@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import yaml
 
+from apps.commands.formats.alt.graph import needs_of
 from apps.commands.formats.alt.yaml_reader import resolve
 
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -63,7 +64,7 @@ def _segment(segment: Mapping[str, Any]) -> dict[str, Any]:
         "content": "",
         "parameters": {},
         **{name: value for name, value in segment.items() if value is not None},
-        "dependencies": list(dict.fromkeys(segment.get("dependencies") or ())),
+        "dependencies": needs_of(segment),
     }
     whole["title"] = whole.get("title") or whole["content"][:200] or whole["task_type"]
     return {name: whole[name] for name in SEGMENT if name in whole}

@@ -8,7 +8,17 @@ Edges = Mapping[str, Sequence[str]]  # a task and what it waits for
 
 def edges_of(doc: dict[str, Any]) -> dict[str, list[str]]:
     """Return what each segment waits for, each once, in the order of the document."""
-    return {segment["id"]: list(dict.fromkeys(segment.get("dependencies", ()))) for segment in doc.get("segments", ())}
+    return {segment["id"]: needs_of(segment) for segment in doc.get("segments", ())}
+
+
+def needs_of(segment: Mapping[str, Any]) -> list[str]:
+    """Return what one segment waits for: its dependencies, and what decides whether it runs at all."""
+    when = segment.get("when")
+    decides = [when["segment"]] if isinstance(when, Mapping) and isinstance(when.get("segment"), str) else []
+    named = segment.get("dependencies")
+    return list(
+        dict.fromkeys([name for name in (named if isinstance(named, list) else ()) if isinstance(name, str)] + decides)
+    )
 
 
 def layers(doc: dict[str, Any]) -> list[list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.commands.formats.alt.errors import Findings
-from apps.commands.formats.alt.graph import ancestors, circle
+from apps.commands.formats.alt.graph import ancestors, circle, needs_of
 from apps.commands.formats.alt.references import is_path, references
 from apps.commands.formats.alt.shape import check_parameters
 from apps.commands.formats.durations import parse_duration
@@ -29,7 +29,7 @@ def check_meaning(doc: Any, task_types: Mapping[str, Any] | None, findings: Find
         if isinstance(segment, dict) and isinstance(segment.get("id"), str)
     ]
     _check_ids(segments, findings)
-    edges = {segment["id"]: _texts(segment.get("dependencies")) for _where, segment in segments}
+    edges = {segment["id"]: needs_of(segment) for _where, segment in segments}
     before = ancestors(edges)
     variables = doc.get("variables") if isinstance(doc.get("variables"), dict) else {}
     for where, segment in segments:
@@ -69,11 +69,6 @@ def _check_when(where: str, segment: dict[str, Any], edges: Mapping[str, Any], f
         return
     if name not in edges:
         _unknown(f"{where}/when/segment", name, edges, findings)
-    elif name not in _texts(segment.get("dependencies")):
-        findings.add(
-            f"{where}/when/segment", "alt.not_a_dependency",
-            _("“%(id)s” decides here, so it must be one of the dependencies.") % {"id": name[:64]}, name,
-        )  # fmt: skip
 
 
 def _check_times(where: str, segment: dict[str, Any], findings: Findings) -> None:

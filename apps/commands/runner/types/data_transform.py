@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.commands.runner.types.base import Context, TaskError, TaskType, check_cancelled
 from apps.commands.runner.types.inputs import main_input
+from apps.commands.runner.types.paths import PATH, read_file
 from apps.commands.runner.types.tables.conditions import OPERATORS
 from apps.commands.runner.types.tables.joining import join
 from apps.commands.runner.types.tables.operations import OPERATIONS
@@ -36,7 +37,7 @@ def _step(op: str, required: tuple[str, ...] = (), **properties: Any) -> dict[st
 STEPS = [
     _step("parse", format={"enum": ["auto", "csv", "json", "text"]}),
     _step("select", ("columns",), columns=COLUMNS),
-    _step("filter", ("column", "operator"), column=COLUMN, operator={"enum": list(OPERATORS)},
+    _step("filter", ("operator",), column=COLUMN, operator={"enum": list(OPERATORS)},
           value={"type": ["string", "number", "boolean", "null"]}),
     _step("count", by=COLUMNS),
     _step("aggregate", ("function",), function={"enum": ["sum", "avg", "min", "max", "count"]}, column=COLUMN,
@@ -71,7 +72,8 @@ class DataTransform(TaskType):
                     "properties": {"op": {"enum": ["parse", *OPERATIONS, "join", "convert"]}},
                     "allOf": STEPS,
                 },
-            }
+            },
+            "path": PATH,
         },
         "required": ["steps"],
         "additionalProperties": False,
@@ -80,7 +82,10 @@ class DataTransform(TaskType):
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         steps = parameters["steps"]
         beside = tuple(step["with"] for step in steps if step["op"] == "join")
-        value: Any = main_input(parameters, inputs, beside)
+        if "path" in parameters:
+            value: Any = read_file(context, parameters["path"])
+        else:
+            value = main_input(parameters, inputs, beside)
         for index, step in enumerate(steps):
             check_cancelled(context)
             context.progress(index / len(steps), step["op"])

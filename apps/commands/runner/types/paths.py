@@ -1,12 +1,15 @@
-"""Names of the owner's command files: relative, inside their folder."""
+"""The owner's command files: names that stay inside their folder, and reading one."""
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.commands.runner.types.base import TaskError
+from apps.commands.runner.types.base import Context, TaskError
+from apps.commands.runner.types.tables.reading import decode, parse_text
 
 PATH = {"type": "string", "minLength": 1, "maxLength": 255}
+MAX_BYTES = 10_000_000
 PARSE = {"enum": ["auto", "csv", "json", "text"], "default": "auto"}
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\<>:"|?*]')
 
@@ -17,3 +20,18 @@ def checked_path(path: str) -> str:
     if FORBIDDEN.search(path) or any(not part.strip(" .") or part.startswith(".") for part in parts) or len(parts) > 8:
         raise TaskError("file.path_invalid", _("“%(path)s” is not a file name here.") % {"path": path[:100]})
     return path
+
+
+def read_file(context: Context, path: str, kind: str = "auto") -> Any:
+    """Read one of the owner's files as rows, JSON or text."""
+    path = checked_path(path)
+    try:
+        content = context.open_file(path)
+    except FileNotFoundError:
+        raise TaskError("file.not_found", _("There is no file “%(path)s”.") % {"path": path}) from None
+    if len(content) > MAX_BYTES:
+        raise TaskError("file.too_large", _("The file “%(path)s” is larger than 10 MB.") % {"path": path})
+    if b"\0" in content[:8_000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise TaskError("file.not_text", _("The file “%(path)s” is not CSV, JSON or text.") % {"path": path})
+    context.log(f"{path}: {len(content)} bytes")
+    return parse_text(decode(content), kind, name=path)

@@ -32,10 +32,20 @@ def select(table: Table, step: Step) -> Table:
 
 
 def filter_rows(table: Table, step: Step) -> Table:
-    """Keep the rows that pass a test."""
+    """Keep the rows that pass a test; without a column, by whether the whole row is empty."""
+    if "column" not in step:
+        return _by_emptiness(table, step["operator"])
     name = table.column(step["column"])
     passes = test_of(step["operator"], step.get("value"))
     return Table(table.columns, [row for row in table.rows if passes(row.get(name))], table.also)
+
+
+def _by_emptiness(table: Table, operator: str) -> Table:
+    if operator not in ("empty", "not_empty"):
+        raise _column_missing("filter")
+    is_empty = test_of("empty", None)
+    rows = [row for row in table.rows if all(map(is_empty, row.values())) == (operator == "empty")]
+    return Table(table.columns, rows, table.also)
 
 
 def count(table: Table, step: Step) -> Table:
@@ -56,7 +66,7 @@ def aggregate(table: Table, step: Step) -> Table:
     if function == "count" and "column" not in step:
         return count(table, step)
     if "column" not in step:
-        raise TaskError("data.step_invalid", _("“%(function)s” needs a column.") % {"function": function})
+        raise _column_missing(function)
     column, names = table.column(step["column"]), table.named(step.get("by", ()))
     result = _free(f"{function}_{column}", names)
     groups = _grouped(table, names) if names else [({}, table.rows)]
@@ -111,6 +121,10 @@ OPERATIONS: dict[str, Callable[[Table, Step], Table]] = {
     "distinct": distinct,
     "group": group,
 }
+
+
+def _column_missing(step: str) -> TaskError:
+    return TaskError("data.step_invalid", _("“%(step)s” needs a column.") % {"step": step})
 
 
 def _grouped(table: Table, names: list[str]) -> list[tuple[Row, list[Row]]]:
