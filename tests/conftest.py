@@ -12,6 +12,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from apps.core import throttling, wake
@@ -39,6 +40,7 @@ def clean_counters() -> None:
     cache.clear()
     throttling._limiter().storage.reset()
     wake._silent_until = 0.0
+    translation.deactivate()  # a request of another test may have chosen a language
 
 
 @pytest.fixture

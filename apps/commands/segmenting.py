@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.commands.formats.alt import AltInvalid, parse_alt
+from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
 from apps.commands.segmentation import segment
@@ -46,7 +46,7 @@ def propose(
     unsure = alt["metadata"].get("unsure") or ("unsupported_task_type" if unknown else "")
     if not unsure and _faults(alt):
         unsure = "missing_parameter"
-    return Proposal(alt, unsure)
+    return Proposal(canonical(alt), unsure)
 
 
 def without_prefix(text: str) -> str:

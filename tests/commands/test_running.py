@@ -244,3 +244,37 @@ def test_the_server_goes_to_no_private_address(ayse, do_work, settings):
     do_work()
     command.refresh_from_db()
     assert (command.state, command.error["code"]) == ("failed", "outgoing.refused")
+
+
+def test_results_and_variables_are_filled_in(ayse, group, do_work):
+    alt = graph(
+        ("count", "text.count", {"text": "bir iki üç", "what": "words"}, ()),
+        ("say", "chat.post", {"conversation": "here", "text": "${variables.selam}: ${count.output}"}, ("count",)),
+    )
+    alt["variables"] = {"selam": "Sayı"}
+    command = submit_command(actor=ayse, alt=alt, conversation=group)
+    do_work()
+    command.refresh_from_db()
+    assert command.state == "succeeded", command.error
+    assert Message.objects.get(type="text").text.startswith("Sayı: ")
+
+
+def test_a_message_to_a_person_goes_to_the_direct_conversation(ayse, bora, do_work):
+    alt = graph(("say", "chat.post", {"people": ["@bora"], "text": "selam"}, ()))
+    command = submit_command(actor=ayse, alt=alt)
+    do_work()
+    command.refresh_from_db()
+    assert command.state == "succeeded", command.error
+    assert Message.objects.get().conversation.kind == "direct"
+
+
+def test_the_server_speaks_the_language_of_the_wish(ayse, group, do_work):
+    alt = {
+        **graph(("say", "chat.post", {"conversation": "here"}, ("none",)), ("none", "file.read", {"path": "yok"}, ())),
+        "language": "tr",
+    }
+    alt["segments"].reverse()
+    command = submit_command(actor=ayse, alt=alt, conversation=group)
+    do_work()
+    command.refresh_from_db()
+    assert "dosya yok" in command.error["detail"]

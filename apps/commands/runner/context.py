@@ -7,8 +7,10 @@ from uuid import UUID, uuid5
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
-from apps.chat.actions import send_message
+from apps.accounts.models import User
+from apps.chat.actions import open_direct_conversation, send_message
 from apps.chat.models import Conversation, Message
 from apps.chat.serializers import MessageSerializer
 from apps.commands.models import Artifact, Command, TaskRun
@@ -86,7 +88,7 @@ class TaskContext:
             with default_storage.open(self._key(path)) as file:
                 return file.read()
         except FileNotFoundError:
-            raise TaskError("file.not_found", f"There is no file {path!r}.") from None
+            raise TaskError("file.not_found", _("There is no file “%(path)s”.") % {"path": path}) from None
 
     def write_file(self, path: str, content: bytes) -> dict[str, Any]:
         """Write one of the owner's command files."""
@@ -110,13 +112,16 @@ class TaskContext:
         try:
             if name == "here":
                 if self.conversation_id is None:
-                    raise TaskError("conversation.missing", "This command was not asked in a conversation.")
+                    raise TaskError("conversation.missing", _("This command was not asked in a conversation."))
                 return get_visible(Conversation, self.actor, self.conversation_id)
+            if name.startswith("@"):
+                return self._direct(name.removeprefix("@"))
             if not name.startswith("#"):
                 return get_visible(Conversation, self.actor, name)
         except NotFound:
             raise TaskError(
-                "conversation.not_found", f"There is no conversation {name}, or you may not see it."
+                "conversation.not_found",
+                _("There is no conversation %(name)s, or you may not see it.") % {"name": name},
             ) from None
         found = [
             row
@@ -124,8 +129,21 @@ class TaskContext:
             if fold(row.name) == fold(name.removeprefix("#"))
         ]
         if len(found) != 1:
-            raise TaskError("conversation.not_found", f"There is no conversation {name}, or several of that name.")
+            raise TaskError(
+                "conversation.not_found",
+                _("There is no conversation %(name)s, or several of that name.") % {"name": name},
+            )
         return found[0]
+
+    def _direct(self, username: str) -> Conversation:
+        """Return the direct conversation with somebody, opening it where there is none."""
+        person = User.objects.filter(username__iexact=username, is_active=True).first()
+        if person is None:
+            raise TaskError("user.not_found", _("There is no such person: @%(name)s.") % {"name": username})
+        try:
+            return open_direct_conversation(actor=self.actor, user_id=person.pk)[0]
+        except Problem as problem:
+            raise TaskError(problem.code, str(problem)) from None
 
     def _key(self, path: str) -> str:
         digest = hashlib.sha256(path.encode()).hexdigest()[:32]

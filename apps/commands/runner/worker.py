@@ -6,14 +6,15 @@ from typing import Any
 
 import structlog
 from django.db import close_old_connections
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from apps.commands.formats.alt import ReferenceMissing, resolve_references
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
-from apps.commands.runner.references import fill
 from apps.commands.runner.types import Cancelled, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
@@ -30,18 +31,23 @@ def work_on(task_id: str) -> None:
         return
     command = Command.objects.select_related("owner", "conversation").get(pk=task.run.command_id)
     structlog.contextvars.bind_contextvars(command=str(command.pk), task=task.segment)
-    context = TaskContext(task, command)
+    with translation.override(command.language):
+        _attempt(task, command, TaskContext(task, command))
+    structlog.contextvars.unbind_contextvars("command", "task")
+
+
+def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
     kind = registry[task.task_type]()
     deadline = time.monotonic() + _timeout(task, kind)
     beat = _Heartbeat(task, context, deadline)
     beat.start()
     try:
         if not can_submit_command(command.owner, command.conversation):
-            raise TaskError("permission.lost", "The person who asked for this may not do it here any more.")
+            raise TaskError("permission.lost", _("The person who asked for this may not do it here any more."))
         inputs = _inputs(task)
-        parameters = fill(task.parameters, inputs)
+        parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
         kind.check(parameters)
-        output = kind.run(context, parameters, _chosen(parameters, inputs, task))
+        output = kind.run(context, parameters, inputs)
         _check_size(output)
         beat.stop()
         if isinstance(output, Wait):
@@ -51,9 +57,14 @@ def work_on(task_id: str) -> None:
     except Cancelled:
         beat.stop()
         if time.monotonic() >= deadline:
-            _fail(task, context, "task.timeout", "The task took too long.", retryable=kind.idempotent)
+            _fail(
+                task, context, "task.timeout", _("The task took too long."), retryable=kind.may_repeat(task.parameters)
+            )
         else:
             engine.stop_task(task, context.log_text)
+    except ReferenceMissing as error:
+        beat.stop()
+        _fail(task, context, "reference.unknown", str(error), retryable=False)
     except TaskError as error:
         beat.stop()
         _fail(task, context, error.code, str(error), retryable=error.retryable)
@@ -64,10 +75,9 @@ def work_on(task_id: str) -> None:
         beat.stop()
         log.exception("task.fault", type=task.task_type)
         context.log(f"{type(error).__name__}")
-        _fail(task, context, "task.fault", "Something went wrong on our side.", retryable=False)
+        _fail(task, context, "task.fault", _("Something went wrong on our side."), retryable=False)
     finally:
         beat.stop()
-        structlog.contextvars.unbind_contextvars("command", "task")
 
 
 def _fail(task: TaskRun, context: TaskContext, code: str, detail: str, *, retryable: bool) -> None:
@@ -82,7 +92,7 @@ def _timeout(task: TaskRun, kind: TaskType) -> float:
 
 
 def _inputs(task: TaskRun) -> dict[str, Any]:
-    """Return the results of every task of the run that has succeeded, by segment."""
+    """Return the results that a task may use: of its dependencies, and of those it names in `from`."""
     done = TaskRun.objects.filter(run_id=task.run_id, state=TaskState.SUCCEEDED)
     wanted = set(task.dependencies) | set(_named(task.parameters.get("from")))
     return dict(done.filter(segment__in=wanted).values_list("segment", "output"))
@@ -92,14 +102,9 @@ def _named(source: Any) -> list[str]:
     return [source] if isinstance(source, str) else list(source or [])
 
 
-def _chosen(parameters: dict[str, Any], inputs: dict[str, Any], task: TaskRun) -> dict[str, Any]:
-    names = _named(parameters.get("from")) or task.dependencies
-    return {name: inputs[name] for name in names if name in inputs}
-
-
 def _check_size(output: Any) -> None:
     if not isinstance(output, Wait) and len(dumps(output)) > MAX_OUTPUT:
-        raise TaskError("task.output_too_large", f"The result is larger than {MAX_OUTPUT:,} bytes.")
+        raise TaskError("task.output_too_large", _("The result is larger than 10 MB."))
 
 
 class _Heartbeat(threading.Thread):
