@@ -31,10 +31,10 @@ def dispatch(event_id: int) -> None:
         except IntegrityError:
             if not Handled.objects.filter(event=event, subscriber=name).exists():
                 failed = True
-                log.exception("subscriber.failed", subscriber=name, event=event.pk)
+                log.exception("subscriber.failed", subscriber=name, event_id=event.pk)
         except Exception:  # one broken subscriber must not stop the others
             failed = True
-            log.exception("subscriber.failed", subscriber=name, event=event.pk)
+            log.exception("subscriber.failed", subscriber=name, event_id=event.pk)
     if not failed:
         Event.objects.filter(pk=event.pk).update(handled_at=timezone.now())
 
