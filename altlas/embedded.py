@@ -20,16 +20,7 @@ class EmbeddedWorker:
     """One worker with a thread pool, and one beat, both in this process."""
 
     def __init__(self) -> None:
-        setup_worker_optimizations(app, "embedded")  # without it a worker in a thread receives and never runs
-        self.controller = WorkController(
-            app=app,
-            hostname="embedded@localhost",
-            pool="threads",
-            concurrency=settings.WORKER_THREADS,
-            without_heartbeat=True,
-            without_mingle=True,
-            without_gossip=True,
-        )
+        self.controller: WorkController | None = None
         self.beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler, max_interval=1)
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
@@ -40,14 +31,26 @@ class EmbeddedWorker:
     def stop(self) -> None:
         """Stop within two seconds; what was at work is picked up again from its rows."""
         self.beat.service.stop(wait=False)
-        self.controller.stop(in_sighandler=True)
+        if self.controller is not None:
+            self.controller.stop(in_sighandler=True)
         self.thread.join(timeout=2)
 
     def _run(self) -> None:
+        """Be the worker. All of it in this thread: Celery closes database connections, which an event loop may not."""
         try:
             if settings.SQLITE:  # one process only: whoever held a lease is dead
                 release_leases()
                 close_old_connections()
+            setup_worker_optimizations(app, "embedded")  # without it a worker in a thread receives and never runs
+            self.controller = WorkController(
+                app=app,
+                hostname="embedded@localhost",
+                pool="threads",
+                concurrency=settings.WORKER_THREADS,
+                without_heartbeat=True,
+                without_mingle=True,
+                without_gossip=True,
+            )
             self.controller.start()
         except Exception:
             log.exception("worker.died")
