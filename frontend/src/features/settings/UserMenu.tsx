@@ -4,6 +4,7 @@ import { useLanguage, useTranslation } from "../../i18n";
 import { personName } from "../../sync/names";
 import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
+import { Hidden } from "../../ui/Hidden";
 import styles from "./UserMenu.module.css";
 
 const UserPopover = lazy(() => import("./UserPopover").then((module) => ({ default: module.UserPopover })));
@@ -21,7 +22,6 @@ export function UserMenu({ onShortcuts }: { onShortcuts(): void }) {
         ref={trigger}
         type="button"
         className={styles.trigger}
-        aria-label={t("settings.menu")}
         aria-haspopup="dialog"
         aria-expanded={open}
         title={t("settings.menu")}
@@ -32,6 +32,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts(): void }) {
           <span className={styles.name}>{personName(me)}</span>
           <span className={styles.username}>@{me.username}</span>
         </span>
+        {/* Not an aria-label: the name must hold the words one sees (WCAG 2.5.3). */}
+        <Hidden>{t("settings.menu")}</Hidden>
         <Settings size={17} aria-hidden="true" />
       </button>
       {open && (
