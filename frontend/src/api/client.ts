@@ -17,6 +17,8 @@ export function csrfToken(): string {
 
 interface Options {
   body?: unknown;
+  /** Bytes to send as they are, with their own kind. */
+  upload?: Blob;
   accept?: string;
   signal?: AbortSignal | undefined;
 }
@@ -25,6 +27,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
   const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.upload) headers["Content-Type"] = options.upload.type;
   let response: Response;
   try {
     response = await fetch(path.startsWith("/") && path.startsWith(base) ? path : base + path, {
@@ -33,6 +36,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
       credentials: "same-origin",
       cache: "no-store",
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.upload ? { body: options.upload } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch (error) {
@@ -73,3 +77,5 @@ export async function request<T>(method: string, path: string, options: Options 
 export async function requestText(path: string, accept: string, signal?: AbortSignal): Promise<string> {
   return (await send("GET", path, { accept, signal })).text();
 }
+
+export const requestUpload = <T>(method: string, path: string, upload: Blob) => request<T>(method, path, { upload });

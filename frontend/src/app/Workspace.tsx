@@ -17,6 +17,9 @@ const CommandsPage = lazy(() =>
   import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
 );
 const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
+const SettingsPage = lazy(() =>
+  import("../features/settings/SettingsPage").then((module) => ({ default: module.SettingsPage })),
+);
 const SearchDialog = lazy(() =>
   import("../features/search/SearchDialog").then((module) => ({ default: module.SearchDialog })),
 );
@@ -54,6 +57,7 @@ export function Workspace() {
               <Route path="/commands" element={<CommandsPage />} />
               <Route path="/commands/:id" element={<CommandsPage />} />
               <Route path="/atlas" element={<AtlasPage />} />
+              <Route path="/settings/*" element={<SettingsPage />} />
               <Route path="*" element={<NotFound />} />
             </Routes>
           </Suspense>

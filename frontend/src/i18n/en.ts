@@ -1,3 +1,5 @@
+import { settingsEn } from "./settings.en";
+
 /** Every text of the app in English. `tr.ts` has the same keys; a test compares the two. */
 export const en = {
   app: {
@@ -225,8 +227,6 @@ export const en = {
     turkish: "Türkçe",
     english: "English",
     shortcuts: "Keyboard shortcuts",
-    password: "Change password",
-    email: "E-mail addresses",
     admin: "Administration",
     apiDocs: "API documentation",
     signOut: "Sign out",
@@ -246,4 +246,5 @@ export const en = {
     atlas: "Go to the atlas",
     list: "Go to the list of conversations",
   },
+  prefs: settingsEn,
 } as const;

@@ -1,3 +1,4 @@
+import { settingsTr } from "./settings.tr";
 import type { Texts } from "./texts";
 
 /** Uygulamanın bütün metinleri, Türkçe. */
@@ -226,8 +227,6 @@ export const tr: Texts = {
     turkish: "Türkçe",
     english: "English",
     shortcuts: "Klavye kısayolları",
-    password: "Parolayı değiştir",
-    email: "E-posta adresleri",
     admin: "Yönetim",
     apiDocs: "API belgeleri",
     signOut: "Çıkış yap",
@@ -247,4 +246,5 @@ export const tr: Texts = {
     atlas: "Atlas'a git",
     list: "Konuşma listesine git",
   },
+  prefs: settingsTr,
 };

@@ -1,5 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import type { RefObject } from "react";
+import { Link } from "react-router";
 import { csrfToken } from "../../api/client";
 import { useLanguage, useTranslation } from "../../i18n";
 import { forgetPerson } from "../../lib/storage";
@@ -64,12 +65,9 @@ export function UserPopover({ anchor, onClose, onShortcuts }: Props) {
             >
               {t("settings.shortcuts")}
             </button>
-            <a className={styles.item} href="/accounts/password/change/">
-              {t("settings.password")}
-            </a>
-            <a className={styles.item} href="/accounts/email/">
-              {t("settings.email")}
-            </a>
+            <Link className={styles.item} to="/settings" onClick={onClose}>
+              {t("prefs.title")}
+            </Link>
             <a className={styles.item} href="/api/docs">
               {t("settings.apiDocs")}
             </a>

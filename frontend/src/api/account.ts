@@ -1,0 +1,143 @@
+import { request, requestUpload } from "./client";
+import type { Me, Page, User } from "./types";
+
+/** The operations of the settings screens, and their JSON. */
+
+export interface TwoFactor {
+  totp: { enabled: boolean; created_at: string | null; last_used_at: string | null };
+  passkeys: number;
+  recovery_codes: { left: number; total: number } | null;
+  required: boolean;
+  satisfied: boolean;
+}
+
+export interface Passkey {
+  id: number;
+  name: string;
+  created_at: string;
+  last_used_at: string | null;
+  passwordless: boolean;
+}
+
+export interface LoginSession {
+  id: string;
+  kind: "web" | "api";
+  name: string;
+  device: { browser: string | null; os: string | null; kind: string };
+  address: string | null;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+  current: boolean;
+}
+
+export interface SessionStatistics {
+  days: { date: string; sign_ins: number; active: number }[];
+  by_browser: { name: string; count: number }[];
+  by_os: { name: string; count: number }[];
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  expires_at: string | null;
+  addresses: string[];
+  limit_per_minute: number | null;
+  created_at: string;
+  last_used_at: string | null;
+  last_used_address: string | null;
+}
+
+export interface NewApiKey {
+  name: string;
+  scopes: string[];
+  expires_at?: string;
+  addresses?: string[];
+  limit_per_minute?: number;
+}
+
+export type Audience = "everyone" | "contacts" | "nobody";
+
+export interface Privacy {
+  presence: Audience;
+  last_seen: Audience;
+  who_may_write: Audience;
+  read_receipts: boolean;
+  typing: boolean;
+}
+
+export type PresenceState = "online" | "away" | "busy" | "invisible";
+
+export interface DataExport {
+  id: string;
+  state: "queued" | "running" | "ready" | "failed" | "expired";
+  created_at: string;
+  expires_at: string | null;
+  size: number | null;
+  url: string | null;
+}
+
+type Proof = { password: string } | { otp: string } | { passkey: { challenge: string; credential: unknown } };
+
+export const reauthenticate = (proof: Proof) => request<void>("POST", "/auth/reauthenticate", { body: proof });
+
+export const changeProfile = (changes: Partial<Pick<Me, "display_name" | "timezone">>) =>
+  request<Me>("PATCH", "/users/me", { body: changes });
+export const putAvatar = (picture: Blob) => requestUpload<User>("PUT", "/users/me/avatar", picture);
+export const removeAvatar = () => request<void>("DELETE", "/users/me/avatar");
+
+export const changePassword = (old_password: string, new_password: string) =>
+  request<void>("POST", "/auth/password/change", { body: { old_password, new_password } });
+export const changeEmail = (email: string) => request<void>("POST", "/auth/email/change", { body: { email } });
+export const resendVerification = () => request<void>("POST", "/auth/email/resend", { body: {} });
+
+export const getTwoFactor = () => request<TwoFactor>("GET", "/auth/2fa");
+export const beginTotp = () => request<{ secret: string; uri: string; qr_svg: string }>("POST", "/auth/2fa/totp");
+export const confirmTotp = (code: string) =>
+  request<{ recovery_codes: string[] | null }>("PUT", "/auth/2fa/totp", { body: { code } });
+export const removeTotp = () => request<void>("DELETE", "/auth/2fa/totp");
+export const renewRecoveryCodes = () => request<{ recovery_codes: string[] }>("POST", "/auth/2fa/recovery-codes");
+
+export const listPasskeys = () => request<Page<Passkey>>("GET", "/auth/passkeys");
+export const passkeyOptions = (passwordless: boolean) =>
+  request<{ options: unknown }>("POST", "/auth/passkeys/options", { body: { passwordless } });
+export const addPasskey = (name: string, credential: unknown) =>
+  request<Passkey & { recovery_codes: string[] | null }>("POST", "/auth/passkeys", { body: { name, credential } });
+export const renamePasskey = (id: number, name: string) =>
+  request<Passkey>("PATCH", `/auth/passkeys/${id}`, { body: { name } });
+export const removePasskey = (id: number) => request<void>("DELETE", `/auth/passkeys/${id}`);
+export const passkeyChallenge = () =>
+  request<{ challenge: string; options: unknown }>("POST", "/auth/passkeys/challenge");
+
+export const listSessions = () => request<Page<LoginSession>>("GET", "/auth/sessions");
+export const renameSession = (id: string, name: string) =>
+  request<LoginSession>("PATCH", `/auth/sessions/${id}`, { body: { name } });
+export const endSession = (id: string) => request<void>("DELETE", `/auth/sessions/${id}`);
+export const endOtherSessions = () => request<void>("DELETE", "/auth/sessions");
+export const sessionStatistics = () => request<SessionStatistics>("GET", "/auth/sessions/statistics?days=30");
+
+export const listKeys = () => request<Page<ApiKey>>("GET", "/auth/api-keys");
+export const listScopes = () => request<Page<{ name: string; label: string }>>("GET", "/auth/api-keys/scopes");
+export const createKey = (key: NewApiKey) => request<ApiKey & { key: string }>("POST", "/auth/api-keys", { body: key });
+export const rotateKey = (id: string) =>
+  request<ApiKey & { key: string }>("POST", `/auth/api-keys/${id}/rotate`, { body: {} });
+export const revokeKey = (id: string) => request<void>("DELETE", `/auth/api-keys/${id}`);
+
+export const getPrivacy = () => request<Privacy>("GET", "/users/me/privacy");
+export const changePrivacy = (changes: Partial<Privacy>) =>
+  request<Privacy>("PATCH", "/users/me/privacy", { body: changes });
+export const listBlocks = () => request<Page<{ user: User; created_at: string }>>("GET", "/users/me/blocks");
+export const unblock = (user: string) => request<void>("DELETE", `/users/me/blocks/${user}`);
+export const getPresence = () => request<{ state: string }>("GET", "/users/me/presence");
+export const setPresence = (state: PresenceState) =>
+  request<{ state: string }>("PUT", "/users/me/presence", { body: { state } });
+
+export const listExports = () => request<Page<DataExport>>("GET", "/users/me/exports");
+export const askForExport = () => request<DataExport>("POST", "/users/me/export");
+export const listMyRoles = () =>
+  request<Page<{ id: string; name: string; description: string }>>("GET", "/users/me/roles");
+export const deactivate = (password: string) => request<void>("POST", "/users/me/deactivate", { body: { password } });
+export const deleteAccount = (password: string) =>
+  request<{ deletes_at: string }>("DELETE", "/users/me", { body: { password } });
