@@ -39,6 +39,7 @@ check: lint types imports migrations deploy web-check test test-servers e2e ## E
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(PY) -m altlas.secrets_scan
 
 types: $(VENV)/.tools
 	@$(BIN)/mypy

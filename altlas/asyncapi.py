@@ -23,8 +23,9 @@ CLOSE_CODES = {
 }
 DESCRIPTION = """One connection carries everything: text frames of JSON, subprotocol `altlas.v1`.
 
-**Sign in** by the session cookie (same origin: `ready` comes at once) or by a first frame `auth` within 10 s; with a
-`cursor` the replay follows `ready`. **Commands** carry an id of yours that `ack` or `error` echo. **Events** carry
+**Sign in** by the session cookie (same origin: `ready` comes at once) or by a first frame `auth` within 10 s, with an
+access `token` or an `api_key`; with a `cursor` the replay follows `ready`. An API key needs the scope that a command or
+topic names. **Commands** carry an id of yours that `ack` or `error` echo. **Events** carry
 `topic`, and durable ones `seq` (without holes per topic) and the `cursor` to resume from after them. **Resume** replays
 what was missed and ends with `resumed`, or answers `reset`: take a fresh snapshot.
 
@@ -73,7 +74,8 @@ def document(version: str) -> dict[str, Any]:
 
 
 def _kinds(base: type[Happening]) -> list[type[Happening]]:
-    found = [base] if "type" in vars(base) and base.__module__.startswith("apps.") else []
+    told = "type" in vars(base) and base.__module__.startswith("apps.") and not base.internal
+    found = [base] if told else []
     return found + [kind for inner in base.__subclasses__() for kind in _kinds(inner)]
 
 
@@ -114,7 +116,7 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 def _system_inputs() -> dict[str, Any]:
     text = {"type": "string"}
-    return {"auth": _object(token=text, cursor=text), "resume": _object(cursor=text), "ping": _object()}
+    return {"auth": _object(token=text, api_key=text, cursor=text), "resume": _object(cursor=text), "ping": _object()}
 
 
 def _system_outputs() -> dict[str, dict[str, Any]]:
@@ -128,6 +130,8 @@ def _system_outputs() -> dict[str, dict[str, Any]]:
         "pong": _object(),
         "ack": anything,
         "typing": _object(conversation=text, user=anything),
+        "profile.updated": anything,
+        "permissions.changed": _object(role=anything),
         "command.progress": _object(command=text, task=text, progress={"type": ["number", "null"]}),
     }
     found = {name: {"type": name, "data": data} for name, data in frames.items()}

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.http import parse_header_parameters
 
+from apps.core.bodies import limit_of
 from apps.core.problems import CONTENT_TYPE, Problem, TooLarge, UnsupportedMedia
 from apps.core.strictjson import dumps
 
@@ -25,13 +26,14 @@ def bound_bodies(django: Application) -> Application:
             await _refuse(send, UnsupportedMedia())
             return
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            await _refuse(send, _too_large())
+        limit = limit_of(scope["method"], scope["path"])
+        if not length.isdigit() or int(length[:20]) > limit:
+            await _refuse(send, _too_large(limit))
             return
         if b"transfer-encoding" in headers:
             body = await _whole(receive)
             if body is None:
-                await _refuse(send, _too_large())
+                await _refuse(send, _too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
                 return
             kept = [pair for pair in scope["headers"] if pair[0] not in (b"transfer-encoding", b"content-length")]
             scope = {**scope, "headers": [*kept, (b"content-length", str(len(body)).encode())]}
@@ -50,7 +52,10 @@ def _is_readable(content_type: bytes) -> bool:
 
 
 async def _whole(receive: Any) -> bytes | None:
-    """Return the body; None where it is larger than the bound, or its sender went away."""
+    """Return the body; None where it is larger than the bound, or its sender went away.
+
+    It is held in memory, so without a length the bound is that of a JSON body, whatever the address takes.
+    """
     parts, size = [], 0
     while True:
         message = await receive()
@@ -73,8 +78,8 @@ def _again(body: bytes, receive: Any) -> Any:
     return replay
 
 
-def _too_large() -> Problem:
-    return TooLarge(f"A body holds at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes.")
+def _too_large(limit: int) -> Problem:
+    return TooLarge(f"A body holds at most {limit:,} bytes.")
 
 
 async def _refuse(send: Any, problem: Problem) -> None:

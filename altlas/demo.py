@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.accounts.roles import make_owner
 from apps.chat.actions import create_group_conversation, mark_read, open_direct_conversation, send_message
 from apps.chat.models import Conversation, Message
 from apps.commands.actions import submit_command
@@ -72,10 +73,11 @@ def build_demo(*, until: datetime) -> bool:
 def _person(name: str, shown: str, language: str) -> User:
     user, made = User.objects.get_or_create(username=name, defaults={"email": f"{name}@demo.invalid"})
     if made:
-        user.display_name, user.language, user.is_staff = shown, language, name == "deniz"
-        user.is_superuser = user.is_staff
+        user.display_name, user.language = shown, language
         user.set_password(PASSWORD)
         user.save()
+        if name == "deniz":
+            make_owner(user)
     return user
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -12,8 +12,10 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from apps.accounts.models import User
 from apps.accounts.permissions import can_register
 from apps.accounts.serializers import MeSerializer
+from apps.core.rules import everyone
 
 
+@everyone()  # whoever is not signed in is sent to where one signs in
 @ensure_csrf_cookie
 @never_cache
 def app(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -29,3 +31,9 @@ def app(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         "version": settings.VERSION,
     }
     return render(request, "app.html", {"boot": boot})
+
+
+@everyone()
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers ask for the icon without being told."""
+    return HttpResponsePermanentRedirect(settings.STATIC_URL + "brand/favicon.svg")

@@ -74,8 +74,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "apps.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "apps.core.gate_middleware.GateMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.audit.middleware.AuditMiddleware",
 ]
 
 ROOT_URLCONF = "altlas.urls"
@@ -176,16 +177,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 SOCKET_COMPRESSION = env.bool("ALTLAS_SOCKET_COMPRESSION", default=False)
+HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
+AUTHENTICATION_BACKENDS = ["apps.accounts.backends.RoleBackend", "apps.accounts.backends.SignInBackend"]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 PASSWORD_HASHERS = (
@@ -220,6 +219,9 @@ REGISTRATION_OPEN = env.bool("ALTLAS_REGISTRATION_OPEN", default=True)
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 LOGIN_SESSION_IDLE = timedelta(days=30)
 LOGIN_SESSION_ABSOLUTE = timedelta(days=90)
+DELETION_GRACE = timedelta(days=env.int("ALTLAS_DELETION_GRACE_DAYS", default=14))
+EXPORT_KEPT = timedelta(days=7)
+FRESH_FOR = timedelta(minutes=10)  # after a password or factor was shown; then it is asked for again
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_AGE = int(LOGIN_SESSION_IDLE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
@@ -230,9 +232,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ORIGIN.starts
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "apps.accounts.api.authentication.BearerAuthentication",
+        "apps.accounts.api.key_authentication.ApiKeyAuthentication",
         "apps.accounts.api.authentication.CookieAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.core.rules.FollowsRule"],
     "DEFAULT_PARSER_CLASSES": ["apps.core.mediatypes.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["apps.core.mediatypes.OrjsonRenderer", "apps.core.mediatypes.BrowsableRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.throttling.RequestThrottle"],
@@ -323,9 +326,11 @@ LOGGING = {
     "format": env.str("ALTLAS_LOG_FORMAT", default="json" if PRODUCTION else "console"),
     "level": env.str("ALTLAS_LOG_LEVEL", default="INFO"),
 }
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its rows are asked behind our own predicates only, not by has_perm
 CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
+    "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},
+    "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
-from django.http import HttpResponsePermanentRedirect
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerView
 
 from altlas import pages
 from apps.accounts.views import choose_language
 from apps.core import views
+from apps.core.api import VersionsViewSet
 
 api: list[Any] = [
     path("", include("apps.accounts.api.urls")),
     path("", include("apps.chat.api.urls")),
     path("", include("apps.groups.api.urls")),
     path("", include("apps.commands.api.urls")),
-    path("versions", views.versions),
+    path("versions", VersionsViewSet.as_view({"get": "list"})),
+    path("", include("apps.audit.api.urls")),
     path("openapi", views.openapi, name="openapi"),
 ]
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("favicon.ico", lambda request: HttpResponsePermanentRedirect(settings.STATIC_URL + "brand/favicon.svg")),
+    path("favicon.ico", pages.favicon),
     re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*)$", pages.app, name="app"),
 ]
 handler400 = views.bad_request

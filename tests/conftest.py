@@ -15,7 +15,9 @@ from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
+from apps.accounts.models import OWNER, Role
 from apps.core import throttling, wake
+from apps.core.gate import Rules, gate
 from tests.factories.accounts import UserFactory
 
 
@@ -34,11 +36,25 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     }
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the tests empty the audit log; those of its triggers make them anew."""
+    from django.db import connection
+
+    from apps.audit.protection import unprotect
+
+    with django_db_blocker.unblock():
+        unprotect(connection)
+
+
 @pytest.fixture(autouse=True)
 def clean_counters() -> None:
     """Start every test with empty limits, cache and a broker that is believed to be there."""
     cache.clear()
     throttling._limiter().storage.reset()
+    gate.rules, gate._mark, gate.watched = Rules(), (0, 0), True  # rules are looked at when a test says so
+    throttling._alone().storage.reset()
+    throttling._silent_until = throttling._told_at = float("-inf")
     wake._silent_until = 0.0
     translation.deactivate()  # a request of another test may have chosen a language
 
@@ -61,8 +77,10 @@ def cem(db: None) -> Any:
 
 @pytest.fixture
 def deniz(db: None) -> Any:
-    """An administrator."""
-    return UserFactory(username="deniz", is_staff=True, is_superuser=True)
+    """The owner of the installation."""
+    user = UserFactory(username="deniz", is_staff=True, is_superuser=True)
+    user.role_members.create(role=Role.objects.builtin(OWNER))
+    return user
 
 
 @pytest.fixture
@@ -116,7 +134,12 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(wake, "wake_now", note)
     monkeypatch.setattr(wake, "wake", lambda task, *args, countdown=None: note(task, *args, countdown=countdown))
-    for module in ("apps.events.bus", "apps.commands.runner.engine", "apps.commands.announcing"):
+    for module in (
+        "apps.accounts.exports",
+        "apps.events.bus",
+        "apps.commands.runner.engine",
+        "apps.commands.announcing",
+    ):
         monkeypatch.setattr(f"{module}.wake", wake.wake)
     monkeypatch.setattr("apps.commands.tasks.wake_now", note)
 

@@ -1,10 +1,8 @@
 """What people do with their accounts; signing in and out is in `login_sessions.py`."""
 
-from collections.abc import Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -22,7 +20,7 @@ from apps.accounts.login_sessions import (
     sign_out,
 )
 from apps.accounts.models import User
-from apps.accounts.permissions import can_administer, can_register
+from apps.accounts.permissions import can_register
 from apps.accounts.problems import NameTaken, RegistrationClosed
 from apps.core.permissions import require
 from apps.core.problems import Invalid, Stale
@@ -30,7 +28,6 @@ from apps.events.bus import publish
 
 __all__ = [
     "TokenPair",
-    "administer_user",
     "end_login_session",
     "end_other_login_sessions",
     "open_browser_session",
@@ -112,16 +109,6 @@ def verify_address(*, user: User, address: str) -> None:
     if user.email.lower() == address.lower() and user.email_verified_at is None:
         user.email_verified_at = timezone.now()
         _announce(user)
-
-
-@transaction.atomic
-def administer_user(*, actor: User | AnonymousUser, user: User, changed: Collection[str] = ()) -> User:
-    """Store what an administrator set on an account; whoever loses access is signed out everywhere, for good."""
-    require(can_administer(actor, User.objects.filter(pk=user.pk).first()) and can_administer(actor, user))
-    if not user.is_active or "password" in changed:
-        reason = "password_changed" if user.is_active else "disabled"
-        end_other_login_sessions(actor=user, keep=None, reason=reason)
-    return _announce(user)
 
 
 def _announce(user: User) -> User:

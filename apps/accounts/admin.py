@@ -1,7 +1,7 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db import transaction
@@ -9,9 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.actions import administer_user, end_login_session, end_other_login_sessions
-from apps.accounts.models import FirstAdminLink, LoginSession, SigningKey, User
-from apps.accounts.permissions import can_administer, can_end_login_session
+from apps.accounts.actions import end_login_session, end_other_login_sessions
+from apps.accounts.admin_addresses import AddressRuleAdmin
+from apps.accounts.admin_keys import ApiKeyAdmin
+from apps.accounts.hierarchy import can_change_user
+from apps.accounts.models import ApiKey, FirstAdminLink, LoginSession, SigningKey, User
+from apps.accounts.people import FIELDS, change_user, create_user, in_bulk
+from apps.accounts.permissions import can_end_login_session
+from apps.core.address_rules import AddressRule
 from apps.core.admin import ReadOnlyAdmin
 
 # The admin's own sign-in page knows neither our limits nor a second factor: everybody goes through ours.
@@ -30,37 +35,75 @@ class PasswordForm(AdminPasswordChangeForm):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    list_display = ["username", "display_name", "email", "is_staff", "is_active", "date_joined"]
+    list_display = ["username", "display_name", "email", "is_staff", "is_active", "date_joined", "deletes_at"]
     list_filter = ["is_staff", "is_active", "is_bot", "language"]
     search_fields = ["search_name", "email"]
     ordering = ["username"]
     change_password_form = PasswordForm
-    readonly_fields = ["date_joined", "last_login", "version"]
-    levels = ["is_staff", "is_superuser", "groups", "user_permissions"]
+    readonly_fields = ["language", "timezone", "theme", "is_bot", "is_staff", "is_superuser", "roles",
+                       "date_joined", "last_login", "left_at", "deletes_at", "version"]  # fmt: skip
+    filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "email", "password"]}),
         (_("Profile"), {"fields": ["display_name", "language", "timezone", "theme", "is_bot"]}),
-        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
-        (_("Dates"), {"fields": ["date_joined", "last_login", "version"]}),
+        (_("Access"), {"fields": ["is_active", "roles", "is_staff", "is_superuser"]}),
+        (_("Dates"), {"fields": ["date_joined", "last_login", "left_at", "deletes_at", "version"]}),
     ]
-    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "email", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["username", "email", "usable_password", "password1", "password2"]})
+    ]
+    actions = ["deactivate", "activate", "delete_later"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).filter(erased_at=None)
+
+    @admin.display(description=_("Roles"))
+    def roles(self, user: User) -> str:
+        return ", ".join(one.role.name for one in user.role_members.select_related("role")) or "-"
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        obj.email = obj.email.lower()
         if change:
-            administer_user(actor=request.user, user=obj, changed=form.changed_data)
+            fields = {name: form.cleaned_data[name] for name in form.changed_data if name in (*FIELDS, "is_active")}
+            if "email" in fields:
+                fields["email"] = fields["email"].lower()
+            stored = change_user(actor=request.user, user=obj, **fields)
         else:
-            super().save_model(request, obj, form, change)
+            stored = create_user(
+                actor=request.user,
+                username=obj.username,
+                email=obj.email,
+                password=form.cleaned_data.get("password1") if obj.has_usable_password() else None,
+            )
+        obj.__dict__.update(User.objects.get(pk=stored.pk).__dict__)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and can_administer(request.user, obj)
+        return super().has_change_permission(request, obj) and (obj is None or can_change_user(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return False  # an account is disabled here; deleting one reaches far beyond its row
+        return False  # no row is deleted: the action below begins the grace after which a person is erased
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        fixed = list(super().get_readonly_fields(request, obj))
-        return fixed if request.user.is_superuser else fixed + self.levels  # nobody lifts anybody above themselves
+    def has_erase_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.delete_user")
+
+    @admin.action(description=_("Disable these accounts"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self._in_bulk(request, "deactivate", rows)
+
+    @admin.action(description=_("Enable these accounts"), permissions=["change"])
+    def activate(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self._in_bulk(request, "activate", rows)
+
+    @admin.action(description=_("Delete these accounts after the grace"), permissions=["erase"])
+    def delete_later(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self._in_bulk(request, "delete", rows)
+
+    def _in_bulk(self, request: HttpRequest, action: str, rows: QuerySet[User]) -> None:
+        results = in_bulk(actor=request.user, action=action, ids=list(rows.values_list("pk", flat=True)))
+        done = sum(one["status"] == 200 for one in results)
+        self.message_user(request, _("Done: %(done)d. Refused: %(refused)d.") % {
+            "done": done, "refused": len(results) - done,
+        }, messages.SUCCESS if done == len(results) else messages.WARNING)  # fmt: skip
 
 
 @admin.register(LoginSession)
@@ -82,6 +125,10 @@ class LoginSessionAdmin(ReadOnlyAdmin):
         return request.user.has_perm("accounts.change_loginsession")
 
 
+admin.site.register(ApiKey, ApiKeyAdmin)
+admin.site.register(AddressRule, AddressRuleAdmin)
+
+
 @admin.register(SigningKey)
 class SigningKeyAdmin(ReadOnlyAdmin):
     list_display = ["id", "created_at", "retired_at"]
@@ -92,3 +139,6 @@ class SigningKeyAdmin(ReadOnlyAdmin):
 class FirstAdminLinkAdmin(ReadOnlyAdmin):
     list_display = ["created_at"]
     exclude = ["token_hash"]
+
+
+from apps.accounts import role_admin  # noqa: E402, F401 - registers roles

@@ -23,7 +23,7 @@ def session_of_store(store: SessionBase) -> LoginSession | None:
     """Return the live login session behind a browser's cookie session, with its user."""
     key = store.get(SESSION_KEY)
     session = live_session(key) if key else None
-    if session is None or store.get(USER_KEY) != str(session.user_id):
+    if session is None or store.get(USER_KEY) != str(session.user_id) or not session.user.is_active:
         return None
     user = session.user
     hashes = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())

@@ -16,10 +16,15 @@ def _key(purpose: str, secret: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=f"altlas.{purpose}".encode()).derive(secret.encode())
 
 
+def keys_for(purpose: str) -> list[bytes]:
+    """Return the keys of FIELD_ENCRYPTION_KEY, derived for a purpose: the first is for what is new."""
+    secrets = [part.strip() for part in settings.FIELD_ENCRYPTION_KEY.split(",") if part.strip()]
+    return [_key(purpose, secret) for secret in secrets]
+
+
 def _fernet() -> MultiFernet:
     """FIELD_ENCRYPTION_KEY may list several by commas: the first encrypts, all decrypt, so that it can be rotated."""
-    secrets = [part.strip() for part in settings.FIELD_ENCRYPTION_KEY.split(",") if part.strip()]
-    return MultiFernet([Fernet(urlsafe_b64encode(_key("field", secret))) for secret in secrets])
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys_for("field")])
 
 
 def encrypt(text: str) -> str:

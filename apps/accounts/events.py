@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
-from apps.accounts.models import User
+from apps.accounts.models import DataExport, Role, User
+from apps.accounts.people_serializers import DataExportSerializer
+from apps.accounts.role_serializers import RoleChangeSerializer, role_stub
 from apps.accounts.serializers import ClaimSerializer, MeSerializer
 from apps.events.bus import Happening
 
@@ -29,6 +31,11 @@ class UserRegistered(OwnEvent):
     """Somebody made an account."""
 
     type = "user.registered"
+    audited = True
+
+    def trail(self) -> dict[str, Any]:
+        administrator = {"details": {"administrator": True}} if self.user.is_superuser else {}
+        return {**super().trail(), "actor": [str(self.user.pk), self.user.name], **administrator}
 
 
 class UserUpdated(OwnEvent):
@@ -45,3 +52,69 @@ class AddressClaimed(OwnEvent):
 
     def payload(self) -> dict[str, Any]:
         return ClaimSerializer(self.user).data
+
+
+class RoleEvent(OwnEvent):
+    """A person has, or has no longer, a role."""
+
+    schema = RoleChangeSerializer
+    audited = True
+
+    def __init__(self, role: Role, user: User):
+        super().__init__(user)
+        self.role = role
+
+    def payload(self) -> dict[str, Any]:
+        return {"role": role_stub(self.role)}
+
+    def trail(self) -> dict[str, Any]:
+        target = ["user", str(self.user.pk)]
+        return {**super().trail(), "target": target, "details": {"role": str(self.role.pk), "level": self.role.level}}
+
+
+class RoleGranted(RoleEvent):
+    """A person was given a role."""
+
+    type = "role.granted"
+
+
+class RoleRevoked(RoleEvent):
+    """A person has a role no longer."""
+
+    type = "role.revoked"
+
+
+class ExportEvent(OwnEvent):
+    """Something about a person's own data export."""
+
+    schema = DataExportSerializer
+    audited = True
+
+    def __init__(self, export: DataExport):
+        super().__init__(export.user)
+        self.export = export
+
+    def payload(self) -> dict[str, Any]:
+        return DataExportSerializer(self.export).data
+
+    def subject_id(self) -> str:
+        return str(self.export.pk)
+
+
+class ExportReady(ExportEvent):
+    """A person's data can be downloaded."""
+
+    type = "export.ready"
+
+
+class ExportFailed(ExportEvent):
+    """A person's data could not be gathered."""
+
+    type = "export.failed"
+
+
+class UserCreated(OwnEvent):
+    """An administrator made an account for somebody."""
+
+    type = "user.created"
+    audited = True

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from apps.accounts.crypto import digest
 from apps.accounts.models import FirstAdminLink, User
+from apps.accounts.roles import make_owner
 
 LOCK = 7_302_514_001  # any number that nothing else locks
 
@@ -24,7 +25,7 @@ def make_first_administrator(user: User) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     if not others.exists():
-        _promote(user)
+        make_owner(user)
 
 
 def first_admin_link() -> str | None:
@@ -49,10 +50,5 @@ def take_first_admin_link(*, token: str, user: User) -> bool:
     deleted, _per_model = FirstAdminLink.objects.filter(token_hash=digest(token)).delete()
     if not deleted:
         return False
-    _promote(user)
+    make_owner(user)
     return True
-
-
-def _promote(user: User) -> None:
-    user.is_staff = user.is_superuser = True
-    user.save(update_fields=["is_staff", "is_superuser", "search_name"])

@@ -7,14 +7,17 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts.api_keys import revoke_api_keys_of
 from apps.accounts.crypto import digest
 from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import SessionEnded, TokenInvalid, WrongCredentials
 from apps.accounts.refresh import first_token, session_id, successor, was_ours
 from apps.accounts.tokens import AccessToken
+from apps.accounts.trail_events import SessionEnded as SessionEndedEvent
+from apps.accounts.trail_events import SessionsEnded, SessionStarted
 from apps.core.permissions import require
 from apps.core.throttling import scaled
-from apps.events.bus import close_sockets
+from apps.events.bus import close_sockets, publish
 
 RETRY_WINDOW = timedelta(seconds=10)  # a lost answer may be asked for again, security.md section 2
 MAX_SESSIONS = 20  # a person, security.md section 8
@@ -51,11 +54,13 @@ def open_browser_session(*, user: User, user_agent: str = "", address: str | Non
 def _store(session: LoginSession) -> None:
     """Save a new login session; beyond twenty the one seen longest ago ends."""
     user = User.objects.select_for_update().get(pk=session.user_id)
-    require(user.is_active, WrongCredentials)  # disabled since the password was checked
+    require(user.is_active or user.may_come_back, WrongCredentials)  # disabled since the password was checked
     live = LoginSession.objects.filter(user=user, ended_at=None).order_by("-last_seen_at", "-id")
     for surplus in live[scaled(MAX_SESSIONS) - 1 :]:
         end_login_session(session=surplus, reason="too_many")
     session.save(force_insert=True)
+    session.user = user
+    publish(SessionStarted(session))
 
 
 def refresh_login_session(*, refresh: str) -> TokenPair:
@@ -92,6 +97,7 @@ def end_login_session(*, session: LoginSession, reason: str) -> None:
     """End a login session: its tokens are refused and its sockets close."""
     ended = LoginSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=timezone.now(), end_reason=reason)
     if ended:
+        publish(SessionEndedEvent(session, reason))
         user, key = str(session.user_id), str(session.pk)
         transaction.on_commit(lambda: close_sockets(user, session=key), robust=True)
 
@@ -114,4 +120,7 @@ def end_other_login_sessions(*, actor: User, keep: LoginSession | None, reason: 
     found = list(others)
     for session in found:
         end_login_session(session=session, reason=reason)
+    publish(SessionsEnded(actor, reason, len(found)))
+    if not actor.is_active:  # enabling the account again revives neither sessions nor keys
+        revoke_api_keys_of(owner=actor, reason="disabled")
     return len(found)

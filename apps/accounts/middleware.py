@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from apps.accounts.browser import session_of_store
 from apps.accounts.models import LoginSession
+from apps.core.whence import acts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = timedelta(minutes=1)
@@ -30,6 +31,7 @@ class LoginSessionMiddleware:
             else:
                 request.login_session = session  # type: ignore[attr-defined]
                 request._cached_user = session.user  # type: ignore[attr-defined] # one query instead of two
+                acts(session.user, session)
                 self._see(session)
         return self.get_response(request)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.problems import Conflict, Forbidden, NotSignedIn, TooMany
+from apps.core.problems import Conflict, Forbidden, Invalid, NotSignedIn, TooLarge, TooMany
 
 
 class WrongCredentials(NotSignedIn):
@@ -21,6 +21,22 @@ class SessionEnded(NotSignedIn):
     code, title = "auth.session_ended", _("This login session has ended. Sign in again.")
 
 
+class FreshFactorRequired(Forbidden):
+    code, title = "auth.fresh_factor_required", _("Show your password or a second factor again first.")
+
+
+class KeyInvalid(NotSignedIn):
+    code, title = "auth.key_invalid", _("This API key is not good.")
+
+
+class TooManyKeys(Conflict):
+    code, title = "api_key.too_many", _("You have too many API keys. Revoke one that you do not need.")
+
+
+class KeyRotating(Conflict):
+    code, title = "api_key.rotating", _("The key before is still good. End it at once, or wait.")
+
+
 class CsrfFailed(Forbidden):
     code, title = "auth.csrf_failed", _("The request does not come from a page of this server.")
 
@@ -35,3 +51,39 @@ class NameTaken(Conflict):
 
 class TooManyAttempts(TooMany):
     code, title = "auth.too_many_attempts", _("Too many attempts. Wait before you try again.")
+
+
+class RoleNameTaken(Conflict):
+    code, title = "role.name_taken", _("There is a role of this name.")
+
+
+class RoleIsFixed(Conflict):
+    code, title = "role.fixed", _("This is built in and stays as it is.")
+
+
+class LastOwner(Conflict):
+    code, title = "role.last_owner", _("Somebody has to own this installation: make another person owner first.")
+
+
+class AddressTaken(Conflict):
+    code, title = "user.address_taken", _("Somebody has this e-mail address.")
+
+
+class WrongPassword(Forbidden):
+    code, title = "auth.wrong_password", _("This is not your password.")
+
+
+class PictureInvalid(Invalid):
+    code, title = "avatar.invalid", _("This is no picture that can be read: JPEG, PNG, GIF or WebP.")
+
+
+class PictureTooLarge(TooLarge):
+    code, title = "avatar.too_large", _("A picture has at most 20 MB, 50 million pixels and 12,000 on a side.")
+
+
+class ExportAtWork(Conflict):
+    code, title = "export.at_work", _("Your data is being gathered already.")
+
+
+class ExportNotReady(Conflict):
+    code, title = "export.not_ready", _("This export cannot be downloaded (yet, or any more).")

@@ -10,15 +10,18 @@ from django.http import parse_cookie
 
 from apps.accounts.access import session_of_token
 from apps.accounts.browser import session_of_store
-from apps.accounts.models import LoginSession, User
+from apps.accounts.key_access import key_of_text
+from apps.accounts.models import ApiKey, LoginSession, User
+from apps.accounts.problems import SessionEnded
 from apps.accounts.selectors import sessions_in_force
 from apps.accounts.serializers import UserSerializer
+from apps.core.permissions import require
 from apps.realtime.registry import Principal, authentication, topics
 
 BATCH = 500  # sessions asked about in one query
 
 
-@topics("user")
+@topics("user", "account:events")
 def own_topic(user: User) -> list[str]:
     return [f"user:{user.pk}"]
 
@@ -30,34 +33,45 @@ def by_cookie(scope: dict[str, Any]) -> Principal | None:
     if not key:
         return None
     session = session_of_store(import_module(settings.SESSION_ENGINE).SessionStore(key))
-    return None if session is None else Principal(session.user, str(session.pk))
+    return None if session is None else Principal(session.user, str(session.pk), credential=session)
 
 
 def by_token(text: str) -> Principal:
     """Return who an access token stands for, until it expires."""
     session, token = session_of_token(text)
+    require(session.user.is_active, SessionEnded)  # whoever left comes back over HTTP first
     expires_at = datetime.fromtimestamp(token["exp"], UTC)
-    return Principal(session.user, str(session.pk), expires_at)
+    return Principal(session.user, str(session.pk), expires_at, session)
+
+
+def by_key(text: str, address: str) -> Principal:
+    """Return who an API key stands for, until it expires or its time of grace after a rotation ends."""
+    key, until = key_of_text(text, address)
+    return Principal(key.owner, str(key.pk), until, key, frozenset(key.scopes))
 
 
 def is_live(principal: Principal) -> bool:
-    """Is the login session still good, in one query?"""
+    """Is the login session or the key still good, in one query?"""
+    if principal.scopes is not None:
+        return ApiKey.objects.in_force().filter(pk=principal.session).exists()
     session = LoginSession.objects.select_related("user").filter(pk=principal.session).first()
-    return session is not None and session.is_live
+    return session is not None and session.is_live and session.user.is_active
 
 
 def ended(sessions: Collection[str]) -> set[str]:
-    """Return which of these login sessions are no longer good."""
+    """Return which of these login sessions and API keys are no longer good."""
     live: set[str] = set()
     wanted = sorted(sessions)
     for start in range(0, len(wanted), BATCH):
-        rows = sessions_in_force().filter(pk__in=wanted[start : start + BATCH])
-        live.update(map(str, rows.values_list("pk", flat=True)))
+        some = wanted[start : start + BATCH]
+        for rows in (sessions_in_force().filter(user__is_active=True), ApiKey.objects.in_force()):
+            live.update(map(str, rows.filter(pk__in=some).values_list("pk", flat=True)))
     return set(sessions) - live
 
 
 authentication.by_cookie = by_cookie
 authentication.by_token = by_token
+authentication.by_key = by_key
 authentication.is_live = is_live
 authentication.ended = ended
 authentication.describe = lambda user: UserSerializer(user).data

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import LoginSession, User
@@ -49,7 +49,7 @@ def sessions_in_force() -> QuerySet[LoginSession]:
     idle: timedelta = settings.LOGIN_SESSION_IDLE
     absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
     rows = LoginSession.objects.filter(ended_at=None, last_seen_at__gt=now - idle, created_at__gt=now - absolute)
-    return rows.filter(user__is_active=True)
+    return rows.filter(Q(user__is_active=True) | Q(user__left_at__isnull=False, user__erased_at=None))
 
 
 def live_sessions(user: User) -> QuerySet[LoginSession]:

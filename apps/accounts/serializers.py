@@ -61,6 +61,11 @@ class SearchQuery(Input):
     limit = serializers.CharField(required=False)
 
 
+def avatar_url(user: User, size: int = 128) -> str:
+    """Return the address of a person's picture; its last part cannot be guessed and changes with the picture."""
+    return f"/api/v1/users/{user.pk}/avatar/{size}?v={user.avatar}"
+
+
 class UserSerializer(serializers.Serializer):
     """A person as everybody sees them."""
 
@@ -71,11 +76,12 @@ class UserSerializer(serializers.Serializer):
     is_bot = serializers.BooleanField()
 
     def to_representation(self, user: User) -> dict[str, Any]:
+        gone = user.is_gone
         return {
             "id": str(user.pk),
-            "username": user.username,
-            "display_name": user.name,
-            "avatar_url": None,
+            "username": f"deleted-{user.pk.hex[-12:]}" if gone else user.username,
+            "display_name": "Deleted account" if gone else user.name,
+            "avatar_url": avatar_url(user) if user.avatar and not gone else None,
             "is_bot": user.is_bot,
         }
 
@@ -89,18 +95,24 @@ class MeSerializer(UserSerializer):
     timezone = serializers.CharField()
     theme = serializers.CharField()
     is_staff = serializers.BooleanField()
+    is_active = serializers.BooleanField(help_text="false after leaving, until `POST /users/me/keep`")
     date_joined = serializers.DateTimeField()
+    deletes_at = serializers.DateTimeField(allow_null=True)
 
     def to_representation(self, user: User) -> dict[str, Any]:
         return {
             **super().to_representation(user),
+            "username": user.username,
+            "display_name": user.name,
             "email": user.email,
             "email_verified": user.email_verified_at is not None,
             "language": user.language,
             "timezone": user.timezone,
             "theme": user.theme,
             "is_staff": user.is_staff,
+            "is_active": user.is_active,
             "date_joined": stamp(user.date_joined),
+            "deletes_at": stamp(user.deletes_at),
         }
 
 

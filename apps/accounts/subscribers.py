@@ -2,9 +2,9 @@
 
 from allauth.account.models import EmailAddress
 
-from apps.accounts.events import AddressClaimed, UserRegistered
-from apps.accounts.mails import ask_to_verify, tell_owner_of_address
-from apps.accounts.models import User
+from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
+from apps.accounts.mails import ask_to_set_password, ask_to_verify, tell_export_is_ready, tell_owner_of_address
+from apps.accounts.models import DataExport, User
 from apps.core.throttling import per_hour, take
 from apps.events.bus import subscribe
 from apps.events.models import Event
@@ -26,3 +26,23 @@ def warn_owner(event: Event) -> None:
     owner = User.objects.filter(pk=event.subject_id, is_active=True).first()
     if owner is not None and take(per_hour(MAILS_PER_HOUR), "mail-claimed", str(owner.pk))[0]:
         tell_owner_of_address(owner)
+
+
+@subscribe(UserCreated)
+def welcome(event: Event) -> None:
+    """Mail whoever an administrator made an account for: a link to set a password, or to verify the address."""
+    address = EmailAddress.objects.select_related("user").filter(user=event.subject_id, primary=True).first()
+    if address is None or not address.user.is_active:
+        return
+    if not address.user.has_usable_password():
+        ask_to_set_password(address.user)
+    elif not address.verified:
+        ask_to_verify(address)
+
+
+@subscribe(ExportReady)
+def tell_export(event: Event) -> None:
+    """Mail whoever asked for their data that it can be downloaded."""
+    export = DataExport.objects.select_related("user").filter(pk=event.subject_id).first()
+    if export is not None and export.user.is_active:
+        tell_export_is_ready(export.user)

@@ -1,8 +1,12 @@
 from django.urls import path
 
+from apps.accounts.key_pages import ApiKeysView
 from apps.accounts.views import FirstAdminView, SignupView
+from apps.accounts.views_keep import keep
 
 urlpatterns = [
     path("signup/", SignupView.as_view(), name="account_signup"),
+    path("keys/", ApiKeysView.as_view(), name="api_keys"),
+    path("keep/", keep, name="keep_account"),
     path("first/<str:token>/", FirstAdminView.as_view(), name="first_admin"),
 ]

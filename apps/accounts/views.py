@@ -25,8 +25,10 @@ from apps.accounts.models import User
 from apps.accounts.permissions import can_register
 from apps.accounts.problems import TooManyAttempts
 from apps.accounts.signin import count_registration
+from apps.core.rules import everyone
 
 
+@everyone()
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Django's own view, which sets the cookie; a signed-in person's profile follows, since it wins over the cookie."""
@@ -36,6 +38,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return set_language(request)
 
 
+@everyone()
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
 class SignupView(View):
     """Register, and begin. The first account of an empty installation becomes its administrator."""

@@ -7,4 +7,4 @@ class ChatConfig(AppConfig):
     verbose_name = _("Conversation")
 
     def ready(self) -> None:
-        from apps.chat import realtime, search  # noqa: F401 - fill the registries
+        from apps.chat import own_data, profiles, realtime, rights, search  # noqa: F401 - fill the registries

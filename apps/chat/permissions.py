@@ -4,17 +4,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from apps.chat.models import Conversation, Participant
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField, Value
+
+from apps.accounts.grants import has_grant
+from apps.accounts.rights import held_by
+from apps.chat.models import Conversation, Message, Participant
 
 Predicate = Callable[[Any, Conversation], bool]
 
 
+def with_role_of(user: Any, rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Load with each conversation what somebody is in it, so that the predicates ask nothing more about them."""
+    mine = Participant.objects.filter(conversation=OuterRef("pk"), user=user)
+    return rows.annotate(asked_for=Value(user.pk, UUIDField()), asked_role=Subquery(mine.values("role")[:1]))
+
+
+def _role(user: Any, conversation: Conversation) -> str | None:
+    if getattr(conversation, "asked_for", None) == user.pk:
+        return conversation.asked_role  # type: ignore[attr-defined]
+    return conversation.participants.filter(user=user).values_list("role", flat=True).first()
+
+
 def _takes_part(user: Any, conversation: Conversation) -> bool:
-    return user.is_active and conversation.has_participant(user)
+    return user.is_active and _role(user, conversation) is not None
 
 
-def _owns(user: Any, conversation: Conversation) -> bool:
-    return conversation.participants.filter(user=user, role=Participant.Role.OWNER).exists()
+def _manages(user: Any, conversation: Conversation) -> bool:
+    """Its owner, and whoever was given that right here while they take part."""
+    role = _role(user, conversation)
+    if role is None or not user.is_active:
+        return False
+    return role == Participant.Role.OWNER or has_grant(user, conversation, "chat.change_conversation")
 
 
 def _nobody(user: Any, conversation: Conversation) -> bool:
@@ -31,7 +51,7 @@ class Policy:
 
 POLICIES: dict[str, Policy] = {
     Conversation.Kind.DIRECT: Policy(),
-    Conversation.Kind.GROUP: Policy(manage_participants=_owns),
+    Conversation.Kind.GROUP: Policy(manage_participants=_manages),
 }
 
 
@@ -50,3 +70,10 @@ def can_manage_participants(user: Any, conversation: Conversation) -> bool:
     """May this person add and remove people here?"""
     policy = POLICIES.get(conversation.kind)
     return policy is not None and policy.manage_participants(user, conversation)
+
+
+def can_delete_message(user: Any, message: Message) -> bool:
+    """May this person delete what was said? Their own; with the right that roles give, also that of others."""
+    if not _takes_part(user, message.conversation):
+        return False
+    return message.sender_id == user.pk or held_by(user).has("chat.delete_message")

@@ -15,12 +15,12 @@ from apps.events.bus import broadcast
 from apps.realtime.registry import command, topics
 
 
-@topics("conversation")
+@topics("conversation", "messages:read")
 def conversation_topics(user: User) -> list[str]:
     return [topic_of(pk) for pk in conversation_ids(user)]
 
 
-@command("message.send", SendMessageInput)
+@command("message.send", SendMessageInput, "messages:write")
 def message_send(user: User, conversation: UUID, **data: Any) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation)
     return MessageSerializer(send_message(actor=user, conversation=found, **data)).data
@@ -30,14 +30,14 @@ class SocketReadInput(ReadInput, TypingInput):
     pass
 
 
-@command("conversation.read", SocketReadInput)
+@command("conversation.read", SocketReadInput, "messages:write", route="socket")
 def conversation_read(user: User, conversation: UUID, seq: int | None = None) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation)
     participant, unread = mark_read(actor=user, conversation=found, seq=seq)
     return ReadSerializer({"conversation": found.pk, "read_seq": participant.read_seq, "unread_count": unread}).data
 
 
-@command("typing.start", TypingInput)
+@command("typing.start", TypingInput, "messages:write", route="socket")
 def typing_start(user: User, conversation: UUID) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation)
     require(can_send_message(user, found))

@@ -20,19 +20,19 @@ class CancelInput(Input):
     command = serializers.UUIDField()
 
 
-@topics("command")
+@topics("command", "commands:read")
 def command_topics(user: User) -> list[str]:
     return followed_topics(user)
 
 
-@command("command.submit", SubmitInput)
+@command("command.submit", SubmitInput, "commands:write")
 def command_submit(user: User, conversation: UUID | None = None, **data: Any) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation) if conversation else None
     submitted = submit_command(actor=user, conversation=found, **data)
     return CommandSerializer(Command.objects.with_people().get(pk=submitted.pk)).data
 
 
-@command("command.cancel", CancelInput)
+@command("command.cancel", CancelInput, "commands:write")
 def command_cancel(user: User, command: UUID) -> dict[str, Any]:
     found = cancel_command(actor=user, command=get_visible(Command, user, command))
     return CommandSerializer(Command.objects.with_people().get(pk=found.pk)).data

@@ -5,15 +5,16 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.core.address import client_address
+from apps.core.bodies import limit_of
 from apps.core.ids import uuid7
 from apps.core.problems import Problem, ServerFault, TooLarge, Unavailable, log_problem, problem_response
 from apps.core.throttling import limit_headers
+from apps.core.whence import begin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("altlas.request")
@@ -34,6 +35,7 @@ class RequestIdMiddleware:
         request.client_address = client_address(  # type: ignore[attr-defined]
             request.META.get("REMOTE_ADDR"), request.headers.get("X-Forwarded-For", "")
         )
+        begin(address=request.client_address, request_id=request.request_id)  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
         start = time.perf_counter()
@@ -66,7 +68,7 @@ class ApiGuardMiddleware:
                 request.path_info = request.path_info.rstrip("/")
         response = self.get_response(request)
         if counted := getattr(request, "rate_limit", None):
-            for name, value in limit_headers(*counted).items():
+            for name, value in limit_headers(counted).items():
                 response[name] = value
         return response
 
@@ -89,8 +91,9 @@ class ApiGuardMiddleware:
 
     def _too_large(self, request: HttpRequest) -> Problem | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return TooLarge(f"A JSON body holds at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes.")
+        limit = limit_of(request.method or "", request.path)
+        if length.isdigit() and int(length) > limit:
+            return TooLarge(f"A body holds at most {limit:,} bytes here.")
         headers = request.headers
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers.items()) > MAX_HEADER_BYTES:
             return TooLarge("The headers are too large.")

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from apps.core.address_rules import AddressRule
 from apps.core.ids import uuid7
+
+__all__ = ["AddressRule", "IdempotentRequest"]
 
 
 class IdempotentRequest(models.Model):

@@ -1,5 +1,6 @@
 """The OpenAPI document: what every operation shares. The committed file is `docs/api/openapi.yaml`."""
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
@@ -47,6 +48,7 @@ class AutoSchema(SpectacularSchema):
         return [self.path.removeprefix("/api/v{version}/").removeprefix("/api/v1/").split("/")[0]]
 
 
+@cache
 def page_of(serializer: type[serializers.Serializer]) -> Any:
     """Return the schema of a page of something."""
     return inline_serializer(

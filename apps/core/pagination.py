@@ -28,19 +28,20 @@ def page_limit(request: Request) -> int:
 
 
 class CursorPage(Generic[M]):
-    """One page of `rows`, newest first by `columns` (the last of which is unique)."""
+    """One page of `rows`, newest first by `columns` (the last of which is unique), or the other way round."""
 
-    def __init__(self, request: Request, rows: QuerySet[M], columns: tuple[str, ...]):
+    def __init__(self, request: Request, rows: QuerySet[M], columns: tuple[str, ...], *, ascending: bool = False):
         self.request = request
         self.limit = page_limit(request)
         self.columns = columns
         self.model = rows.model
         token = request.query_params.get("cursor")
         backwards, position = self._read(token) if token else (False, None)
-        order = [name if backwards else f"-{name}" for name in columns]
+        upwards = backwards != ascending
+        order = [name if upwards else f"-{name}" for name in columns]
         rows = rows.order_by(*order)
         if position is not None:
-            rows = rows.filter(self._beyond(position, "gt" if backwards else "lt"))
+            rows = rows.filter(self._beyond(position, "gt" if upwards else "lt"))
         found = list(rows[: self.limit + 1])
         more = len(found) > self.limit
         found = found[: self.limit]

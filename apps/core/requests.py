@@ -12,12 +12,12 @@ class SiteRequest(HttpRequest):
     request_id: str
     client_address: str
     login_session: Any
-    rate_limit: tuple[str, int, int, int]
+    rate_limit: Any  # Counted
     LANGUAGE_CODE: str
 
 
 class Request(RestRequest):
-    """A request at an API endpoint: `user` is a User (or anonymous), `auth` the LoginSession."""
+    """A request at an API endpoint: `user` is a User (or anonymous), `auth` the LoginSession or ApiKey."""
 
     user: Any
     auth: Any

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request as RestRequest
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from apps.core.problems import Stale
+from apps.core.problems import Problem, Stale
 from apps.core.requests import Request
+from apps.core.whence import acts
 
 Valid = dict[str, Any]
 UNKNOWN_FIELD = _("There is no such field.")
@@ -62,6 +65,21 @@ class ApiViewSet(ViewSet):
 
     request: Request
 
+    def perform_authentication(self, request: Any) -> None:
+        """Find out who asks, and count the request at once: whoever is refused afterwards has been counted too."""
+        try:
+            super().perform_authentication(request)
+        except (Problem, APIException):
+            request.user, request.auth = AnonymousUser(), None
+            super().check_throttles(request)
+            raise
+        if request.user.is_authenticated:
+            acts(request.user, request.auth)
+        super().check_throttles(request)
+
+    def check_throttles(self, request: Any) -> None:
+        """Nothing is left to do: see `perform_authentication`."""
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.setdefault("Cache-Control", "private, no-store")
@@ -80,6 +98,11 @@ def single(request: Request, instance: models.Model, serializer: serializers.Bas
     if tag in (part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")):
         return Response(status=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
     return Response(serializer.data, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+
+
+def unvalidated(instance: models.Model, serializer: serializers.BaseSerializer) -> Response:
+    """Answer one object whose JSON also tells what its `version` does not count: a tag for `If-Match`, never a 304."""
+    return Response(serializer.data, headers={"ETag": etag_of(instance)})
 
 
 def check_if_match(request: Request, instance: models.Model) -> None:

@@ -1,29 +1,66 @@
-"""Request limits, counted atomically by the `limits` library: in Redis, or in memory when embedded."""
+"""The one limiter: requests, socket commands and sign-in are counted here, in Redis, or in memory when embedded."""
 
-import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import MemoryStorage, RedisStorage, Storage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from rest_framework.throttling import BaseThrottle
 
 from apps.core.address import limit_key
+from apps.core.counting import CountingMemory, CountingRedis, Wanted, Window
+from apps.core.ids import uuid7
+from apps.core.problems import TooMany
 from apps.core.requests import Request
 
 log = structlog.get_logger(__name__)
 
-ANONYMOUS, USER, WRITES, SEARCH = 120, 600, 300, 60  # per minute, security.md section 8
+ANONYMOUS, USER, WRITES, SEARCH, UPLOADS, EXPORTS, SOCKET = 120, 600, 300, 60, 60, 10, 1_200  # per minute, security.md
+PICTURES = 1_200  # a list of people shows one each
+PAUSE_SECONDS = 5.0  # after a failure the store is left alone for so long: no request waits for a dead Redis twice
+LOG_SECONDS = 60.0
+RUNNING_SECONDS = 600  # a job that says nothing for so long is believed dead
+SAFE = ("GET", "HEAD", "OPTIONS")
+_silent_until = _told_at = float("-inf")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a caller is told of the limit that is nearest: the headers of api.md."""
+
+    name: str
+    amount: int
+    remaining: int
+    reset: int
+    allowed: bool = True
+
+
+class Limiter:
+    """The windows, wherever they are kept."""
+
+    def __init__(self, storage: CountingMemory | CountingRedis):
+        self.storage = storage
+
+    def hit(self, *wanted: Wanted) -> list[Window]:
+        """Count a hit under each; one round trip."""
+        return self.storage.hit(list(wanted))
 
 
 @lru_cache(maxsize=1)
-def _limiter() -> SlidingWindowCounterRateLimiter:
-    storage: Storage = RedisStorage(settings.REDIS_URLS[0]) if settings.REDIS_URLS else MemoryStorage()
-    return SlidingWindowCounterRateLimiter(storage)
+def _limiter() -> Limiter:
+    return Limiter(CountingRedis(settings.REDIS_URLS[0]) if settings.REDIS_URLS else CountingMemory())
+
+
+@lru_cache(maxsize=1)
+def _alone() -> Limiter:
+    """What this process counts by itself while the shared store is gone."""
+    return Limiter(CountingMemory())
 
 
 def scaled(amount: int) -> int:
@@ -43,45 +80,116 @@ def per_hour(amount: int) -> RateLimitItem:
 
 def take(limit: RateLimitItem, *names: str) -> tuple[bool, int, int]:
     """Count one hit; return (allowed, remaining, seconds until reset). Fails open where the store is gone."""
-    try:
-        allowed = _limiter().hit(limit, *names)
-        window = _limiter().get_window_stats(limit, *names)
-    except Exception as error:  # any failure of the store: reads and writes go on (security.md section 8)
-        log.warning("limits.unreachable", error=type(error).__name__)
+    found = _shared(Wanted(names[0], ":".join(names[1:]), limit))
+    if found is None:
         return True, limit.amount, 60
-    return allowed, max(0, window.remaining), max(1, math.ceil(window.reset_time - time.time()))
+    window, period = found[0], limit.get_expiry()
+    return window.allowed, window.remaining(limit.amount, period), window.reset(limit.amount, period)
+
+
+def take_all(*wanted: Wanted, closed: bool = False) -> Counted:
+    """Count one hit under several limits in one round trip; return the one that refused, or is nearest.
+
+    Where the store is gone reading goes on uncounted; with `closed` this process goes on counting by itself.
+    """
+    found = _shared(*wanted)
+    if found is None:
+        if not closed:
+            first = wanted[0]
+            return Counted(first.name, first.limit.amount, first.limit.amount, first.limit.get_expiry())
+        found = _alone().hit(*wanted)
+    counted = [
+        Counted(
+            one.name,
+            one.limit.amount,
+            window.remaining(one.limit.amount, one.limit.get_expiry()) if window.allowed else 0,
+            window.reset(one.limit.amount, one.limit.get_expiry()),
+            window.allowed,
+        )
+        for one, window in zip(wanted, found, strict=False)
+    ]
+    return counted[-1] if not counted[-1].allowed else min(counted, key=lambda one: one.remaining / one.amount)
+
+
+def _shared(*wanted: Wanted) -> list[Window] | None:
+    global _silent_until, _told_at
+    now = time.monotonic()
+    if now < _silent_until:
+        return None
+    try:
+        return _limiter().hit(*wanted)
+    except Exception as error:  # whatever the driver raises: reads and writes go on (security.md section 8)
+        _silent_until = time.monotonic() + PAUSE_SECONDS
+        if now - _told_at > LOG_SECONDS:
+            _told_at = now
+            log.warning("limits.unreachable", error=type(error).__name__)
+        return None
+
+
+def limits_for(user: Any, credential: Any, address: str, route: str) -> list[Wanted]:
+    """Return what a call counts under: the person (or address) by the class of the route, and the key's own limit."""
+    amounts = {
+        "all": USER,
+        "writes": WRITES,
+        "search": SEARCH,
+        "uploads": UPLOADS,
+        "exports": EXPORTS,
+        "picture": PICTURES,
+        "socket": SOCKET,
+    }
+    if not user.is_authenticated:
+        who, name = f"address:{limit_key(address)}", "anonymous" if route in ("all", "writes", "socket") else route
+        return [Wanted(name, who, per_minute({**amounts, "anonymous": ANONYMOUS}[name]), grows=True)]
+    wanted = [Wanted(route, f"user:{user.pk}", per_minute(amounts[route]), grows=True)]
+    if own := getattr(credential, "limit_per_minute", None):
+        wanted.append(Wanted("key", f"key:{credential.pk}", RateLimitItemPerMinute(own), grows=True))
+    return wanted
 
 
 class RequestThrottle(BaseThrottle):
-    """Counts per user (or address), writes apart from reads; a view names `throttle_name` for a tighter one."""
+    """Counts per user (or address), writes apart from reads; a view names `throttle_name` for a tighter class."""
 
     retry_after = 1
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        if request.user.is_authenticated:
-            who, amount, name = f"user:{request.user.pk}", USER, "all"
-            if request.method not in ("GET", "HEAD", "OPTIONS"):
-                amount, name = WRITES, "writes"
-        else:
-            who, amount, name = f"address:{limit_key(request._request.client_address)}", ANONYMOUS, "anonymous"
-        if getattr(view, "throttle_name", None) == "search":
-            amount, name = SEARCH, "search"
-        limit = per_minute(amount)
-        allowed, remaining, reset = take(limit, name, who)
-        self.retry_after = reset
-        request._request.rate_limit = (name, limit.amount, remaining, reset)
-        return allowed
+        safe = request.method in SAFE
+        route = getattr(view, "throttle_name", None) or ("all" if safe else "writes")
+        wanted = limits_for(request.user, request.auth, request._request.client_address, route)
+        counted = take_all(*wanted, closed=not safe)
+        self.retry_after = counted.reset
+        request._request.rate_limit = counted
+        return counted.allowed
 
     def wait(self) -> float:
         return self.retry_after
 
 
-def limit_headers(name: str, amount: int, remaining: int, reset: int) -> dict[str, str]:
+@contextmanager
+def one_at_a_time(name: str, who: str) -> Iterator[None]:
+    """Run a block, say an export, only while no other of the same person runs; raises TooMany."""
+    key, mine = f"running:{name}:{who}", uuid7().hex
+    try:
+        free = cache.add(key, mine, RUNNING_SECONDS)
+    except Exception as error:  # the store is gone: nobody is refused for that
+        log.warning("limits.unreachable", error=type(error).__name__)
+        yield
+        return
+    if not free:
+        raise TooMany("One at a time: wait until the one before has ended.", headers={"Retry-After": "5"})
+    try:
+        yield
+    finally:
+        with suppress(Exception):  # the store has gone meanwhile: the note expires by itself
+            if cache.get(key) == mine:
+                cache.delete(key)
+
+
+def limit_headers(counted: Counted) -> dict[str, str]:
     """Return the headers of api.md: the three plain ones and the newer pair of the IETF draft."""
     return {
-        "RateLimit-Limit": str(amount),
-        "RateLimit-Remaining": str(remaining),
-        "RateLimit-Reset": str(reset),
-        "RateLimit": f'"{name}";r={remaining};t={reset}',
-        "RateLimit-Policy": f'"{name}";q={amount};w=60',
+        "RateLimit-Limit": str(counted.amount),
+        "RateLimit-Remaining": str(counted.remaining),
+        "RateLimit-Reset": str(counted.reset),
+        "RateLimit": f'"{counted.name}";r={counted.remaining};t={counted.reset}',
+        "RateLimit-Policy": f'"{counted.name}";q={counted.amount};w=60',
     }

@@ -14,14 +14,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from apps.core import health
 from apps.core.problems import Invalid, MethodNotAllowed, NotFound, Problem, ServerFault, problem_response
+from apps.core.rules import everyone
 from apps.core.strictjson import dumps
 
 
+@everyone()
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that the process lives; touches nothing else."""
     return JsonResponse({"status": "ok"})
 
 
+@everyone()
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether what the server cannot do without is there: 200, or 503."""
@@ -31,6 +34,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, status=503 if state == "down" else 200)
 
 
+@everyone()
 @never_cache
 def health_view(request: HttpRequest) -> HttpResponse:
     """Say how the whole is. Details and advice are for administrators."""
@@ -50,6 +54,7 @@ def _document(as_yaml: bool) -> bytes:
     return text.encode() if as_yaml else dumps(yaml.safe_load(text))
 
 
+@everyone()
 @csrf_exempt
 def openapi(request: HttpRequest, version: str = "1") -> HttpResponse:
     """Answer the committed API document: YAML where `Accept` asks for it, else JSON."""
@@ -57,14 +62,6 @@ def openapi(request: HttpRequest, version: str = "1") -> HttpResponse:
     as_yaml = "yaml" in request.headers.get("Accept", "") or request.GET.get("format") == "yaml"
     kind = "application/yaml" if as_yaml else "application/json"
     return HttpResponse(_document(as_yaml), content_type=kind, headers={"Cache-Control": "public, max-age=300"})
-
-
-@csrf_exempt
-def versions(request: HttpRequest, version: str = "1") -> HttpResponse:
-    """Answer which versions of the API there are."""
-    _only_reading(request, version)
-    listed = [{"version": "1", "status": "current", "base": "/api/v1/", "document": "/api/v1/openapi"}]
-    return JsonResponse({"results": listed, "server": settings.VERSION})
 
 
 def _only_reading(request: HttpRequest, version: str) -> None:
@@ -83,6 +80,7 @@ def _problem_kinds(kind: type[Problem] = Problem) -> dict[str, type[Problem]]:
     return found
 
 
+@everyone()
 def problem_page(request: HttpRequest, code: str) -> HttpResponse:
     """A page for people about one kind of error: the `type` of a problem leads here."""
     problem = _problem_kinds().get(code)

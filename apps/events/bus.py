@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.core.strictjson import dumps
 from apps.core.wake import wake
+from apps.core.whence import whence
 from apps.events import cursor
 from apps.events.models import Event, Stream
 
@@ -46,6 +47,8 @@ class Happening:
 
     type: ClassVar[str]
     schema: ClassVar[Any]  # the serializer of its payload, for the documents
+    audited: ClassVar[bool] = False  # does the audit log keep it?
+    internal: ClassVar[bool] = False  # for subscribers only: on no topic that a client can hear
 
     def topic(self) -> str:
         raise NotImplementedError(f"{type(self).__name__} names no topic")
@@ -63,6 +66,14 @@ class Happening:
     def changes(self) -> Sequence[Listen | Unlisten]:
         return ()
 
+    def trail(self) -> dict[str, Any]:
+        """Return what the audit log keeps beside who, when and from where. Ids and codes: no secret, no content.
+
+        `action`, `target` (type and id), `outcome` (ok, refused, failed), `details`; and `actor` (id and name) where
+        it is not the one whom the request speaks for.
+        """
+        return {"target": [self.type.partition(".")[0], self.subject_id()]}
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -78,6 +89,7 @@ Outlet = Callable[[Delivery], None]
 Subscriber = Callable[[Event], None]
 _outlets: list[Outlet] = []
 _subscribers: dict[str, dict[str, Subscriber]] = {}
+_of_audited: dict[str, Subscriber] = {}
 
 
 def add_outlet(outlet: Outlet) -> None:
@@ -97,9 +109,16 @@ def subscribe(*kinds: type[Happening]) -> Callable[[Subscriber], Subscriber]:
     return register
 
 
-def subscribers_of(event_type: str) -> dict[str, Subscriber]:
-    """Return the subscribers of a type by name."""
-    return _subscribers.get(event_type, {})
+def subscribe_to_audited(function: Subscriber) -> Subscriber:
+    """Run a function on a worker for each event whose kind says `audited`, whichever app it comes from."""
+    _of_audited[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def subscribers_of(event: Event) -> dict[str, Subscriber]:
+    """Return the subscribers of an event by name."""
+    found = _subscribers.get(event.type, {})
+    return {**found, **_of_audited} if "trail" in event.context else found
 
 
 def next_seq(topic: str) -> int:
@@ -128,9 +147,10 @@ def publish(happening: Happening) -> Event:
         data=dumps(happening.payload()).decode(),
         changes=[change.as_dict() for change in happening.changes()],
         subject_id=happening.subject_id(),
+        context={**whence().as_dict(), **({"trail": happening.trail()} if happening.audited else {})},
         created_at=timezone.now(),
-        handled_at=None if subscribers_of(happening.type) else timezone.now(),
     )
+    event.handled_at = None if subscribers_of(event) else event.created_at
     if connection.vendor == "postgresql":
         event.xid = Cast(Cast(Func(function="pg_current_xact_id"), TextField()), BigIntegerField())
         event.snapshot = Cast(Func(function="pg_current_snapshot"), TextField())

@@ -24,6 +24,7 @@ class Event(models.Model):
     data = models.TextField(help_text="the payload, JSON, as it is sent")
     changes = models.JSONField(default=list, help_text="who begins or ends to listen to which topic with this event")
     subject_id = models.CharField(max_length=64, blank=True, help_text="key of the row the event is about")
+    context = models.JSONField(default=dict, help_text="who acted and from where, for the audit log; never sent")
     xid = models.BigIntegerField(null=True, help_text="PostgreSQL: the transaction that wrote it")
     snapshot = models.TextField(blank=True, help_text="PostgreSQL: the transactions that it could see")
     created_at = models.DateTimeField(db_index=True)

@@ -23,7 +23,7 @@ def dispatch(event_id: int) -> None:
     if event is None:
         return
     failed = False
-    for name, subscriber in subscribers_of(event.type).items():
+    for name, subscriber in subscribers_of(event).items():
         try:
             with transaction.atomic():
                 Handled.objects.create(event=event, subscriber=name)

@@ -13,14 +13,18 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from apps.core.address import client_address, limit_key
+from apps.core.gate import gate
 from apps.core.ids import uuid7
 from apps.core.problems import NotSignedIn, Problem, ServerFault, TooMany, as_problem, log_problem
 from apps.core.rest import valid
+from apps.core.rules import ScopeMissing
+from apps.core.throttling import limits_for, take_all
+from apps.core.whence import acting
 from apps.realtime import envelope, sync
 from apps.realtime.hub import Hub
 from apps.realtime.outbox import Outbox
 from apps.realtime.pool import in_thread
-from apps.realtime.registry import Principal, authentication, commands, topics_of
+from apps.realtime.registry import Principal, authentication, commands, may_hear, topics_of
 from apps.realtime.runtime import runtime
 
 log = structlog.get_logger(__name__)
@@ -65,6 +69,9 @@ class SocketConsumer(AsyncConsumer):
         await self.base_send(
             {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
         )
+        if not await in_thread(gate.allows, self.real_address):
+            self.end(4403)
+            return
         self.counted = True
         runtime().unsigned.add(self.address)
         if runtime().unsigned.count(self.address) > MAX_UNSIGNED_PER_ADDRESS * settings.LIMITS_FACTOR:
@@ -134,27 +141,36 @@ class SocketConsumer(AsyncConsumer):
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
-        data = await in_thread(self._run, self.principal, known, frame.data)
+        data = await in_thread(self._run, self.principal, known, frame.data, self.real_address)
         self._send(envelope.system("ack", data, frame.id))
 
     @staticmethod
     def _replay(principal: Principal, position: str) -> sync.Replay:
         if not authentication.is_live(principal):
             raise NotSignedIn()
-        return sync.replay(principal.user, position)
+        return sync.replay(principal.user, position, principal.scopes)
 
     @staticmethod
-    def _run(principal: Principal, known: Any, data: dict[str, Any]) -> dict[str, Any]:
+    def _run(principal: Principal, known: Any, data: dict[str, Any], address: str) -> dict[str, Any]:
         if not authentication.is_live(principal):
             raise NotSignedIn()
-        return known.handler(principal.user, **valid(known.serializer, data))
+        counted = take_all(*limits_for(principal.user, principal.credential, address, known.route), closed=True)
+        if not counted.allowed:
+            raise TooMany(retry_after_seconds=counted.reset)
+        if principal.scopes is not None and known.scope not in principal.scopes:
+            raise ScopeMissing()
+        with acting(principal.user, principal.credential, address=address):
+            return known.handler(principal.user, **valid(known.serializer, data))
 
     async def _auth(self, frame: envelope.Frame) -> None:
-        token, position = frame.data.get("token"), frame.data.get("cursor")
-        if not isinstance(token, str):
-            raise envelope.FrameInvalid("auth needs a token.")
+        token, key, position = (frame.data.get(name) for name in ("token", "api_key", "cursor"))
+        if not isinstance(token if key is None else key, str) or None not in (token, key):
+            raise envelope.FrameInvalid("auth needs a token, or an api_key.")
         try:
-            principal = await in_thread(authentication.by_token, token)
+            if key is not None:
+                principal = await in_thread(authentication.by_key, key, self.real_address)
+            else:
+                principal = await in_thread(authentication.by_token, token)
         except Exception as error:
             self._fail(error, frame.id, close=4401)
             return
@@ -190,6 +206,9 @@ class SocketConsumer(AsyncConsumer):
         )
         if not live:
             self.end(4401)
+            return
+        if not gate.allows(self.real_address):  # kept out while it was signing in
+            self.end(4403)
             return
         self.hub.unlisten(self, set(topics) - still)
         for topic, seq in seqs.items():
@@ -231,8 +250,8 @@ class SocketConsumer(AsyncConsumer):
 
     # events -----------------------------------------------------------------------------------------------------------
     def hand(self, message: dict[str, str], topic: str, seq: int | None) -> None:
-        """Take a frame from the hub; during a replay it waits."""
-        if self.ended:
+        """Take a frame from the hub; during a replay it waits. What an API key has no scope for is left out."""
+        if self.ended or not (topic == "" or self.hears(topic)):
             return
         if self.held is not None:
             self.held.append((message, topic, seq))
@@ -240,6 +259,10 @@ class SocketConsumer(AsyncConsumer):
                 self.end(4490)
         elif not self.outbox.put(message):
             self.end(4490)
+
+    def hears(self, topic: str) -> bool:
+        """May this connection's credential hear a topic?"""
+        return self.principal is None or may_hear(topic, self.principal.scopes)
 
     def _release(self, replayed: dict[str, int]) -> None:
         held, self.held = self.held or [], None
@@ -253,9 +276,13 @@ class SocketConsumer(AsyncConsumer):
 
     # bounds -----------------------------------------------------------------------------------------------------------
     @property
-    def address(self) -> str:
+    def real_address(self) -> str:
         peer = (self.scope.get("client") or [""])[0]
-        return limit_key(client_address(peer, self._header(b"x-forwarded-for")))
+        return client_address(peer, self._header(b"x-forwarded-for"))
+
+    @property
+    def address(self) -> str:
+        return limit_key(self.real_address)
 
     def _signed(self) -> None:
         if self.counted:

@@ -7,6 +7,8 @@ from typing import Any
 
 from rest_framework.serializers import Serializer
 
+from apps.core.scopes import name_scope
+
 Handler = Callable[..., dict[str, Any]]
 
 
@@ -17,34 +19,45 @@ class Command:
     name: str
     serializer: type[Serializer]
     handler: Handler
+    scope: str | None = None  # what an API key needs; None: no key may do this
+    route: str = "writes"  # the class it is counted under (apps/core/throttling.py)
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Who a socket speaks for: an active user in a live login session, until `expires_at` where a token says so."""
+    """Who a socket speaks for: an active user by a live login session or API key, until `expires_at` where one ends."""
 
     user: Any
-    session: str
+    session: str  # the id of the login session or of the key
     expires_at: datetime | None = None
+    credential: Any = None  # the row itself
+    scopes: frozenset[str] | None = None  # of an API key; None: everything
 
 
 commands: dict[str, Command] = {}
 _topics: dict[str, Callable[[Any], list[str]]] = {}
-_ephemeral: dict[str, str] = {}
+_scopes: dict[str, str | None] = {}
 
 
-def command(name: str, serializer: type[Serializer]) -> Callable[[Handler], Handler]:
-    """Register a socket command: `handler(user, **data) -> data of the ack`."""
+def command(
+    name: str, serializer: type[Serializer], scope: str | None = None, *, route: str = "writes"
+) -> Callable[[Handler], Handler]:
+    """Register a socket command: `handler(user, **data) -> data of the ack`. API keys need the scope."""
+    if scope:
+        name_scope(scope, f"socket {name}")
 
     def register(handler: Handler) -> Handler:
-        commands[name] = Command(name, serializer, handler)
+        commands[name] = Command(name, serializer, handler, scope, route)
         return handler
 
     return register
 
 
-def topics(kind: str) -> Callable[[Callable[[Any], list[str]]], Callable[[Any], list[str]]]:
-    """Register which topics of a kind (`conversation`, `user` …) a person listens to by default."""
+def topics(kind: str, scope: str | None = None) -> Callable[[Callable[[Any], list[str]]], Callable[[Any], list[str]]]:
+    """Register which topics of a kind (`conversation`, `user` …) a person listens to, and an API key with the scope."""
+    _scopes[kind] = scope
+    if scope:
+        name_scope(scope, f"socket topic {kind}:…")
 
     def register(function: Callable[[Any], list[str]]) -> Callable[[Any], list[str]]:
         _topics[kind] = function
@@ -58,11 +71,17 @@ def topics_of(user: Any) -> list[str]:
     return [topic for function in _topics.values() for topic in function(user)]
 
 
+def may_hear(topic: str, scopes: Collection[str] | None) -> bool:
+    """May a credential with these scopes (None: all) hear a topic?"""
+    return scopes is None or _scopes.get(topic.partition(":")[0]) in scopes
+
+
 class Authentication:
     """How a socket learns who it speaks for; `accounts` fills it in."""
 
     by_cookie: Callable[[dict[str, Any]], Principal | None] = staticmethod(lambda scope: None)
     by_token: Callable[[str], Principal] = staticmethod(lambda token: _no_authentication())
+    by_key: Callable[[str, str], Principal] = staticmethod(lambda key, address: _no_authentication())
     is_live: Callable[[Principal], bool] = staticmethod(lambda principal: True)
     ended: Callable[[Collection[str]], set[str]] = staticmethod(lambda sessions: set())
     describe: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {"id": str(user.pk)})

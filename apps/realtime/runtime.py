@@ -7,6 +7,7 @@ from collections import Counter
 import structlog
 from django.conf import settings
 
+from apps.core.gate import REFRESH_SECONDS, gate
 from apps.events.bus import Delivery
 from apps.realtime import envelope, sync, transport
 from apps.realtime.hub import Hub
@@ -51,10 +52,12 @@ class Runtime:
     def start(self) -> None:
         self.transport.start()
         transport.use(self.transport)
-        self._tasks = [self.loop.create_task(self._check()), self.loop.create_task(self._beat())]
+        gate.watched = True
+        self._tasks = [self.loop.create_task(work()) for work in (self._check, self._beat, self._watch_addresses)]
 
     async def stop(self, seconds: float = 2.0) -> None:
         """Close the sockets as restarting (1012), spread over `seconds`, then stop the transport."""
+        gate.watched = False
         for task in self._tasks:
             task.cancel()
         sockets = self.hub.all_sockets()
@@ -81,6 +84,21 @@ class Runtime:
             for topic, seq in moved.items():
                 self.hub.note(topic, seq)
 
+    async def _watch_addresses(self) -> None:
+        """Take in changed address rules, and close the sockets of those who are kept out now."""
+        known = gate.rules
+        while True:
+            try:
+                await in_thread(gate.refresh)
+            except Exception as error:  # the database is away: what is known goes on holding
+                log.warning("addresses.unreadable", error=type(error).__name__)
+            if gate.rules is not known:  # by whoever read them: a request, or the edit itself
+                known = gate.rules
+                for socket in self.hub.all_sockets():
+                    if not gate.allows(socket.real_address):
+                        socket.end(4403)
+            await asyncio.sleep(REFRESH_SECONDS)
+
     async def _end_dead_sessions(self) -> None:
         """Close the sockets of login sessions that ended without a word: expired, or the bus lost the news."""
         sockets = self.hub.all_sockets()
@@ -104,7 +122,7 @@ class Runtime:
             except Exception:
                 moved = {}
             for socket in self.hub.all_sockets():
-                seqs = {topic: seq for topic, seq in moved.items() if topic in socket.topics}
+                seqs = {topic: seq for topic, seq in moved.items() if topic in socket.topics and socket.hears(topic)}
                 frame = {"type": "websocket.send", "text": envelope.system("heartbeat", {"seqs": seqs})}
                 socket.hand(frame, "", None)
 

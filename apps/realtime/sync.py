@@ -1,5 +1,6 @@
 """Resume: what a client missed, replayed from the rows in order, or an honest `reset`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils import timezone
 from apps.events import cursor
 from apps.events.bus import Delivery, frame_of
 from apps.events.models import Event, Stream
-from apps.realtime.registry import topics_of
+from apps.realtime.registry import may_hear, topics_of
 
 MAX_REPLAY = 2_000  # beyond it a fresh snapshot is cheaper for both sides
 MOVED = timedelta(minutes=2)
@@ -24,9 +25,9 @@ class Replay:
     seqs: dict[str, int]
 
 
-def replay(user: Any, position_text: str) -> Replay:
-    """Return the events after a position on every topic the user may hear now."""
-    topics = topics_of(user)
+def replay(user: Any, position_text: str, scopes: Collection[str] | None = None) -> Replay:
+    """Return the events after a position on every topic the user may hear now, by an API key within its scopes."""
+    topics = [topic for topic in topics_of(user) if may_hear(topic, scopes)]
     here = cursor.now(str(user.pk))  # taken before the rows are read: nothing can fall between
     position = cursor.read(position_text, str(user.pk))
     if position is None or (position.topic and position.topic not in topics):

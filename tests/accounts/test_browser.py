@@ -243,6 +243,6 @@ def test_whoever_signs_in_over_a_session_leaves_none_behind(client, page, ayse):
     request = client.get("/accounts/password/change/").wsgi_request
     from django.contrib.auth import login
 
-    login(request, ayse, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, ayse, backend="apps.accounts.backends.SignInBackend")
     rows = LoginSession.objects.order_by("created_at").values_list("end_reason", flat=True)
     assert list(rows) == ["replaced", ""]

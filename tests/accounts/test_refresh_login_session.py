@@ -137,12 +137,11 @@ def test_after_ninety_days_it_ends_however_busy(ayse, pair_of):
 
 
 def test_a_disabled_person_gets_no_new_pair_and_enabling_revives_nothing(ayse, deniz, pair_of):
-    from apps.accounts.actions import administer_user
+    from apps.accounts.leaving import activate_user, deactivate_user
 
     pair = pair_of(ayse)
-    for active in (False, True):
-        ayse.is_active = active
-        administer_user(actor=deniz, user=ayse, changed=["is_active"])
+    for act in (deactivate_user, activate_user):
+        act(actor=deniz, user=ayse)
         with pytest.raises(SessionEnded):
             refresh_login_session(refresh=pair.refresh)
 

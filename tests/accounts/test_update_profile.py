@@ -14,7 +14,8 @@ def test_me_is_the_json_of_the_contract(api, ayse):
     assert body == {
         "id": str(ayse.pk), "username": "ayse", "display_name": "Ayşe Işık", "avatar_url": None, "is_bot": False,
         "email": "ayse@example.org", "email_verified": False, "language": "tr", "timezone": "Europe/Istanbul",
-        "theme": "system", "is_staff": False, "date_joined": body["date_joined"],
+        "theme": "system", "is_staff": False, "is_active": True, "date_joined": body["date_joined"],
+        "deletes_at": None,
     }  # fmt: skip
     assert body["date_joined"].endswith("Z")
     assert len(body["date_joined"]) == 24

@@ -28,5 +28,5 @@ def test_a_check_that_raises_is_down(checks, required, state):
 
 def test_details_are_for_administrators(client, deniz, db):
     assert set(client.get("/health").json()["checks"]["database"]) == {"state"}
-    client.force_login(deniz, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(deniz, backend="apps.accounts.backends.SignInBackend")
     assert "advice" in client.get("/health").json()["checks"]["database"]

@@ -15,7 +15,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(client, ayse):
 
 
 def test_the_app_knows_who_is_signed_in(client, ayse):
-    client.force_login(ayse, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(ayse, backend="apps.accounts.backends.SignInBackend")
     page = client.get("/atlas").content.decode()
     assert '"username": "ayse"' in page
     assert 'id="root"' in page

@@ -10,6 +10,7 @@ from channels.db import database_sync_to_async as sync_to_async
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from apps.accounts.models import Role
 from apps.chat.models import Message, Participant
 from apps.commands.models import Command
 from apps.realtime.registry import commands
@@ -18,16 +19,39 @@ from tests.realtime.client import SocketClient
 from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
-OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204}
+OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
+        "users_avatar": 404}  # fmt: skip
+# What only those may who run the place: refused before anything is looked at.
+PERMITTED = dict.fromkeys(
+    ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
+     "role_members_list", "role_members_add", "users_list", "users_create", "users_change",
+     "users_change_partly", "users_delete", "users_bulk"], 403
+)  # fmt: skip
 # What a signed-in stranger may do: on what is theirs, or on what everybody sees.
 STRANGER = {
     **OPEN,
     "auth_sessions_list": 200,
     "auth_sessions_end_others": 204,
+    "auth_api_keys_list": 200,
+    "auth_api_keys_create": 201,
+    "auth_api_keys_scopes": 200,
+    "audit_list": 403,
+    "audit_head": 403,
     "users_me": 200,
     "users_me_change": 200,
     "users_read": 200,
     "users_search": 200,
+    **PERMITTED,
+    "users_me_roles": 200,
+    "users_me_permissions": 200,
+    "users_me_avatar_set": 415,  # what is sent here is no picture
+    "users_me_avatar_remove": 204,
+    "users_me_deactivate": 403,  # with a wrong password
+    "users_me_delete": 400,  # without the password; the documents cannot say that this DELETE has a body
+    "users_me_keep": 200,
+    "users_me_export": 202,
+    "users_me_exports_list": 200,
+    "permissions_check": 200,
     "conversations_list": 200,
     "conversations_open": 201,
     "groups_create": 201,
@@ -50,6 +74,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
     return {
         "auth": [str(planted.session.pk)],
         "users": [str(ayse.pk)],
+        "roles": [str(Role.objects.builtin("owner").pk)],
         "conversations": [str(planted.direct.pk), str(planted.group.pk)],
         "groups": [str(planted.group.pk)],
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
@@ -59,12 +84,29 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
 
 def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
     """Return a well-formed body for each operation that takes one, aimed at what is not theirs."""
+    group = {"type": "groups", "id": str(planted.group.pk)}
+    grant = {"permission": "groups.change_group", "object": group, "user": str(ayse.pk)}
     return {
         "auth_register": {"username": "yeni", "email": "yeni@example.org", "password": PASSWORD},
         "auth_token": {"username": "yok", "password": PASSWORD},
         "auth_token_refresh": {"refresh": "x"},
         "auth_logout": {"refresh": "x"},
+        "auth_api_keys_create": {"name": "x", "scopes": ["users:read"]},
+        "auth_api_keys_change": {"name": "x"},
+        "auth_api_keys_rotate": {},
         "users_me_change": {"theme": "dark"},
+        "users_create": {"username": "yeni", "email": "yeni@example.org", "password": PASSWORD},
+        "users_change": {"username": "calinti", "email": "calinti@example.org"},
+        "users_change_partly": {"email": "calinti@example.org"},
+        "users_bulk": {"action": "deactivate", "ids": [str(ayse.pk)]},
+        "users_me_avatar_set": {},
+        "users_me_deactivate": {"password": "not the password"},
+        "roles_create": {"name": "hepsi", "level": 999, "permissions": ["accounts.delete_user"]},
+        "roles_change": {"name": "owner", "level": 1000},
+        "role_members_add": {"users": [str(ayse.pk)]},
+        "permissions_check": {"permission": "accounts.view_user"},
+        "permissions_grant": grant,
+        "permissions_take_back": grant,
         "conversations_open": {"user": str(ayse.pk)},
         "conversations_mark_read": {},
         "messages_send": {"conversation": str(planted.group.pk), "text": "x"},
@@ -160,7 +202,7 @@ def test_a_disabled_member_gets_nothing(planted, ayse, bora):
 def test_the_answer_for_what_is_hidden_is_that_for_what_does_not_exist(planted, ayse, cem, new_id):
     client = signed_in(cem)
     for kind, keys in targets(planted, ayse).items():
-        if kind in ("auth", "users"):
+        if kind in ("auth", "users", "roles"):
             continue
         hidden, absent = (client.get(f"/api/v1/{kind}/{key}") for key in (keys[0], new_id()))
         bodies_ = [{**answer.json(), "request_id": ""} for answer in (hidden, absent)]

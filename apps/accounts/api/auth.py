@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from apps.accounts.actions import (
@@ -15,6 +14,7 @@ from apps.accounts.actions import (
     register_user,
     sign_out,
 )
+from apps.accounts.failed_sign_in import noting_failure
 from apps.accounts.selectors import live_sessions
 from apps.accounts.serializers import (
     LoginSessionSerializer,
@@ -29,14 +29,15 @@ from apps.core.openapi import page_of
 from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
+from apps.core.rules import everyone, signed_in
 
 
 class AuthViewSet(ApiViewSet):
     """Signing up and in. Nobody has to be signed in, and a cookie that is sent along does not matter."""
 
     authentication_classes: list = []
-    permission_classes = [AllowAny]
 
+    @everyone()
     @extend_schema(
         summary="Register",
         description=(
@@ -55,6 +56,7 @@ class AuthViewSet(ApiViewSet):
         user = register_user(language=getattr(request, "LANGUAGE_CODE", None), **data)
         return Response(RegisteredSerializer(user).data, status=201)
 
+    @everyone()
     @extend_schema(
         summary="Sign in",
         description=(
@@ -69,10 +71,12 @@ class AuthViewSet(ApiViewSet):
     def token(self, request: Request, version: str) -> Response:
         data = valid(TokenInput, request)
         address = request._request.client_address
-        user = check_credentials(username=data["username"], password=data["password"], address=address)
+        with noting_failure(data["username"]):
+            user = check_credentials(username=data["username"], password=data["password"], address=address)
         agent = request.headers.get("User-Agent", "")
         return self._pair(open_login_session(user=user, user_agent=agent, address=address))
 
+    @everyone()
     @extend_schema(
         summary="Refresh",
         description=(
@@ -86,6 +90,7 @@ class AuthViewSet(ApiViewSet):
     def refresh(self, request: Request, version: str) -> Response:
         return self._pair(refresh_login_session(**valid(RefreshInput, request)))
 
+    @everyone()
     @extend_schema(
         summary="Sign out",
         description="Ends the login session of the refresh token and closes its sockets. Twice is no error.",
@@ -103,6 +108,7 @@ class AuthViewSet(ApiViewSet):
 
 
 class LoginSessionViewSet(ApiViewSet):
+    @signed_in()
     @extend_schema(
         summary="List my login sessions",
         description="Every device that is signed in, the one seen last first.",
@@ -114,6 +120,7 @@ class LoginSessionViewSet(ApiViewSet):
         body = LoginSessionSerializer(rows, many=True, context={"current": request.auth}).data
         return Response({"results": body, "next": None, "previous": None})
 
+    @signed_in()
     @extend_schema(
         summary="End a login session",
         description="Its tokens are refused and its sockets close within a second. 404 `object.not_found`.",
@@ -127,6 +134,7 @@ class LoginSessionViewSet(ApiViewSet):
         end_login_session(session=session, reason="ended_by_user")
         return Response(status=204)
 
+    @signed_in()
     @extend_schema(
         summary="End all my other login sessions",
         description="This one stays.",

@@ -1,7 +1,24 @@
 from django.urls import path
 
+from apps.accounts.api.api_keys import ApiKeyViewSet
 from apps.accounts.api.auth import AuthViewSet, LoginSessionViewSet
+from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
+from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
+from apps.accounts.api.people import PeopleViewSet
+from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
+from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
 from apps.accounts.api.users import SearchViewSet, UserViewSet
+
+ACCOUNT = {"put": "update", "patch": "partial_update", "delete": "destroy"}
+
+
+class OwnAccount(UserViewSet, LeavingViewSet):
+    """One address, and the end of what stands there."""
+
+
+class Account(UserViewSet, PeopleViewSet):
+    """One address: everybody reads the profile, administrators more, and they write."""
+
 
 urlpatterns = [
     path("auth/register", AuthViewSet.as_view({"post": "register"})),
@@ -10,7 +27,33 @@ urlpatterns = [
     path("auth/logout", AuthViewSet.as_view({"post": "logout"})),
     path("auth/sessions", LoginSessionViewSet.as_view({"get": "list", "delete": "destroy_others"})),
     path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"delete": "destroy"})),
-    path("users/me", UserViewSet.as_view({"get": "me", "patch": "change_me"})),
+    path("auth/api-keys", ApiKeyViewSet.as_view({"get": "list", "post": "create"})),
+    path("auth/api-keys/scopes", ApiKeyViewSet.as_view({"get": "scopes"})),
+    path(
+        "auth/api-keys/<uuid:key>",
+        ApiKeyViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
+    path("auth/api-keys/<uuid:key>/rotate", ApiKeyViewSet.as_view({"post": "rotate"})),
+    path("users", PeopleViewSet.as_view({"get": "list", "post": "create"})),
+    path("users/bulk", PeopleViewSet.as_view({"post": "bulk"})),
+    path("users/me", OwnAccount.as_view({"get": "me", "patch": "change_me", "delete": "destroy"})),
+    path("users/me/roles", PermissionViewSet.as_view({"get": "roles"})),
+    path("users/me/permissions", PermissionViewSet.as_view({"get": "mine"})),
+    path("users/me/avatar", AvatarViewSet.as_view({"put": "update", "delete": "destroy"})),
+    path("users/me/deactivate", LeavingViewSet.as_view({"post": "deactivate"})),
+    path("users/me/keep", LeavingViewSet.as_view({"post": "keep"})),
+    path("users/me/export", ExportViewSet.as_view({"post": "create"})),
+    path("users/me/exports", ExportViewSet.as_view({"get": "list"})),
+    path("users/me/exports/<uuid:key>/content", ExportViewSet.as_view({"get": "content"})),
     path("users/search", SearchViewSet.as_view({"get": "list"})),
-    path("users/<uuid:key>", UserViewSet.as_view({"get": "retrieve"})),
+    path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
+    path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
+    path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
+    path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),
+    path("roles/<uuid:key>", RoleViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})),
+    path("roles/<uuid:key>/members", RoleMemberViewSet.as_view({"get": "list", "post": "create"})),
+    path("roles/<uuid:key>/members/<uuid:user_id>", RoleMemberViewSet.as_view({"delete": "destroy"})),
+    path("permissions/grants", GrantViewSet.as_view({"post": "create"})),
+    path("permissions/grants/take-back", GrantViewSet.as_view({"post": "take_back"})),
+    path("permissions/check", PermissionViewSet.as_view({"post": "ask"})),
 ]

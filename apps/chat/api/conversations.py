@@ -21,10 +21,12 @@ from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid, valid_query
+from apps.core.rules import signed_in
 from apps.realtime.sync import seqs_of
 
 
 class ConversationViewSet(ApiViewSet):
+    @signed_in("conversations:read")
     @extend_schema(
         summary="List my conversations",
         description="Newest activity first, each with its last message and my unread count.",
@@ -39,6 +41,7 @@ class ConversationViewSet(ApiViewSet):
         seqs = seqs_of([row.topic for row in page.rows])
         return page.response(lambda rows: ConversationSerializer(rows, many=True, context={"seqs": seqs}).data)
 
+    @signed_in("conversations:write")
     @extend_schema(
         summary="Open a direct conversation",
         description="Opens the direct conversation with somebody, or returns the one there is.",
@@ -54,6 +57,7 @@ class ConversationViewSet(ApiViewSet):
         location = f"/api/v1/conversations/{conversation.pk}"
         return Response(body, status=201 if opened else 200, headers={"Location": location})
 
+    @signed_in("conversations:read")
     @extend_schema(
         summary="Read one conversation",
         description="With up to 100 of its participants.",
@@ -65,6 +69,7 @@ class ConversationViewSet(ApiViewSet):
         conversation = conversation_for(request.user, key)
         return Response(ConversationSerializer(conversation).data)
 
+    @signed_in("messages:write")
     @extend_schema(
         summary="Mark a conversation as read",
         description="Up to `seq`, or all of it. The place never moves back.",

@@ -18,9 +18,11 @@ from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid, valid_query
+from apps.core.rules import signed_in
 
 
 class MessageViewSet(ApiViewSet):
+    @signed_in("messages:read")
     @extend_schema(
         summary="Page through a conversation",
         description="Newest first. `before` and `after` take the id of a message and leave it out of the page.",
@@ -52,6 +54,7 @@ class MessageViewSet(ApiViewSet):
             }
         )
 
+    @signed_in("messages:write")
     @extend_schema(
         summary="Send a message",
         description=(
@@ -71,6 +74,7 @@ class MessageViewSet(ApiViewSet):
         location = {"Location": f"/api/v1/messages/{message.pk}"}
         return Response(MessageSerializer(message).data, status=200 if before else 201, headers=location)
 
+    @signed_in("messages:read")
     @extend_schema(
         summary="Read one message",
         description="Answers an ETag; 304 where the client has this version.",

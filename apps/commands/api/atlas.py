@@ -9,11 +9,13 @@ from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid_query
+from apps.core.rules import signed_in
 
 
 class AtlasViewSet(ApiViewSet):
     throttle_name = "search"
 
+    @signed_in("atlas:read")
     @extend_schema(
         summary="Search the archive",
         description="Every word of `q`, in Turkish or English and with any ending, must occur; newest first.",

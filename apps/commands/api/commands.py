@@ -18,9 +18,11 @@ from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid, valid_query
+from apps.core.rules import signed_in
 
 
 class CommandViewSet(ApiViewSet):
+    @signed_in("commands:read")
     @extend_schema(
         summary="List commands",
         description="Mine, and those asked in conversations I take part in; newest first.",
@@ -33,6 +35,7 @@ class CommandViewSet(ApiViewSet):
         rows = command_list(request.user, state=query.get("state"), conversation=query.get("conversation"))
         return CursorPage(request, rows, ("id",)).response(lambda rows: CommandSerializer(rows, many=True).data)
 
+    @signed_in("commands:write")
     @extend_schema(
         summary="Preview a task graph",
         description="What segmentation would make of a text, as an .alt document. Nothing is stored.",
@@ -45,6 +48,7 @@ class CommandViewSet(ApiViewSet):
         data["timezone_name"] = data.pop("timezone", None)
         return Response(preview(data.pop("text"), user=request.user, **data))
 
+    @signed_in("commands:write")
     @extend_schema(
         summary="Submit a command",
         description=(
@@ -63,6 +67,7 @@ class CommandViewSet(ApiViewSet):
         conversation = get_visible(Conversation, request.user, wanted) if wanted else None
         return self._accepted(submit_command(actor=request.user, conversation=conversation, **data))
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read one command",
         description="Answers an ETag; 304 where the client has this version.",
@@ -73,6 +78,7 @@ class CommandViewSet(ApiViewSet):
         command = get_visible(Command.objects.visible_to(request.user).with_people(), request.user, key)
         return single(request, command, CommandSerializer(command))
 
+    @signed_in("commands:write")
     @extend_schema(
         summary="Cancel a command",
         description="What is at work stops within two seconds, nothing new begins. Its owner only.",
@@ -84,6 +90,7 @@ class CommandViewSet(ApiViewSet):
         command = get_visible(Command, request.user, key)
         return self._accepted(cancel_command(actor=request.user, command=command))
 
+    @signed_in("commands:write")
     @extend_schema(
         summary="Confirm a proposed command",
         description="Runs the graph as proposed, or as you edited it (`alt`). Its owner only.",
@@ -95,6 +102,7 @@ class CommandViewSet(ApiViewSet):
         command = get_visible(Command, request.user, key)
         return self._accepted(confirm_command(actor=request.user, command=command, **valid(ConfirmInput, request)))
 
+    @signed_in("commands:write")
     @extend_schema(
         summary="Run a command again",
         description="The same graph as a new command, with the rights of who asks now.",

@@ -19,6 +19,7 @@ from apps.commands.report.html import html_report
 from apps.core.permissions import get_visible, require
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet
+from apps.core.rules import signed_in
 
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
@@ -41,6 +42,7 @@ def _name(command: Command, ending: str) -> dict[str, str]:
 class DocumentViewSet(ApiViewSet):
     content_negotiation_class = AnyAccept
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read the .alt",
         description="The task graph: JSON, or YAML with `Accept: application/yaml` or `?as=yaml`.",
@@ -53,6 +55,7 @@ class DocumentViewSet(ApiViewSet):
             return HttpResponse(to_yaml(command.alt), content_type="application/yaml", headers=_name(command, "alt"))
         return Response(command.alt)
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read the .last",
         description="The results: each task with its times, output, log and artifacts, and the figures of the run.",
@@ -62,6 +65,7 @@ class DocumentViewSet(ApiViewSet):
     def last(self, request: Request, version: str, key: UUID) -> Response:
         return Response(self._last(self._command(request, key)))
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read the .atlas",
         description="What became knowledge: only of a command that succeeded.",
@@ -73,6 +77,7 @@ class DocumentViewSet(ApiViewSet):
         require(entry is not None, NoResult)
         return Response(entry.document)  # type: ignore[union-attr]
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read the report",
         description="One self-contained HTML page.",
@@ -86,6 +91,7 @@ class DocumentViewSet(ApiViewSet):
             page, content_type="text/html; charset=utf-8", headers={**_name(command, "html"), **SANDBOX}
         )
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="See the graph",
         description="The task graph with the state of each task, as SVG.",
@@ -97,6 +103,7 @@ class DocumentViewSet(ApiViewSet):
         picture = graph_svg(command.alt, {task["id"]: task["state"] for task in tasks_of(command)})
         return HttpResponse(picture, content_type="image/svg+xml", headers={**_name(command, "svg"), **SANDBOX})
 
+    @signed_in("commands:read")
     @extend_schema(
         summary="Read the log",
         description="What the tasks wrote down, one line each.",

@@ -16,6 +16,7 @@ from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, single, valid
+from apps.core.rules import signed_in
 from apps.groups.serializers import AddMembersInput, CreateGroupInput, GroupSerializer
 
 
@@ -25,6 +26,7 @@ def visible_group(request: Request, key: UUID) -> Conversation:
 
 
 class GroupViewSet(ApiViewSet):
+    @signed_in("groups:write")
     @extend_schema(
         summary="Start a group",
         description="The caller becomes its owner. The group's messages are in its `conversation`.",
@@ -38,6 +40,7 @@ class GroupViewSet(ApiViewSet):
         group = create_group_conversation(actor=request.user, name=data["name"], member_ids=data["members"])
         return Response(GroupSerializer(group).data, status=201, headers={"Location": f"/api/v1/groups/{group.pk}"})
 
+    @signed_in("groups:read")
     @extend_schema(
         summary="Read a group",
         description="Answers an ETag; 304 where the client has this version.",
@@ -50,6 +53,7 @@ class GroupViewSet(ApiViewSet):
 
 
 class MemberViewSet(ApiViewSet):
+    @signed_in("groups:read")
     @extend_schema(
         summary="List the members of a group",
         description="Those who came last first.",
@@ -62,6 +66,7 @@ class MemberViewSet(ApiViewSet):
         page = CursorPage(request, rows, ("joined_at", "id"))
         return page.response(lambda rows: ParticipantSerializer(rows, many=True).data)
 
+    @signed_in("groups:write")
     @extend_schema(
         summary="Add members to a group",
         description="Owners only. People who are there already stay as they are.",
@@ -75,6 +80,7 @@ class MemberViewSet(ApiViewSet):
         add_participants(actor=request.user, conversation=visible_group(request, key), user_ids=data["members"])
         return Response(GroupSerializer(visible_group(request, key)).data)
 
+    @signed_in("groups:write")
     @extend_schema(
         summary="Remove a member, or leave",
         description="Owners remove anybody; all may remove themselves. The last owner stays while others are there.",

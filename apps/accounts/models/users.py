@@ -1,6 +1,5 @@
-"""People, the login sessions they opened, and the keys that sign their tokens."""
+"""People."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,6 +20,14 @@ class People(UserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
+
+    def create_superuser(self, *args: Any, **fields: Any) -> "User":
+        """Make an owner from the command line."""
+        from apps.accounts.models.roles import OWNER, Role
+
+        user = super().create_superuser(*args, **fields)
+        user.role_members.create(role=Role.objects.builtin(OWNER))
+        return user
 
     def by_username(self, text: str) -> models.QuerySet["User"]:
         """Return whoever has this username, however the keyboard wrote it: AYŞE, Ayse and ayse are one."""
@@ -65,9 +72,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     timezone = models.CharField(max_length=64, default="Europe/Istanbul")
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     is_bot = models.BooleanField(default=False)
-    is_staff = models.BooleanField(_("administrator"), default=False)
+    is_staff = models.BooleanField(_("administrator"), default=False, help_text="follows from the roles")
     is_active = models.BooleanField(default=True)
+    avatar = models.CharField(max_length=43, blank=True, editable=False, help_text="random name of the pictures")
     date_joined = models.DateTimeField(default=now)
+    left_at = models.DateTimeField(null=True, editable=False, help_text="the person left, and may come back")
+    deletes_at = models.DateTimeField(null=True, editable=False, help_text="when everything about them is erased")
+    erased_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[People] = People()
@@ -79,6 +90,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(models.functions.Lower("username"), name="username_once"),
             models.UniqueConstraint(models.functions.Lower("email"), name="email_once"),
+        ]
+        indexes = [
+            models.Index(fields=["-date_joined", "-id"], name="user_joined"),
+            models.Index(
+                fields=["deletes_at"],
+                name="user_deletes_at",
+                condition=models.Q(deletes_at__isnull=False, erased_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,67 +113,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """How the person is shown."""
         return self.display_name or self.username
 
-
-class LoginSession(models.Model):
-    """One signed-in device: a browser's cookie session or a family of refresh tokens. Ending it ends both."""
-
-    class Kind(models.TextChoices):
-        WEB = "web", _("Browser")
-        API = "api", _("Tokens")
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="login_sessions")
-    kind = models.CharField(max_length=3, choices=Kind.choices)
-    refresh_hash = models.CharField(
-        max_length=64, blank=True, help_text="SHA-256 of the refresh token that is good now"
-    )
-    previous_hash = models.CharField(max_length=64, blank=True, help_text="of the one before it, for lost answers")
-    rotated_at = models.DateTimeField(null=True)
-    user_agent = models.CharField(max_length=300, blank=True)
-    address = models.GenericIPAddressField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_seen_at = models.DateTimeField(default=now)
-    ended_at = models.DateTimeField(null=True)
-    end_reason = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["user", "-last_seen_at"], name="login_session_list")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.kind} {self.created_at:%Y-%m-%d}"
+    @property
+    def is_gone(self) -> bool:
+        """Is the account deleted, or about to be? Then others see nothing of the person any more."""
+        return self.deletes_at is not None or self.erased_at is not None
 
     @property
-    def is_live(self) -> bool:
-        """Not ended, not idle for too long, not too old, of an active user."""
-        moment = now()
-        idle: timedelta = settings.LOGIN_SESSION_IDLE
-        absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
-        return (
-            self.ended_at is None
-            and self.last_seen_at > moment - idle
-            and self.created_at > moment - absolute
-            and self.user.is_active
-        )
-
-
-class SigningKey(models.Model):
-    """One key pair of the key set: the newest that is not retired signs, all that are not retired verify."""
-
-    id = models.CharField(primary_key=True, max_length=32, help_text="the `kid` of the tokens it signed")
-    private_key = models.TextField(help_text="Ed25519, encrypted with FIELD_ENCRYPTION_KEY")
-    public_key = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.id
-
-
-class FirstAdminLink(models.Model):
-    """The one-time link that makes the first administrator of a production installation."""
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d %H:%M}"
+    def may_come_back(self) -> bool:
+        """Did the person leave by themselves, and can they still change their mind by signing in?"""
+        return self.left_at is not None and self.erased_at is None and not self.is_active

@@ -1,0 +1,39 @@
+"""People, the login sessions they opened, and the keys that sign their tokens."""
+
+from apps.accounts.models.api_keys import ApiKey
+from apps.accounts.models.exports import DataExport
+from apps.accounts.models.first_admin import FirstAdminLink
+from apps.accounts.models.keys import SigningKey
+from apps.accounts.models.login_sessions import LoginSession
+from apps.accounts.models.roles import (
+    ADMINISTRATOR,
+    BUILTIN,
+    EVERYTHING,
+    MEMBER,
+    MODERATOR,
+    OWNER,
+    OWNER_LEVEL,
+    Role,
+    RoleMember,
+)
+from apps.accounts.models.users import USERNAME_PATTERN, People, User
+
+__all__ = [
+    "ADMINISTRATOR",
+    "BUILTIN",
+    "EVERYTHING",
+    "MEMBER",
+    "MODERATOR",
+    "OWNER",
+    "OWNER_LEVEL",
+    "USERNAME_PATTERN",
+    "ApiKey",
+    "DataExport",
+    "FirstAdminLink",
+    "LoginSession",
+    "People",
+    "Role",
+    "RoleMember",
+    "SigningKey",
+    "User",
+]

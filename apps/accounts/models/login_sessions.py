@@ -1,0 +1,61 @@
+"""Where people are signed in."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.ids import uuid7
+
+
+class LoginSession(models.Model):
+    """One signed-in device: a browser's cookie session or a family of refresh tokens. Ending it ends both."""
+
+    class Kind(models.TextChoices):
+        WEB = "web", _("Browser")
+        API = "api", _("Tokens")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="login_sessions")
+    kind = models.CharField(max_length=3, choices=Kind.choices)
+    refresh_hash = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the refresh token that is good now"
+    )
+    previous_hash = models.CharField(max_length=64, blank=True, help_text="of the one before it, for lost answers")
+    rotated_at = models.DateTimeField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(default=now)
+    fresh_at = models.DateTimeField(default=now, help_text="when the person last showed a password or a factor")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=32, blank=True)
+
+    credential_kind = "session"
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-last_seen_at"], name="login_session_list")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_live(self) -> bool:
+        """Not ended, not idle for too long, not too old, of an active user or one who may come back."""
+        moment = now()
+        idle: timedelta = settings.LOGIN_SESSION_IDLE
+        absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
+        return (
+            self.ended_at is None
+            and self.last_seen_at > moment - idle
+            and self.created_at > moment - absolute
+            and (self.user.is_active or self.user.may_come_back)
+        )
+
+    @property
+    def is_fresh(self) -> bool:
+        """Did the person show who they are a moment ago? Asked before a password, an address or a key changes."""
+        fresh_for: timedelta = settings.FRESH_FOR
+        return self.fresh_at > now() - fresh_for

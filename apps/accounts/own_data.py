@@ -1,0 +1,49 @@
+"""What this app has of a person, and how it is erased."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import default_storage
+from guardian.models import UserObjectPermission
+
+from apps.accounts.avatars import path_of
+from apps.accounts.exports import remove_archive
+from apps.accounts.models import User
+from apps.accounts.people_serializers import DataExportSerializer
+from apps.accounts.role_serializers import role_stub
+from apps.accounts.roles import lay_down_roles
+from apps.accounts.serializers import LoginSessionSerializer, MeSerializer
+from apps.core.models import IdempotentRequest
+from apps.core.persondata import File, Rows, eraser, exporter
+from apps.core.times import stamp
+from apps.events.models import Event, Stream
+
+
+@exporter("accounts")
+def export(user: User) -> Iterator[Rows | File]:
+    yield Rows("profile", [MeSerializer(user).data])
+    sessions = user.login_sessions.order_by("-created_at").iterator()
+    yield Rows("sessions", (_session(one) for one in sessions))
+    roles = user.role_members.select_related("role").order_by("granted_at")
+    yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
+    yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
+    if user.avatar:
+        yield File("picture.webp", lambda: default_storage.open(path_of(user.avatar, 512)))
+
+
+@eraser("accounts")
+def erase(user: User) -> None:
+    lay_down_roles(user)
+    for one in user.data_exports.all():
+        remove_archive(one)
+    user.data_exports.all().delete()
+    UserObjectPermission.objects.filter(user=user).delete()
+    IdempotentRequest.objects.filter(user=user).delete()
+    topic = f"user:{user.pk}"
+    Event.objects.filter(topic=topic).delete()
+    Stream.objects.filter(topic=topic).delete()
+
+
+def _session(session: Any) -> dict[str, Any]:
+    ended = {"ended_at": stamp(session.ended_at), "end_reason": session.end_reason}
+    return {**LoginSessionSerializer(session).data, **ended}

@@ -1,0 +1,40 @@
+"""Jobs about accounts: exports, and the end of those whose grace is over."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from apps.accounts import exports
+from apps.accounts.leaving import erase_user, people_to_erase
+from apps.accounts.models import DataExport
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def build_export(export_id: str) -> None:
+    """Gather a person's data, if it is there to be gathered."""
+    if export := DataExport.objects.filter(pk=export_id).first():
+        exports.build_export(export=export)
+
+
+@shared_task
+def sweep_exports() -> int:
+    """Gather exports whose wake-up was lost or whose worker died, and remove those whose time is over."""
+    left = exports.exports_to_build()
+    for export in left:
+        exports.build_export(export=export)
+    exports.expire_exports()
+    return len(left)
+
+
+@shared_task
+def erase_people() -> int:
+    """Erase everybody whose grace is over; return how many. One who cannot be erased does not stop the others."""
+    erased = 0
+    for user in people_to_erase(timezone.now()):
+        try:
+            erased += erase_user(user=user)
+        except Exception:  # an eraser of any app; tried again in an hour
+            log.exception("erase.failed", user=str(user.pk))
+    return erased

@@ -1,0 +1,68 @@
+"""What this app has of a person, and how it is erased."""
+
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from django.core.files.storage import default_storage
+
+from apps.accounts.models import User
+from apps.commands.models import Artifact, AtlasEntry, Command
+from apps.core.persondata import File, Rows, eraser, exporter
+from apps.core.times import stamp
+
+FOLDER = "command-files"
+
+
+@exporter("commands")
+def export(user: User) -> Iterator[Rows | File]:
+    """What one asked for, what came of it and the files of it, where one still sees them."""
+    mine = Command.objects.visible_to(user).filter(owner=user)
+    yield Rows("commands", (_command(one) for one in mine.select_related("run").order_by("id").iterator()))
+    atlas = AtlasEntry.objects.visible_to(user).filter(owner=user).order_by("id")
+    yield Rows("atlas", (one.document for one in atlas.iterator()))
+    for one in Artifact.objects.filter(task__run__command__in=mine).select_related("task__run").order_by("id"):
+        name = one.name.replace("/", "_").replace("\\", "_").strip(".") or "file"
+        yield File(f"artifacts/{one.task.run.command_id}/{one.pk.hex[-6:]}-{name}", _opener(one.storage_key))
+    for name in _files(user):
+        yield File(f"files/{name}", _opener(f"{FOLDER}/{user.pk}/{name}"))
+
+
+@eraser("commands")
+def erase(user: User) -> None:
+    """What nobody else sees goes; what was asked in a conversation stays there, without a name."""
+    private = Command.objects.filter(owner=user, conversation=None)
+    keys = list(Artifact.objects.filter(task__run__command__in=private).values_list("storage_key", flat=True))
+    private.delete()
+    for key in [*keys, *(f"{FOLDER}/{user.pk}/{name}" for name in _files(user))]:
+        default_storage.delete(key)
+
+
+def _files(user: User) -> list[str]:
+    try:
+        return sorted(default_storage.listdir(f"{FOLDER}/{user.pk}")[1])
+    except FileNotFoundError:
+        return []
+
+
+def _opener(key: str) -> Callable[[], IO[bytes] | None]:
+    def opened() -> IO[bytes] | None:
+        try:
+            return default_storage.open(key)
+        except FileNotFoundError:
+            return None
+
+    return opened
+
+
+def _command(command: Command) -> dict[str, Any]:
+    run = getattr(command, "run", None)
+    return {
+        "id": str(command.pk),
+        "text": command.text,
+        "title": command.title,
+        "state": command.state,
+        "alt": command.alt,
+        "last": run.last if run else None,
+        "created_at": stamp(command.created_at),
+        "finished_at": stamp(command.finished_at),
+    }
