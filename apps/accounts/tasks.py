@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts import exports
+from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport, FailedSignIn, LoginSession
 
@@ -48,3 +49,9 @@ def erase_people() -> int:
         except Exception:  # an eraser of any app; tried again in an hour
             log.exception("erase.failed", user=str(user.pk))
     return erased
+
+
+@shared_task
+def drop_attempts() -> int:
+    """Drop counted attempts that matter no more."""
+    return drop_old_counts()

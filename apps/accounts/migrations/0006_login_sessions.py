@@ -9,7 +9,7 @@ import apps.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_roles_and_people"),
+        ("accounts", "0005_attempts"),
     ]
 
     operations = [
