@@ -113,8 +113,9 @@ TEMPLATES = [
 
 # Rows -----------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/altlas.sqlite3")}
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # under ASGI a kept connection leaks with its thread
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# The threads that answer are few and stay (`http_handler.py`): each keeps its SQLite open. PostgreSQL has a pool.
+DATABASES["default"]["CONN_MAX_AGE"] = 600 if SQLITE else 0  # seconds
 if SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
