@@ -2,11 +2,14 @@
 
 import structlog
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts import exports
+from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
-from apps.accounts.models import DataExport
+from apps.accounts.models import DataExport, FailedSignIn, LoginSession
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +32,14 @@ def sweep_exports() -> int:
 
 
 @shared_task
+def forget_sessions() -> int:
+    """Forget login sessions that ended long ago, and attempts to sign in; return how many."""
+    before = timezone.now() - settings.SESSIONS_KEPT
+    over = LoginSession.objects.filter(Q(ended_at__lt=before) | Q(last_seen_at__lt=before))
+    return over.delete()[0] + FailedSignIn.objects.filter(created_at__lt=before).delete()[0]
+
+
+@shared_task
 def erase_people() -> int:
     """Erase everybody whose grace is over; return how many. One who cannot be erased does not stop the others."""
     erased = 0
@@ -38,3 +49,9 @@ def erase_people() -> int:
         except Exception:  # an eraser of any app; tried again in an hour
             log.exception("erase.failed", user=str(user.pk))
     return erased
+
+
+@shared_task
+def drop_attempts() -> int:
+    """Drop counted attempts that matter no more."""
+    return drop_old_counts()

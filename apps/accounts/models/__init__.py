@@ -1,7 +1,9 @@
 """People, the login sessions they opened, and the keys that sign their tokens."""
 
 from apps.accounts.models.api_keys import ApiKey
+from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
+from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
@@ -28,7 +30,9 @@ __all__ = [
     "OWNER_LEVEL",
     "USERNAME_PATTERN",
     "ApiKey",
+    "AttemptCount",
     "DataExport",
+    "FailedSignIn",
     "FirstAdminLink",
     "LoginSession",
     "People",
