@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from apps.accounts.browser import session_of_store
 from apps.accounts.models import LoginSession
+from apps.accounts.required_factor import lacks_second_factor
 from apps.core.whence import acts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +43,30 @@ class LoginSessionMiddleware:
         now = timezone.now()
         if now - session.last_seen_at > SEEN_EVERY:
             LoginSession.objects.filter(pk=session.pk).update(last_seen_at=now)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever must have a second factor and has shown none to where one is set up; the API refuses by itself."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        session = getattr(request, "login_session", None)
+        if session is None or request.path.startswith("/api/") or self._is_open(request, view):
+            return None
+        return redirect("two_factor") if lacks_second_factor(session.user, session) else None
+
+    @staticmethod
+    def _is_open(request: HttpRequest, view: Any) -> bool:
+        """What one needs to set a factor up, and what everybody may see; no library page but signing out."""
+        rule = getattr(getattr(view, "view_class", view), "rule", None)
+        if rule is not None:
+            return rule.always or rule.everyone
+        return request.resolver_match is not None and request.resolver_match.url_name == "account_logout"
 
 
 class LanguageMiddleware:

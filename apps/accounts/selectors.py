@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from apps.accounts.factor_selectors import with_roles_wish
 from apps.accounts.models import LoginSession, User
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
@@ -39,8 +40,12 @@ def user_by_login(text: str) -> User | None:
 
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
-    session = LoginSession.objects.select_related("user").filter(pk=session_id).first()
-    return session if session is not None and session.is_live else None
+    rows = with_roles_wish(LoginSession.objects.select_related("user"))
+    session = rows.filter(pk=session_id).first()
+    if session is None or not session.is_live:
+        return None
+    session.user.factor_wanted_by_role = session.wanted_by_role or session.wanted_of_all  # type: ignore[attr-defined]
+    return session
 
 
 def sessions_in_force() -> QuerySet[LoginSession]:

@@ -15,10 +15,11 @@ from apps.accounts.validators import MAX_PASSWORD
 from apps.core.address import limit_key
 from apps.core.permissions import require
 from apps.core.text import fold
-from apps.core.throttling import per_hour, scaled, take
+from apps.core.throttling import forget, per_hour, scaled, take
 
 PER_ACCOUNT, PER_ADDRESS, MINUTES = 10, 30, 15  # security.md section 8
 REGISTRATIONS_PER_HOUR = 10  # per address
+SECOND_FACTORS = 5  # wrong ones of a person in those minutes
 _alone = SlidingWindowCounterRateLimiter(MemoryStorage())  # what this process counts where the shared store is gone
 
 
@@ -42,6 +43,26 @@ def count_attempt(username: str, address: str) -> None:
         (RateLimitItemPerMinute(scaled(PER_ACCOUNT), MINUTES), "signin-account", fold(username.strip())),
         (RateLimitItemPerMinute(scaled(PER_ADDRESS), MINUTES), "signin-address", limit_key(address)),
     )
+
+
+def count_second_factor(user: User) -> None:
+    """Count one code or passkey shown, before it is checked: two at once are two."""
+    _count((_second_factors(), "second-factor", str(user.pk)))
+
+
+def forget_second_factors(user: User) -> None:
+    """Only wrong ones count: whoever has shown a good one begins anew."""
+    forget(_second_factors(), "second-factor", str(user.pk))
+    _alone.clear(_second_factors(), "second-factor", str(user.pk))
+
+
+def _second_factors() -> RateLimitItem:
+    return RateLimitItemPerMinute(scaled(SECOND_FACTORS), MINUTES)
+
+
+def count_address(address: str) -> None:
+    """Count one attempt to sign in without a name, as a passkey does."""
+    _count((RateLimitItemPerMinute(scaled(PER_ADDRESS), MINUTES), "signin-address", limit_key(address)))
 
 
 def count_registration(address: str) -> None:

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from apps.accounts import exports
+from apps.accounts import challenges, exports
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport
 
@@ -38,3 +38,9 @@ def erase_people() -> int:
         except Exception:  # an eraser of any app; tried again in an hour
             log.exception("erase.failed", user=str(user.pk))
     return erased
+
+
+@shared_task
+def forget_challenges() -> int:
+    """Remove passkey challenges that were answered and have expired."""
+    return challenges.forget_challenges()

@@ -1,7 +1,8 @@
-"""People, the login sessions they opened, and the keys that sign their tokens."""
+"""People, what they sign in with, the login sessions they opened, and the keys that sign their tokens."""
 
 from apps.accounts.models.api_keys import ApiKey
 from apps.accounts.models.exports import DataExport
+from apps.accounts.models.factors import Method, Passkey, RecoveryCode, SpentChallenge, Totp
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
@@ -31,9 +32,14 @@ __all__ = [
     "DataExport",
     "FirstAdminLink",
     "LoginSession",
+    "Method",
+    "Passkey",
     "People",
+    "RecoveryCode",
     "Role",
     "RoleMember",
     "SigningKey",
+    "SpentChallenge",
+    "Totp",
     "User",
 ]
