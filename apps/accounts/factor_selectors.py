@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from apps.accounts.crypto import decrypt
-from apps.accounts.models import MEMBER, LoginSession, Method, Passkey, Role, RoleMember, Totp, User
+from apps.accounts.models import Method, Passkey, Totp, User
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,3 @@ def waiting_secret(user: User) -> str | None:
 def passkeys_of(user: User) -> QuerySet[Passkey]:
     """Return somebody's passkeys, the oldest first."""
     return Passkey.objects.of(user)
-
-
-def with_roles_wish(sessions: QuerySet[LoginSession]) -> QuerySet[LoginSession]:
-    """Note on each session whether a role of its user requires a second factor: no query more for any request."""
-    granted = RoleMember.objects.filter(user=OuterRef("user_id"), role__second_factor_required=True)
-    everybodys = Role.objects.filter(name=MEMBER, is_builtin=True, second_factor_required=True)
-    return sessions.annotate(wanted_by_role=Exists(granted), wanted_of_all=Exists(everybodys))

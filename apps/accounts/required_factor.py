@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from apps.accounts.factor_selectors import has_second_factor
-from apps.accounts.models import LoginSession, Role, User
+from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import SecondFactorRequired
-from apps.accounts.rights import held_by
+from apps.accounts.rights import held_by, some_role_requires_factor
 from apps.core.permissions import require
 from apps.core.rules import condition
 
@@ -34,15 +34,14 @@ def by_setting(user: User) -> bool:
 
 @requires_second_factor
 def by_role(user: User) -> bool:
-    """One of their roles says so. Known already where the login session was loaded with its user."""
-    known: bool | None = getattr(user, "factor_wanted_by_role", None)
-    return held_by(user).second_factor_required if known is None else known
+    """One of their roles says so."""
+    return some_role_requires_factor() and held_by(user).second_factor_required
 
 
 def anybody_must() -> bool:
     """Can there be somebody at all of whom one is required? Spares asking about thousands, one by one."""
     told = settings.REQUIRE_SECOND_FACTOR != "none" or len(_predicates) > len((by_setting, by_role))
-    return told or Role.objects.filter(second_factor_required=True).exists()
+    return told or some_role_requires_factor()
 
 
 def must_have_second_factor(user: User) -> bool:

@@ -15,7 +15,7 @@ from apps.accounts.models import LoginSession, Method, Passkey, Totp, User
 from apps.accounts.permissions import can_sign_in
 from apps.accounts.problems import OtpRequired, OtpWrong, PasskeyRefused
 from apps.accounts.recovery import normal
-from apps.accounts.signin import count_address, count_second_factor, forget_second_factors
+from apps.accounts.signin import count_passkey, count_second_factor, forget_second_factors, passkey_succeeded
 from apps.accounts.totp import DIGITS, matching_step
 from apps.accounts.webauthn import AnswerRefused, request_options, verified_assertion
 from apps.core.problems import Problem
@@ -100,7 +100,7 @@ def passkey_sign_in_options() -> dict[str, Any]:
 
 def sign_in_with_passkey(*, credential: dict[str, Any], address: str) -> User:
     """Return whose passkey this is, if it was made to sign in alone. It is possession and finger or PIN at once."""
-    count_address(address)
+    count_passkey(address)
     known: Passkey | None = None
     try:
         challenge, _note = spend_challenge(challenges.SIGN_IN, None, credential)
@@ -111,6 +111,7 @@ def sign_in_with_passkey(*, credential: dict[str, Any], address: str) -> User:
     except (ChallengeRefused, AnswerRefused) as error:
         _note_refusal(known.user if known else None, str(error))
         raise PasskeyRefused() from None
+    passkey_succeeded(address)
     return known.user
 
 

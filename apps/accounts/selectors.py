@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from apps.accounts.factor_selectors import with_roles_wish
 from apps.accounts.models import LoginSession, User
+from apps.core.prepared import Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
 _sources: list[Source] = []
@@ -38,14 +38,13 @@ def user_by_login(text: str) -> User | None:
     return people.first()
 
 
+_SESSION = Prepared(LoginSession.objects.all, follow="user")
+
+
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
-    rows = with_roles_wish(LoginSession.objects.select_related("user"))
-    session = rows.filter(pk=session_id).first()
-    if session is None or not session.is_live:
-        return None
-    session.user.factor_wanted_by_role = session.wanted_by_role or session.wanted_of_all  # type: ignore[attr-defined]
-    return session
+    session = _SESSION.get(session_id)
+    return session if session is not None and session.is_live else None
 
 
 def sessions_in_force() -> QuerySet[LoginSession]:

@@ -87,15 +87,6 @@ def take(limit: RateLimitItem, *names: str) -> tuple[bool, int, int]:
     return window.allowed, window.remaining(limit.amount, period), window.reset(limit.amount, period)
 
 
-def forget(limit: RateLimitItem, *names: str) -> None:
-    """Forget every hit counted so far under a limit. Where the store is gone there is nothing to forget."""
-    key = limit.key_for(names[0], ":".join(names[1:]))
-    if time.monotonic() < _silent_until:
-        return
-    with suppress(Exception):  # whatever the driver raises
-        _limiter().storage.clear_sliding_window(key, limit.get_expiry())
-
-
 def take_all(*wanted: Wanted, closed: bool = False) -> Counted:
     """Count one hit under several limits in one round trip; return the one that refused, or is nearest.
 

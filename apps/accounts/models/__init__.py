@@ -1,6 +1,7 @@
 """People, what they sign in with, the login sessions they opened, and the keys that sign their tokens."""
 
 from apps.accounts.models.api_keys import ApiKey
+from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
 from apps.accounts.models.factors import Method, Passkey, RecoveryCode, SpentChallenge, Totp
 from apps.accounts.models.first_admin import FirstAdminLink
@@ -29,6 +30,7 @@ __all__ = [
     "OWNER_LEVEL",
     "USERNAME_PATTERN",
     "ApiKey",
+    "AttemptCount",
     "DataExport",
     "FirstAdminLink",
     "LoginSession",
