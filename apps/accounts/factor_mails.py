@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.mails import send
@@ -19,6 +20,7 @@ FACTORS = {"totp": _("authenticator app"), "passkey": _("passkey")}
 
 def tell_factor_changed(user: User, event: str, method: str, name: str) -> None:
     """Tell somebody what happened to their second factors."""
-    factor = f"{FACTORS.get(method, method)} {f'“{name}”' if name else ''}".strip()
-    link = settings.ORIGIN + reverse("two_factor")
-    send("factor_changed", user, user.email, link, what=lambda: str(WHAT[event]).format(factor=factor))
+    with translation.override(user.language):
+        factor = f"{FACTORS.get(method, method)} {f'“{name}”' if name else ''}".strip()
+        what = str(WHAT[event]).format(factor=factor)
+    send("factor_changed", user, user.email, settings.ORIGIN + reverse("two_factor"), what=what)

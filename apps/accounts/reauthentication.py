@@ -12,7 +12,7 @@ from apps.accounts.factor_selectors import has_second_factor
 from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import FactorWanted, FactorWrong, WrongPassword
 from apps.accounts.second_factor import show_second_factor
-from apps.accounts.signin import count_attempt
+from apps.accounts.signin import attempt_succeeded, count_attempt
 from apps.accounts.validators import MAX_PASSWORD
 from apps.core.permissions import require
 from apps.core.problems import Forbidden
@@ -43,6 +43,7 @@ def _shown(user: User, address: str, password: str | None, otp: str | None, pass
         require(not has_second_factor(user), FactorWanted)
         count_attempt(user.username, address)
         require(len(password) <= MAX_PASSWORD and check_password(password, user.password), WrongPassword)
+        attempt_succeeded(user.username, address)
         return ""
     return show_second_factor(user=user, purpose=REAUTHENTICATE, otp=otp, passkey=passkey, wrong=FactorWrong)
 

@@ -1,5 +1,7 @@
 """`/auth/2fa`, `/auth/reauthenticate`: the second factor. No key manages factors: none of this names a scope."""
 
+from uuid import UUID
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -12,13 +14,15 @@ from apps.accounts.factor_serializers import (
     TotpSetupSerializer,
     TwoFactorSerializer,
 )
-from apps.accounts.factors import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
+from apps.accounts.factors import begin_totp, confirm_totp, remove_totp, renew_recovery_codes, reset_factors
+from apps.accounts.people_selectors import people
 from apps.accounts.reauthentication import reauthenticate
 from apps.accounts.required_factor import lacks_second_factor, must_have_second_factor
 from apps.accounts.totp import address_of, picture_of
+from apps.core.permissions import get_visible
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
-from apps.core.rules import signed_in
+from apps.core.rules import permitted, signed_in
 
 
 class TwoFactorViewSet(ApiViewSet):
@@ -126,4 +130,21 @@ class TwoFactorViewSet(ApiViewSet):
     def reauthenticate(self, request: Request, version: str) -> Response:
         address = request._request.client_address
         reauthenticate(actor=request.user, session=request.auth, address=address, **valid(ReauthenticateInput, request))
+        return Response(status=204)
+
+
+class FactorResetViewSet(ApiViewSet):
+    @permitted("accounts.reset_factors")
+    @extend_schema(
+        summary="Remove somebody's second factors",
+        description=(
+            "For people below oneself who lost theirs. They are signed out everywhere and get a mail. 403 "
+            "`auth.fresh_factor_required`, `permission.denied`; 404 `object.not_found`; 409 `second_factor.none`."
+        ),
+        responses={204: None},
+        operation_id="users_factors_reset",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        user = get_visible(people(), request.user, key)
+        reset_factors(actor=request.user, session=request.auth, user=user)
         return Response(status=204)

@@ -3,7 +3,7 @@ from django.urls import path
 from apps.accounts.api.api_keys import ApiKeyViewSet
 from apps.accounts.api.auth import AuthViewSet, LoginSessionViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
-from apps.accounts.api.factors import TwoFactorViewSet
+from apps.accounts.api.factors import FactorResetViewSet, TwoFactorViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.passkeys import PasskeySignInViewSet, PasskeyViewSet
 from apps.accounts.api.people import PeopleViewSet
@@ -60,6 +60,7 @@ urlpatterns = [
     path("users/me/exports/<uuid:key>/content", ExportViewSet.as_view({"get": "content"})),
     path("users/search", SearchViewSet.as_view({"get": "list"})),
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
+    path("users/<uuid:key>/second-factors", FactorResetViewSet.as_view({"delete": "destroy"})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
     path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
     path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),
