@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from apps.accounts.models import User
+from apps.accounts.devices import device_of
+from apps.accounts.models import LoginSession, User
 
 
 def tell_owner_of_address(owner: User) -> None:
@@ -35,6 +36,12 @@ def ask_to_set_password(user: User) -> None:
 def tell_export_is_ready(user: User) -> None:
     """Tell somebody that the data they asked for can be downloaded."""
     send("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
+
+
+def tell_new_sign_in(session: LoginSession) -> None:
+    """Tell somebody that a device signed in which has not before."""
+    about = {"device": device_of(session.user_agent).label, "session": session, "zone": session.user.timezone}
+    send("new_sign_in", session.user, session.user.email, settings.ORIGIN + reverse("login_sessions"), **about)
 
 
 def send(name: str, user: User, to: str, link: str, **context: Any) -> None:

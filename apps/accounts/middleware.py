@@ -1,22 +1,20 @@
 """A browser's session stands on a LoginSession row; a signed-in person's language wins over the browser's."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import translation
 
 from apps.accounts.browser import session_of_store
-from apps.accounts.models import LoginSession
 from apps.accounts.required_factor import lacks_second_factor
+from apps.accounts.seen import note_seen
 from apps.core.whence import acts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SEEN_EVERY = timedelta(minutes=1)
 
 
 class LoginSessionMiddleware:
@@ -35,14 +33,8 @@ class LoginSessionMiddleware:
                 request.login_session = session  # type: ignore[attr-defined]
                 request._cached_user = session.user  # type: ignore[attr-defined] # one query instead of two
                 acts(session.user, session)
-                self._see(session)
+                note_seen(session)
         return self.get_response(request)
-
-    @staticmethod
-    def _see(session: LoginSession) -> None:
-        now = timezone.now()
-        if now - session.last_seen_at > SEEN_EVERY:
-            LoginSession.objects.filter(pk=session.pk).update(last_seen_at=now)
 
 
 class SecondFactorMiddleware:

@@ -15,7 +15,8 @@ from apps.accounts.models import Method, Totp, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
-from apps.accounts.serializers import LoginSessionSerializer, MeSerializer
+from apps.accounts.serializers import MeSerializer
+from apps.accounts.session_serializers import LoginSessionSerializer
 from apps.core.models import IdempotentRequest
 from apps.core.persondata import File, Rows, eraser, exporter
 from apps.core.times import stamp
@@ -27,6 +28,10 @@ def export(user: User) -> Iterator[Rows | File]:
     yield Rows("profile", [MeSerializer(user).data])
     sessions = user.login_sessions.order_by("-created_at").iterator()
     yield Rows("sessions", (_session(one) for one in sessions))
+    yield Rows("failed_sign_ins", (
+        {"at": stamp(one.created_at), "address": one.address, "code": one.code}
+        for one in user.failed_sign_ins.order_by("created_at").iterator()
+    ))  # fmt: skip
     roles = user.role_members.select_related("role").order_by("granted_at")
     yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
     totp = Totp.objects.filter(user=user).exclude(secret="").values_list("created_at", flat=True)
@@ -45,6 +50,7 @@ def erase(user: User) -> None:
         remove_archive(one)
     user.data_exports.all().delete()
     forget_factors(user)
+    user.failed_sign_ins.all().delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()
     topic = f"user:{user.pk}"
