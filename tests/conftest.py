@@ -138,6 +138,7 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(wake, "wake", lambda task, *args, countdown=None: note(task, *args, countdown=countdown))
     for module in (
         "apps.accounts.exports",
+        "apps.accounts.outbox",
         "apps.events.bus",
         "apps.commands.runner.engine",
         "apps.commands.announcing",

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.actions import end_login_session, end_other_login_sessions
+from apps.accounts.actions import end_login_session
 from apps.accounts.admin_addresses import AddressRuleAdmin
 from apps.accounts.admin_keys import ApiKeyAdmin
 from apps.accounts.hierarchy import can_change_user
 from apps.accounts.models import ApiKey, FirstAdminLink, LoginSession, SigningKey, User
 from apps.accounts.people import FIELDS, change_user, create_user, in_bulk
+from apps.accounts.passwords import follow_new_password
 from apps.accounts.permissions import can_end_login_session
 from apps.core.address_rules import AddressRule
 from apps.core.admin import ReadOnlyAdmin
@@ -29,7 +30,7 @@ class PasswordForm(AdminPasswordChangeForm):
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():
             user: User = super().save(commit)
-            end_other_login_sessions(actor=user, keep=None, reason="password_changed")
+            follow_new_password(user, "administrator")
         return user
 
 

@@ -10,10 +10,31 @@ from apps.accounts.models import User
 from apps.accounts.problems import NameTaken
 from apps.accounts.serializers import RegisterInput
 from apps.accounts.validators import MAX_PASSWORD
-from apps.core.problems import Invalid, field_errors
+from apps.core.problems import Invalid, Problem, field_errors
 
 
-class SignupForm(forms.Form):
+def _new_password(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=MAX_PASSWORD,
+        strip=False,
+        help_text=_("At least 10 characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ActionForm(forms.Form):
+    """A form whose action may refuse: what it says stands at the fields."""
+
+    def refuse(self, problem: Problem) -> int:
+        """Show why; return the status of the page."""
+        for error in problem.errors or field_errors([str(problem)]):
+            name = error["pointer"].strip("/")
+            self.add_error(name if name in self.fields else None, error["detail"])
+        return 422 if problem.status == 400 else problem.status
+
+
+class SignupForm(ActionForm):
     """Makes an account with the same rules as `POST /auth/register`."""
 
     username = forms.CharField(
@@ -32,13 +53,7 @@ class SignupForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=MAX_PASSWORD,
-        strip=False,
-        help_text=_("At least 10 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = _new_password(_("Password"))
 
     user: User
 
@@ -58,11 +73,26 @@ class SignupForm(forms.Form):
             self.add_error("username", str(problem))
             return False
         except Invalid as problem:
-            for error in problem.errors or field_errors([str(problem)]):
-                self.add_error(self._field_of(error), error["detail"])
+            self.refuse(problem)
             return False
         return True
 
-    def _field_of(self, error: dict[str, Any]) -> str | None:
-        name = error["pointer"].strip("/")
-        return name if name in self.fields else None
+
+class NewPasswordForm(ActionForm):
+    new_password = _new_password(_("New password"))
+
+
+class ChangePasswordForm(ActionForm):
+    old_password = forms.CharField(
+        label=_("Current password"),
+        max_length=MAX_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = _new_password(_("New password"))
+
+
+class AddressForm(ActionForm):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )

@@ -8,7 +8,7 @@ from guardian.models import UserObjectPermission
 
 from apps.accounts.avatars import path_of
 from apps.accounts.exports import remove_archive
-from apps.accounts.models import User
+from apps.accounts.models import OneTimeToken, OutgoingMail, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
@@ -39,6 +39,8 @@ def erase(user: User) -> None:
     user.data_exports.all().delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()
+    OneTimeToken.objects.filter(user=user).delete()
+    OutgoingMail.objects.filter(user=user).delete()
     topic = f"user:{user.pk}"
     Event.objects.filter(topic=topic).delete()
     Stream.objects.filter(topic=topic).delete()

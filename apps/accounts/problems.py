@@ -73,6 +73,10 @@ class WrongPassword(Forbidden):
     code, title = "auth.wrong_password", _("This is not your password.")
 
 
+class LinkInvalid(Invalid):
+    code, title = "link.invalid", _("This link is not good any more. Ask for a new one.")
+
+
 class PictureInvalid(Invalid):
     code, title = "avatar.invalid", _("This is no picture that can be read: JPEG, PNG, GIF or WebP.")
 

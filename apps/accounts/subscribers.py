@@ -1,10 +1,30 @@
 """What follows, on a worker, from what happened to accounts."""
 
-from allauth.account.models import EmailAddress
+from typing import Any
 
+import orjson
+
+from apps.accounts.address_events import (
+    AddressChangeAsked,
+    AddressChanged,
+    PasswordChanged,
+    ResetAsked,
+    VerificationAsked,
+)
 from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
-from apps.accounts.mails import ask_to_set_password, ask_to_verify, tell_export_is_ready, tell_owner_of_address
+from apps.accounts.mails import (
+    ask_to_confirm_change,
+    ask_to_set_password,
+    ask_to_verify,
+    send_reset_link,
+    tell_export_is_ready,
+    tell_former_address,
+    tell_owner_of_address,
+    tell_password_changed,
+)
 from apps.accounts.models import DataExport, User
+from apps.accounts.permissions import can_sign_in
+from apps.accounts.selectors import owner_of_address
 from apps.core.throttling import per_hour, take
 from apps.events.bus import subscribe
 from apps.events.models import Event
@@ -12,32 +32,66 @@ from apps.events.models import Event
 MAILS_PER_HOUR = 3  # to one address, however many strangers type it
 
 
-@subscribe(UserRegistered)
+@subscribe(UserRegistered, VerificationAsked)
 def send_verification(event: Event) -> None:
     """Mail the link that verifies the address."""
-    address = EmailAddress.objects.select_related("user").filter(user=event.subject_id, primary=True).first()
-    if address is not None and not address.verified:
-        ask_to_verify(address)
+    user = _active(event)
+    if user is not None and user.email_verified_at is None:
+        ask_to_verify(user)
 
 
 @subscribe(AddressClaimed)
 def warn_owner(event: Event) -> None:
     """Mail whoever has the account."""
-    owner = User.objects.filter(pk=event.subject_id, is_active=True).first()
-    if owner is not None and take(per_hour(MAILS_PER_HOUR), "mail-claimed", str(owner.pk))[0]:
-        tell_owner_of_address(owner)
+    if owner := _active(event):
+        _warn(owner, _payload(event)["address"])
 
 
 @subscribe(UserCreated)
 def welcome(event: Event) -> None:
     """Mail whoever an administrator made an account for: a link to set a password, or to verify the address."""
-    address = EmailAddress.objects.select_related("user").filter(user=event.subject_id, primary=True).first()
-    if address is None or not address.user.is_active:
+    user = _active(event)
+    if user is None:
         return
-    if not address.user.has_usable_password():
-        ask_to_set_password(address.user)
-    elif not address.verified:
-        ask_to_verify(address)
+    if not user.has_usable_password():
+        ask_to_set_password(user)
+    elif user.email_verified_at is None:
+        ask_to_verify(user)
+
+
+@subscribe(ResetAsked)
+def send_reset(event: Event) -> None:
+    """Mail the link to a new password, where somebody has the address and could sign in."""
+    user = User.objects.filter(pk=event.subject_id or None).first()
+    if user is not None and can_sign_in(user):
+        send_reset_link(user)
+
+
+@subscribe(PasswordChanged)
+def tell_of_password(event: Event) -> None:
+    """Mail whoever has a new password."""
+    if user := _active(event):
+        tell_password_changed(user)
+
+
+@subscribe(AddressChangeAsked)
+def send_change(event: Event) -> None:
+    """Mail the link to the new address; where that is somebody's, only tell them."""
+    user, address = _active(event), _payload(event)["address"]
+    if user is None:
+        return
+    if owner := owner_of_address(address, but=user):
+        if owner.is_active:
+            _warn(owner, address)
+    else:
+        ask_to_confirm_change(user, address)
+
+
+@subscribe(AddressChanged)
+def tell_former(event: Event) -> None:
+    """Mail the address that an account had."""
+    if user := _active(event):
+        tell_former_address(user, _payload(event)["former"], undo=_payload(event)["undo"])
 
 
 @subscribe(ExportReady)
@@ -46,3 +100,16 @@ def tell_export(event: Event) -> None:
     export = DataExport.objects.select_related("user").filter(pk=event.subject_id).first()
     if export is not None and export.user.is_active:
         tell_export_is_ready(export.user)
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    return orjson.loads(event.data)  # type: ignore[no-any-return]
+
+
+def _active(event: Event) -> User | None:
+    return User.objects.filter(pk=event.subject_id, is_active=True).first()
+
+
+def _warn(owner: User, address: str) -> None:
+    if take(per_hour(MAILS_PER_HOUR), "mail-claimed", str(owner.pk))[0]:
+        tell_owner_of_address(owner, address)

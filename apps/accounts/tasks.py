@@ -4,10 +4,11 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from apps.accounts import exports
+from apps.accounts import exports, outbox
 from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport
+from apps.accounts.one_time_tokens import drop_old_tokens
 
 log = structlog.get_logger(__name__)
 
@@ -43,5 +44,17 @@ def erase_people() -> int:
 
 @shared_task
 def drop_attempts() -> int:
-    """Drop counted attempts that matter no more."""
-    return drop_old_counts()
+    """Drop counted attempts and one-time tokens that matter no more."""
+    return drop_old_counts() + drop_old_tokens()
+
+
+@shared_task
+def send_mail(mail_id: str) -> None:
+    """Send a mail; one that cannot be sent now is sent by the sweep."""
+    outbox.send_one(mail_id)
+
+
+@shared_task
+def send_mails() -> int:
+    """Send what is due: mails whose wake-up was lost, and those that could not be sent before."""
+    return outbox.send_due()

@@ -20,7 +20,8 @@ from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
-        "users_avatar": 404}  # fmt: skip
+        "users_avatar": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
+        "auth_email_change_confirm": 400, "auth_email_change_undo": 400}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
 PERMITTED = dict.fromkeys(
     ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
@@ -32,6 +33,9 @@ STRANGER = {
     **OPEN,
     "auth_sessions_list": 200,
     "auth_sessions_end_others": 204,
+    "auth_password_change": 403,  # with a wrong password
+    "auth_email_change": 204,
+    "auth_email_resend": 204,
     "auth_api_keys_list": 200,
     "auth_api_keys_create": 201,
     "auth_api_keys_scopes": 200,
@@ -91,6 +95,13 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "auth_token": {"username": "yok", "password": PASSWORD},
         "auth_token_refresh": {"refresh": "x"},
         "auth_logout": {"refresh": "x"},
+        "auth_password_change": {"old_password": "not the password", "new_password": PASSWORD},
+        "auth_password_reset": {"email": "ayse@example.org"},
+        "auth_password_reset_confirm": {"token": "x", "new_password": PASSWORD},
+        "auth_email_change": {"email": "ayse@example.org"},
+        "auth_email_verify": {"token": "x"},
+        "auth_email_change_confirm": {"token": "x"},
+        "auth_email_change_undo": {"token": "x"},
         "auth_api_keys_create": {"name": "x", "scopes": ["users:read"]},
         "auth_api_keys_change": {"name": "x"},
         "auth_api_keys_rotate": {},

@@ -6,6 +6,7 @@ from apps.accounts.models.exports import DataExport
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
+from apps.accounts.models.mailed import OneTimeToken, OutgoingMail
 from apps.accounts.models.roles import (
     ADMINISTRATOR,
     BUILTIN,
@@ -33,6 +34,8 @@ __all__ = [
     "DataExport",
     "FirstAdminLink",
     "LoginSession",
+    "OneTimeToken",
+    "OutgoingMail",
     "People",
     "Role",
     "RoleMember",
