@@ -13,8 +13,16 @@ ROOT = settings.BASE_DIR / "templates"
 PAGES = sorted(
     str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html") if path.parts[-2] not in ("mail", "reports")
 )
-MAILS = ["verify_email", "password_reset", "password_changed", "account_made",
-         "address_taken", "email_change", "email_changed", "export_ready"]
+MAILS = [
+    "verify_email",
+    "password_reset",
+    "password_changed",
+    "account_made",
+    "address_taken",
+    "email_change",
+    "email_changed",
+    "export_ready",
+]
 LINK = "https://chat.example.org/accounts/link/verify/abc/"
 
 

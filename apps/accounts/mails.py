@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from apps.accounts.models import User
+from apps.accounts.devices import device_of
+from apps.accounts.models import LoginSession, User
 from apps.accounts.one_time_tokens import Purpose, issue_link
 from apps.accounts.outbox import post_mail
 
@@ -69,6 +70,13 @@ def tell_former_address(user: User, former: str, *, undo: bool) -> None:
 def tell_export_is_ready(user: User) -> None:
     """Tell somebody that the data they asked for can be downloaded."""
     send_template("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
+
+
+def tell_new_sign_in(session: LoginSession) -> None:
+    """Tell somebody that a device signed in which has not before."""
+    device = device_of(session.user_agent).label
+    link = page("login_sessions")
+    send_template("new_sign_in", session.user, session.user.email, link, device=device, session=session)
 
 
 def page(name: str) -> str:

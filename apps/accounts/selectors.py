@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import LoginSession, OneTimeToken, User
+from apps.core.prepared import Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
 _sources: list[Source] = []
@@ -52,9 +53,12 @@ def owner_of_address(address: str, *, but: User | None = None) -> User | None:
     return token.user if token else None
 
 
+_SESSION = Prepared(LoginSession.objects.all, follow="user")
+
+
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
-    session = LoginSession.objects.select_related("user").filter(pk=session_id).first()
+    session = _SESSION.get(session_id)
     return session if session is not None and session.is_live else None
 
 

@@ -11,6 +11,7 @@ from apps.accounts.address_events import (
     ResetAsked,
     VerificationAsked,
 )
+from apps.accounts.devices import is_new_device
 from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
 from apps.accounts.mails import (
     ask_to_confirm_change,
@@ -19,16 +20,19 @@ from apps.accounts.mails import (
     send_reset_link,
     tell_export_is_ready,
     tell_former_address,
+    tell_new_sign_in,
     tell_owner_of_address,
     tell_password_changed,
 )
-from apps.accounts.models import DataExport, User
+from apps.accounts.models import DataExport, LoginSession, User
 from apps.accounts.permissions import can_sign_in
 from apps.accounts.selectors import owner_of_address
+from apps.accounts.trail_events import SessionStarted
 from apps.core.throttling import per_hour, take
 from apps.events.bus import subscribe
 from apps.events.models import Event
 
+SIGN_IN_MAILS_PER_HOUR = 10  # whoever holds the password must not fill the mailbox
 MAILS_PER_HOUR = 3  # to one address, however many strangers type it
 
 
@@ -92,6 +96,16 @@ def tell_former(event: Event) -> None:
     """Mail the address that an account had."""
     if user := _active(event):
         tell_former_address(user, _payload(event)["former"], undo=_payload(event)["undo"])
+
+
+@subscribe(SessionStarted)
+def tell_of_new_device(event: Event) -> None:
+    """Mail whoever is signed in on a device that was not seen before."""
+    session = LoginSession.objects.select_related("user").filter(pk=event.subject_id).first()
+    if session is None or session.user.is_bot or session.user.is_gone or not is_new_device(session):
+        return
+    if take(per_hour(SIGN_IN_MAILS_PER_HOUR), "mail-sign-in", str(session.user_id))[0]:
+        tell_new_sign_in(session)
 
 
 @subscribe(ExportReady)

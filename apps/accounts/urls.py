@@ -5,6 +5,7 @@ from apps.accounts.address_pages import AddressView, ConfirmAddressView, UndoAdd
 from apps.accounts.key_pages import ApiKeysView
 from apps.accounts.link_pages import dead_link, mailed_link
 from apps.accounts.password_pages import ChangePasswordView, ForgottenPasswordView, NewPasswordView, reset_asked
+from apps.accounts.session_pages import LoginSessionsView
 from apps.accounts.views import FirstAdminView, SignupView
 from apps.accounts.views_keep import keep
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("link/<slug:purpose>/<str:token>/", mailed_link, name="mailed_link"),
     path("signup/", SignupView.as_view(), name="account_signup"),
     path("keys/", ApiKeysView.as_view(), name="api_keys"),
+    path("sessions/", LoginSessionsView.as_view(), name="login_sessions"),
     path("keep/", keep, name="keep_account"),
     path("first/<str:token>/", FirstAdminView.as_view(), name="first_admin"),
 ]

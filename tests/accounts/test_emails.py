@@ -140,7 +140,9 @@ def test_a_known_address_answers_the_same_and_its_owner_is_told(ayse, bora, bear
 
 
 def test_ones_own_address_is_no_change(verified, bearer, pair_of, worked):
-    assert worked(lambda: bearer(pair_of(verified).access).post(CHANGE, {"email": "AYSE@example.org"})).status_code == 204
+    assert (
+        worked(lambda: bearer(pair_of(verified).access).post(CHANGE, {"email": "AYSE@example.org"})).status_code == 204
+    )
     assert mail.outbox == []
 
 

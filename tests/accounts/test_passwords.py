@@ -127,8 +127,8 @@ def test_what_is_malformed_is_400(ayse, pair_of, bearer, body):
 
 
 def test_an_api_key_changes_no_password(api, ayse):
-    from apps.accounts.api_keys import create_api_key
     from apps.accounts.actions import open_browser_session
+    from apps.accounts.api_keys import create_api_key
 
     _key, text = create_api_key(
         actor=ayse, session=open_browser_session(user=ayse), name="x", scopes=["account:write"], expires_at=None,
@@ -302,7 +302,9 @@ def test_known_and_unknown_hear_the_same(api, ayse, robot, worked):
     UserFactory(username="pasif", is_active=False)
     names = ["ayse", "nobody", "pasif", "robot"]
     answers = [
-        worked(lambda name=name: api().post(RESET, {"email": f"{name}@example.org"})) for name in names for _ in range(2)
+        worked(lambda name=name: api().post(RESET, {"email": f"{name}@example.org"}))
+        for name in names
+        for _ in range(2)
     ]
     assert {(one.status_code, one.content) for one in answers} == {(204, b"")}
     assert all(one.headers.keys() == answers[0].headers.keys() for one in answers)
@@ -413,11 +415,7 @@ def test_the_page_counts_as_the_api_does(client, api, ayse):
 def test_a_mail_speaks_the_language_of_its_account(client, ayse, worked, language):
     User.objects.update(language=language)
     other = "tr" if language == "en" else "en"
-    worked(
-        lambda: client.post(
-            "/accounts/password/reset/", {"email": ayse.email}, headers={"Accept-Language": other}
-        )
-    )
+    worked(lambda: client.post("/accounts/password/reset/", {"email": ayse.email}, headers={"Accept-Language": other}))
     (letter,) = mail.outbox
     assert ("Merhaba" in letter.body) == (language == "tr")
     assert letter.alternatives

@@ -36,6 +36,7 @@ STRANGER = {
     "auth_password_change": 403,  # with a wrong password
     "auth_email_change": 204,
     "auth_email_resend": 204,
+    "auth_sessions_analytics": 200,
     "auth_api_keys_list": 200,
     "auth_api_keys_create": 201,
     "auth_api_keys_scopes": 200,
@@ -102,6 +103,7 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "auth_email_verify": {"token": "x"},
         "auth_email_change_confirm": {"token": "x"},
         "auth_email_change_undo": {"token": "x"},
+        "auth_sessions_rename": {"name": "x"},
         "auth_api_keys_create": {"name": "x", "scopes": ["users:read"]},
         "auth_api_keys_change": {"name": "x"},
         "auth_api_keys_rotate": {},

@@ -2,13 +2,14 @@ from django.urls import path
 
 from apps.accounts.api.addresses import AddressViewSet, MailedAddressViewSet
 from apps.accounts.api.api_keys import ApiKeyViewSet
-from apps.accounts.api.auth import AuthViewSet, LoginSessionViewSet
+from apps.accounts.api.auth import AuthViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.passwords import PasswordViewSet, ResetViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
 from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
+from apps.accounts.api.sessions import LoginSessionViewSet
 from apps.accounts.api.users import SearchViewSet, UserViewSet
 
 ACCOUNT = {"put": "update", "patch": "partial_update", "delete": "destroy"}
@@ -28,7 +29,6 @@ urlpatterns = [
     path("auth/token/refresh", AuthViewSet.as_view({"post": "refresh"})),
     path("auth/logout", AuthViewSet.as_view({"post": "logout"})),
     path("auth/sessions", LoginSessionViewSet.as_view({"get": "list", "delete": "destroy_others"})),
-    path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"delete": "destroy"})),
     path("auth/password/change", PasswordViewSet.as_view({"post": "change"})),
     path("auth/password/reset", ResetViewSet.as_view({"post": "ask"})),
     path("auth/password/reset/confirm", ResetViewSet.as_view({"post": "confirm"})),
@@ -37,6 +37,8 @@ urlpatterns = [
     path("auth/email/change", AddressViewSet.as_view({"post": "change"})),
     path("auth/email/change/confirm", MailedAddressViewSet.as_view({"post": "confirm"})),
     path("auth/email/change/undo", MailedAddressViewSet.as_view({"post": "undo"})),
+    path("auth/sessions/analytics", LoginSessionViewSet.as_view({"get": "analytics"})),
+    path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"patch": "partial_update", "delete": "destroy"})),
     path("auth/api-keys", ApiKeyViewSet.as_view({"get": "list", "post": "create"})),
     path("auth/api-keys/scopes", ApiKeyViewSet.as_view({"get": "scopes"})),
     path(

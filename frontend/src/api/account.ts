@@ -32,9 +32,10 @@ export interface LoginSession {
 }
 
 export interface SessionStatistics {
-  days: { date: string; sign_ins: number; active: number }[];
+  days: { date: string; sign_ins: number; failed: number; devices: number; addresses: number }[];
   by_browser: { name: string; count: number }[];
   by_os: { name: string; count: number }[];
+  by_address: { name: string; count: number }[];
 }
 
 export interface ApiKey {
@@ -116,7 +117,7 @@ export const renameSession = (id: string, name: string) =>
   request<LoginSession>("PATCH", `/auth/sessions/${id}`, { body: { name } });
 export const endSession = (id: string) => request<void>("DELETE", `/auth/sessions/${id}`);
 export const endOtherSessions = () => request<void>("DELETE", "/auth/sessions");
-export const sessionStatistics = () => request<SessionStatistics>("GET", "/auth/sessions/statistics?days=30");
+export const sessionStatistics = () => request<SessionStatistics>("GET", "/auth/sessions/analytics?days=30");
 
 export const listKeys = () => request<Page<ApiKey>>("GET", "/auth/api-keys");
 export const listScopes = () => request<Page<{ name: string; label: string }>>("GET", "/auth/api-keys/scopes");
@@ -136,8 +137,7 @@ export const setPresence = (state: PresenceState) =>
 
 export const listExports = () => request<Page<DataExport>>("GET", "/users/me/exports");
 export const askForExport = () => request<DataExport>("POST", "/users/me/export");
-export const listMyRoles = () =>
-  request<Page<{ id: string; name: string; description: string }>>("GET", "/users/me/roles");
+export const listMyRoles = () => request<Page<{ id: string; name: string }>>("GET", "/users/me/roles");
 export const deactivate = (password: string) => request<void>("POST", "/users/me/deactivate", { body: { password } });
 export const deleteAccount = (password: string) =>
   request<{ deletes_at: string }>("DELETE", "/users/me", { body: { password } });
