@@ -11,7 +11,7 @@ import apps.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_login_sessions"),
+        ("accounts", "0007_revoked_keys"),
     ]
 
     operations = [
