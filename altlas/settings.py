@@ -210,7 +210,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=1 if TRUSTED_PROXIES else 0)
-REGISTRATION_OPEN = env.bool("ALTLAS_REGISTRATION_OPEN", default=True)
+REGISTRATION = env.str("ALTLAS_REGISTRATION", default="open")
+if REGISTRATION not in ("open", "invited", "closed"):
+    raise ImproperlyConfigured("ALTLAS_REGISTRATION is open, invited (by an administrator) or closed.")
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 LOGIN_SESSION_IDLE = timedelta(days=env.int("ALTLAS_SESSION_IDLE_DAYS", default=30))
 LOGIN_SESSION_ABSOLUTE = timedelta(days=env.int("ALTLAS_SESSION_ABSOLUTE_DAYS", default=90))

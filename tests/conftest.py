@@ -16,6 +16,7 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from apps.accounts import attempts
+from apps.accounts import tasks as account_tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from apps.accounts.models import OWNER, Role
 from apps.core import throttling, wake
 from apps.core.gate import Rules, gate

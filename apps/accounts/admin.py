@@ -123,4 +123,4 @@ class FirstAdminLinkAdmin(ReadOnlyAdmin):
     exclude = ["token_hash"]
 
 
-from apps.accounts import role_admin  # noqa: E402, F401 - registers roles
+from apps.accounts import invitation_admin, role_admin  # noqa: E402, F401 - register what is theirs

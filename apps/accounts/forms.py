@@ -34,8 +34,8 @@ class ActionForm(forms.Form):
         return 422 if problem.status == 400 else problem.status
 
 
-class SignupForm(ActionForm):
-    """Makes an account with the same rules as `POST /auth/register`."""
+class AccountForm(ActionForm):
+    """What everybody says who makes an account."""
 
     username = forms.CharField(
         label=_("Username"),
@@ -50,12 +50,7 @@ class SignupForm(ActionForm):
         help_text=_("As others see it. Optional."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
     password = _new_password(_("Password"))
-
-    user: User
 
     def clean_username(self) -> str:
         value = self.cleaned_data["username"]
@@ -65,14 +60,28 @@ class SignupForm(ActionForm):
             raise forms.ValidationError(_("2 to 32 letters, digits, dots, dashes or underscores."), code="invalid")
         return value
 
+    def refuse(self, problem: Problem) -> int:
+        if not isinstance(problem, NameTaken):
+            return super().refuse(problem)
+        self.add_error("username", str(problem))
+        return 422
+
+
+class SignupForm(AccountForm):
+    """Makes an account with the same rules as `POST /auth/register`."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    field_order = ("username", "display_name", "email", "password")
+
+    user: User
+
     def save(self, language: str | None, *, invited: bool = False) -> bool:
         """Register; return False, with the reasons on the fields, where that is refused."""
         try:
             self.user = register_user(language=language, invited=invited, **self.cleaned_data)
-        except NameTaken as problem:
-            self.add_error("username", str(problem))
-            return False
-        except Invalid as problem:
+        except (NameTaken, Invalid) as problem:
             self.refuse(problem)
             return False
         return True

@@ -21,6 +21,7 @@ PAGES = {
     Purpose.VERIFY: "confirm_address",
     Purpose.CHANGE: "confirm_address",
     Purpose.UNDO: "undo_address",
+    Purpose.INVITE: "accept_invitation",
 }
 
 

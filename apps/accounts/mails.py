@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from apps.accounts.devices import device_of
-from apps.accounts.models import LoginSession, User
-from apps.accounts.one_time_tokens import Purpose, issue_link
+from apps.accounts.models import Invitation, LoginSession, User
+from apps.accounts.one_time_tokens import Purpose, issue_invitation_link, issue_link
 from apps.accounts.outbox import post_mail
 
 
@@ -65,6 +65,24 @@ def tell_former_address(user: User, former: str, *, undo: bool) -> None:
     """Tell the address that the account had; where `undo` holds, with a link that takes it back."""
     link = issue_link(purpose=Purpose.UNDO, user=user, address=former) if undo else settings.ORIGIN
     send_template("email_changed", user, former, link, undo=undo)
+
+
+def send_invitation(invitation: Invitation, inviter: User) -> None:
+    """Send the link with which somebody makes an account."""
+    send_template(
+        "invitation",
+        None,
+        invitation.email,
+        issue_invitation_link(invitation),
+        language=invitation.language,
+        inviter=inviter.name,
+        until=invitation.expires_at,
+    )
+
+
+def tell_invited_owner(owner: User, address: str, inviter: User) -> None:
+    """Tell somebody who was invited that they have an account already."""
+    send_template("invitation_known", owner, address, page("account_login"), inviter=inviter.name)
 
 
 def tell_export_is_ready(user: User) -> None:

@@ -5,7 +5,7 @@ holds the digest (`link_pages.py`). So everything here asks for the digest; the 
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.crypto import digest
-from apps.accounts.models import OneTimeToken, User
+from apps.accounts.models import Invitation, OneTimeToken, User
 from apps.accounts.problems import LinkInvalid
 from apps.core.permissions import require
 
@@ -34,21 +34,31 @@ def issue_link(*, purpose: Purpose, user: User, address: str) -> str:
     User.objects.select_for_update().get(pk=user.pk)
     if purpose in ONLY_THE_NEWEST:
         forget_tokens(user, purpose)
+    return _issue(purpose, address, timezone.now() + LIFETIMES[purpose], user=user)
+
+
+@transaction.atomic
+def issue_invitation_link(invitation: Invitation) -> str:
+    """Return a fresh link to mail to whom is invited, good as long as the invitation; those before are void."""
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    forget_links_of(invitation)
+    return _issue(Purpose.INVITE, invitation.email, invitation.expires_at, invitation=invitation)
+
+
+def _issue(purpose: Purpose, address: str, expires_at: datetime, **whose: User | Invitation) -> str:
     token = secrets.token_urlsafe(32)
     OneTimeToken.objects.create(
-        purpose=purpose,
-        user=user,
-        address=address,
-        token_hash=digest(token),
-        expires_at=timezone.now() + LIFETIMES[purpose],
+        purpose=purpose, address=address, token_hash=digest(token), expires_at=expires_at, **whose
     )
     return settings.ORIGIN + reverse("mailed_link", args=[purpose, token])
 
 
 def find_token(purpose: str, token_hash: str) -> OneTimeToken | None:
     """Return what a token stands for while it is good; changes nothing."""
+    if purpose == Purpose.INVITE:
+        return OneTimeToken.objects.good().to_invitation(token_hash)
     row = OneTimeToken.objects.good().select_related("user").filter(purpose=purpose, token_hash=token_hash).first()
-    return row if row is not None and (row.user.is_active or row.user.may_come_back) else None
+    return row if row is not None and row.user is not None and _may_be_helped(row.user) else None
 
 
 def use_token(*purposes: Purpose, token_hash: str) -> tuple[OneTimeToken, User]:
@@ -61,9 +71,26 @@ def use_token(*purposes: Purpose, token_hash: str) -> tuple[OneTimeToken, User]:
     require(found is not None, LinkInvalid)
     user = User.objects.select_for_update().get(pk=found)
     token = rows.select_for_update().first()
-    require(token is not None and (user.is_active or user.may_come_back), LinkInvalid)
+    require(token is not None and _may_be_helped(user), LinkInvalid)
     OneTimeToken.objects.filter(pk=token.pk).delete()  # type: ignore[union-attr]
     return token, user  # type: ignore[return-value]
+
+
+def use_invitation(*, token_hash: str) -> Invitation:
+    """Use the link of an invitation up, inside the caller's transaction; return the invitation, locked."""
+    rows = OneTimeToken.objects.good().filter(purpose=Purpose.INVITE, token_hash=token_hash)
+    found = rows.values_list("invitation", flat=True).first()
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("invited_by", "role")
+    invitation = locked.filter(pk=found).first()
+    token = rows.select_for_update().first()
+    require(invitation is not None and token is not None, LinkInvalid)
+    OneTimeToken.objects.filter(pk=token.pk).delete()  # type: ignore[union-attr]
+    return invitation  # type: ignore[return-value]
+
+
+def forget_links_of(invitation: Invitation) -> None:
+    """Void what was mailed to whom is invited."""
+    OneTimeToken.objects.filter(invitation=invitation).delete()
 
 
 def forget_tokens(user: User, *purposes: Purpose) -> None:
@@ -75,3 +102,7 @@ def drop_old_tokens() -> int:
     """Drop tokens whose time is over; return how many."""
     deleted, _per_model = OneTimeToken.objects.filter(expires_at__lte=timezone.now()).delete()
     return deleted
+
+
+def _may_be_helped(user: User) -> bool:
+    return user.is_active or user.may_come_back

@@ -8,7 +8,8 @@ from guardian.models import UserObjectPermission
 
 from apps.accounts.avatars import path_of
 from apps.accounts.exports import remove_archive
-from apps.accounts.models import OneTimeToken, OutgoingMail, User
+from apps.accounts.invitation_serializers import InvitationSerializer
+from apps.accounts.models import Invitation, OneTimeToken, OutgoingMail, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
@@ -31,6 +32,8 @@ def export(user: User) -> Iterator[Rows | File]:
     ))  # fmt: skip
     roles = user.role_members.select_related("role").order_by("granted_at")
     yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
+    sent = user.invitations.select_related("role", "invited_by", "accepted_by").order_by("created_at")
+    yield Rows("invitations", (InvitationSerializer(one).data for one in sent))
     yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
     if user.avatar:
         yield File("picture.webp", lambda: default_storage.open(path_of(user.avatar, 512)))
@@ -47,6 +50,8 @@ def erase(user: User) -> None:
     IdempotentRequest.objects.filter(user=user).delete()
     OneTimeToken.objects.filter(user=user).delete()
     OutgoingMail.objects.filter(user=user).delete()
+    Invitation.objects.filter(email=user.email).delete()
+    user.invitations.unanswered().delete()
     topic = f"user:{user.pk}"
     Event.objects.filter(topic=topic).delete()
     Stream.objects.filter(topic=topic).delete()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from apps.accounts.models import LoginSession, OneTimeToken, User
+from apps.accounts.models import Invitation, LoginSession, OneTimeToken, User
 from apps.core.prepared import Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
@@ -51,6 +51,11 @@ def owner_of_address(address: str, *, but: User | None = None) -> User | None:
         return owner
     token = taken_back.select_related("user").first()
     return token.user if token else None
+
+
+def invitations() -> QuerySet[Invitation]:
+    """Return all invitations, with whom they name; for those who may invite."""
+    return Invitation.objects.select_related("role", "invited_by", "accepted_by")
 
 
 _SESSION = Prepared(LoginSession.objects.all, follow="user")

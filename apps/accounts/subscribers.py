@@ -13,18 +13,21 @@ from apps.accounts.address_events import (
 )
 from apps.accounts.devices import is_new_device
 from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
+from apps.accounts.invitation_events import InvitationSent
 from apps.accounts.mails import (
     ask_to_confirm_change,
     ask_to_set_password,
     ask_to_verify,
+    send_invitation,
     send_reset_link,
     tell_export_is_ready,
     tell_former_address,
+    tell_invited_owner,
     tell_new_sign_in,
     tell_owner_of_address,
     tell_password_changed,
 )
-from apps.accounts.models import DataExport, LoginSession, User
+from apps.accounts.models import DataExport, Invitation, LoginSession, User
 from apps.accounts.permissions import can_sign_in
 from apps.accounts.selectors import owner_of_address
 from apps.accounts.trail_events import SessionStarted
@@ -114,6 +117,19 @@ def tell_export(event: Event) -> None:
     export = DataExport.objects.select_related("user").filter(pk=event.subject_id).first()
     if export is not None and export.user.is_active:
         tell_export_is_ready(export.user)
+
+
+@subscribe(InvitationSent)
+def mail_invitation(event: Event) -> None:
+    """Mail the link; where the address has an account, only tell its owner."""
+    invitation = Invitation.objects.select_related("invited_by").filter(pk=event.subject_id).first()
+    if invitation is None or invitation.state != Invitation.State.PENDING or invitation.invited_by is None:
+        return
+    if owner := owner_of_address(invitation.email):
+        if owner.is_active:
+            tell_invited_owner(owner, invitation.email, invitation.invited_by)
+    else:
+        send_invitation(invitation, invitation.invited_by)
 
 
 def _payload(event: Event) -> dict[str, Any]:

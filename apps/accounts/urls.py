@@ -2,6 +2,8 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from apps.accounts.address_pages import AddressView, ConfirmAddressView, UndoAddressView
+from apps.accounts.dev_mails import dev_mails
+from apps.accounts.invitation_pages import AcceptInvitationView
 from apps.accounts.key_pages import ApiKeysView
 from apps.accounts.link_pages import dead_link, mailed_link
 from apps.accounts.password_pages import ChangePasswordView, ForgottenPasswordView, NewPasswordView, reset_asked
@@ -21,6 +23,8 @@ urlpatterns = [
     path("email/", AddressView.as_view(), name="account_email"),
     path("email/confirm/", ConfirmAddressView.as_view(), name="confirm_address"),
     path("email/undo/", UndoAddressView.as_view(), name="undo_address"),
+    path("dev-mails/", dev_mails, name="dev_mails"),
+    path("invitation/", AcceptInvitationView.as_view(), name="accept_invitation"),
     path("link/", dead_link, name="dead_link"),
     path("link/<slug:purpose>/<str:token>/", mailed_link, name="mailed_link"),
     path("signup/", SignupView.as_view(), name="account_signup"),

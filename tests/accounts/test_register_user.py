@@ -130,7 +130,7 @@ def test_the_limits_factor_counts(api, ayse, settings):
 
 
 def test_a_closed_installation_refuses_strangers_but_not_the_first(api, client, settings, db):
-    settings.REGISTRATION_OPEN = False
+    settings.REGISTRATION = "closed"
     assert register(api).status_code == 201
     answer = register(api, username="yasemin", email="yasemin@example.org")
     assert (answer.status_code, answer.json()["code"]) == (403, "user.registration_closed")

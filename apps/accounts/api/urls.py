@@ -4,6 +4,7 @@ from apps.accounts.api.addresses import AddressViewSet, MailedAddressViewSet
 from apps.accounts.api.api_keys import ApiKeyViewSet
 from apps.accounts.api.auth import AuthViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
+from apps.accounts.api.invitations import AcceptingViewSet, InvitationViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.passwords import PasswordViewSet, ResetViewSet
 from apps.accounts.api.people import PeopleViewSet
@@ -60,6 +61,10 @@ urlpatterns = [
     path("users/search", SearchViewSet.as_view({"get": "list"})),
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
+    path("invitations", InvitationViewSet.as_view({"get": "list", "post": "create"})),
+    path("invitations/accept", AcceptingViewSet.as_view({"post": "create"})),
+    path("invitations/<uuid:key>", InvitationViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
+    path("invitations/<uuid:key>/resend", InvitationViewSet.as_view({"post": "resend"})),
     path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
     path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),
     path("roles/<uuid:key>", RoleViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})),

@@ -5,6 +5,7 @@ from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
 from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
+from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
 from apps.accounts.models.mailed import OneTimeToken, OutgoingMail
@@ -35,6 +36,7 @@ __all__ = [
     "DataExport",
     "FailedSignIn",
     "FirstAdminLink",
+    "Invitation",
     "LoginSession",
     "OneTimeToken",
     "OutgoingMail",

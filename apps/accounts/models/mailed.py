@@ -17,6 +17,11 @@ class OneTimeTokenQuerySet(models.QuerySet["OneTimeToken"]):
         """Return what was sent to an address, in any case."""
         return self.alias(folded=models.functions.Lower("address")).filter(folded=address.lower())
 
+    def to_invitation(self, token_hash: str) -> "OneTimeToken | None":
+        """Return the link of an invitation, with what is asked before it may be accepted."""
+        rows = self.select_related("invitation__invited_by", "invitation__role")
+        return rows.filter(purpose=OneTimeToken.Purpose.INVITE, token_hash=token_hash).first()
+
 
 class OneTimeToken(models.Model):
     """The secret of one mailed link, for one purpose. Only its digest is kept; once used it is gone."""
@@ -26,10 +31,16 @@ class OneTimeToken(models.Model):
         VERIFY = "verify", "show that the account's address is one's own"
         CHANGE = "change", "show that a new address is one's own"
         UNDO = "undo", "take the former address back"
+        INVITE = "invite", "make an account"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purpose = models.CharField(max_length=6, choices=Purpose.choices)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="one_time_tokens")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="one_time_tokens"
+    )
+    invitation = models.ForeignKey(
+        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="one_time_tokens"
+    )
     address = models.EmailField(help_text="where it was sent: the address that whoever uses it has shown to be theirs")
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -39,6 +50,13 @@ class OneTimeToken(models.Model):
 
     class Meta:
         indexes = [models.Index(models.functions.Lower("address"), name="one_time_token_address")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose="invite", invitation__isnull=False, user=None)
+                | (~models.Q(purpose="invite") & models.Q(user__isnull=False, invitation=None)),
+                name="one_time_token_of_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.created_at:%Y-%m-%d %H:%M}"
