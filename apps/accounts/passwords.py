@@ -55,7 +55,7 @@ def _ask(email: str) -> None:
 def reset_password(*, token_hash: str, new_password: str) -> User:
     """Choose a new password with a mailed link. Nobody is signed in by it: a second factor may be due."""
     token = find_token(Purpose.RESET, token_hash)
-    if token is None:
+    if token is None or token.user is None:
         raise LinkInvalid()
     check_password_rules(new_password, token.user, "/new_password")  # before the link is used up
     user = _reset(token_hash, make_password(new_password))
