@@ -22,8 +22,8 @@ class Command(DjangoCommand):
             raise CommandError(f"There is no user {options['username']}.")
         self.stdout.write(f"A new password for {user.username}")
         for _try in range(TRIES):
-            password = self._get_pass("Password: ")
-            if password != self._get_pass("Password (again): "):
+            password = self._get_pass("Password: ")  # type: ignore[attr-defined]
+            if password != self._get_pass("Password (again): "):  # type: ignore[attr-defined]
                 self.stderr.write("They differ. Try again.")
                 continue
             try:
