@@ -16,15 +16,12 @@ from apps.core.address import client_address, limit_key
 from apps.core.gate import gate
 from apps.core.ids import uuid7
 from apps.core.problems import NotSignedIn, Problem, ServerFault, TooMany, as_problem, log_problem
-from apps.core.rest import valid
-from apps.core.rules import ScopeMissing
-from apps.core.throttling import limits_for, take_all
-from apps.core.whence import acting
 from apps.realtime import envelope, sync
+from apps.realtime.calls import Call, run
 from apps.realtime.hub import Hub
 from apps.realtime.outbox import Outbox
 from apps.realtime.pool import in_thread
-from apps.realtime.registry import Principal, authentication, commands, may_hear, topics_of
+from apps.realtime.registry import Answer, Principal, authentication, commands, may_hear, topics_of
 from apps.realtime.runtime import runtime
 
 log = structlog.get_logger(__name__)
@@ -33,6 +30,7 @@ SIGN_IN_SECONDS, HEARTBEAT_SECONDS = 10, 25
 COMMANDS_PER_SECOND, BURST, MAX_REFUSED = 20, 60, 100
 MAX_PER_USER, MAX_UNSIGNED_PER_ADDRESS = 20, 10
 MALFORMED_BEFORE_CLOSE = 20
+MAX_UNANSWERED = 64  # gathered commands of one connection at work; then it is not read from
 
 
 class SocketConsumer(AsyncConsumer):
@@ -51,7 +49,8 @@ class SocketConsumer(AsyncConsumer):
         self.connection = uuid7().hex
         self.held: list[tuple[dict[str, str], str, int | None]] | None = None
         self.ended = False
-        self.refused = self.malformed = 0
+        self.refused = self.malformed = self.unanswered = 0
+        self.waiter: asyncio.Future[None] | None = None
         self.allowance, self.counted_at = float(BURST), time.monotonic()
         self.counted = False
         self.timers: dict[str, asyncio.TimerHandle] = {}
@@ -141,26 +140,35 @@ class SocketConsumer(AsyncConsumer):
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
-        data = await in_thread(self._run, self.principal, known, frame.data, self.real_address)
-        self._send(envelope.system("ack", data, frame.id))
+        call = Call(self.principal, frame.data, self.real_address)
+        if known.gathered:
+            await self._room(MAX_UNANSWERED - 1)
+            self.unanswered += 1
+            runtime().gather(known, call, lambda answer: self._answered(answer, frame.id))
+            return
+        await self._room(0)  # what was sent first is answered first
+        self._send(envelope.system("ack", await in_thread(run, known, call), frame.id))
+
+    async def _room(self, most: int) -> None:
+        """Wait until at most so many gathered commands of this connection are at work."""
+        while self.unanswered > most:
+            self.waiter = self.loop.create_future()
+            await self.waiter
+
+    def _answered(self, answer: Answer, frame_id: str | None) -> None:
+        self.unanswered -= 1
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_result(None)
+        if isinstance(answer, Exception):
+            self._fail(answer, frame_id)
+        else:
+            self._send(envelope.system("ack", answer, frame_id))
 
     @staticmethod
     def _replay(principal: Principal, position: str) -> sync.Replay:
         if not authentication.is_live(principal):
             raise NotSignedIn()
         return sync.replay(principal.user, position, principal.scopes)
-
-    @staticmethod
-    def _run(principal: Principal, known: Any, data: dict[str, Any], address: str) -> dict[str, Any]:
-        if not authentication.is_live(principal):
-            raise NotSignedIn()
-        counted = take_all(*limits_for(principal.user, principal.credential, address, known.route), closed=True)
-        if not counted.allowed:
-            raise TooMany(retry_after_seconds=counted.reset)
-        if principal.scopes is not None and known.scope not in principal.scopes:
-            raise ScopeMissing()
-        with acting(principal.user, principal.credential, address=address):
-            return known.handler(principal.user, **valid(known.serializer, data))
 
     async def _auth(self, frame: envelope.Frame) -> None:
         token, key, position = (frame.data.get(name) for name in ("token", "api_key", "cursor"))

@@ -7,7 +7,7 @@ harmless.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
 import structlog
@@ -77,12 +77,16 @@ class Hub:
         return [socket for group in self.sockets.values() for socket in group]
 
     # frames -----------------------------------------------------------------------------------------------------------
-    def submit(self, delivery: Delivery) -> None:
-        """Take in a delivery from any thread."""
+    def submit(self, deliveries: Sequence[Delivery]) -> None:
+        """Take in deliveries from any thread."""
         try:
-            self.loop.call_soon_threadsafe(self.receive, delivery)
+            self.loop.call_soon_threadsafe(self.receive_all, deliveries)
         except RuntimeError:  # the loop is closed: the process is stopping
             log.debug("hub.closed")
+
+    def receive_all(self, deliveries: Iterable[Delivery]) -> None:
+        for delivery in deliveries:
+            self.receive(delivery)
 
     def receive(self, delivery: Delivery) -> None:
         """Take in a delivery: in order, once, gaps filled."""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import structlog
 from django.conf import settings
@@ -10,9 +11,11 @@ from django.conf import settings
 from apps.core.gate import REFRESH_SECONDS, gate
 from apps.events.bus import Delivery
 from apps.realtime import envelope, sync, transport
+from apps.realtime.calls import Call
+from apps.realtime.gathering import Gatherer
 from apps.realtime.hub import Hub
 from apps.realtime.pool import in_thread
-from apps.realtime.registry import authentication
+from apps.realtime.registry import Answer, Command, authentication
 from apps.realtime.transport import Transport
 
 log = structlog.get_logger(__name__)
@@ -47,6 +50,7 @@ class Runtime:
         self.hub = Hub(loop, _fill)
         self.transport = Transport(loop, self.hub)
         self.unsigned = Tally()
+        self._gatherers: dict[str, Gatherer] = {}
         self._tasks: list[asyncio.Task] = []
 
     def start(self) -> None:
@@ -54,6 +58,13 @@ class Runtime:
         transport.use(self.transport)
         gate.watched = True
         self._tasks = [self.loop.create_task(work()) for work in (self._check, self._beat, self._watch_addresses)]
+
+    def gather(self, known: Command, call: Call, answer: Callable[[Answer], None]) -> None:
+        """Let a gathered command go with the next batch of its kind."""
+        gatherer = self._gatherers.get(known.name)
+        if gatherer is None:
+            gatherer = self._gatherers[known.name] = Gatherer(self.loop, known)
+        gatherer.add(call, answer)
 
     async def stop(self, seconds: float = 2.0) -> None:
         """Close the sockets as restarting (1012), spread over `seconds`, then stop the transport."""
