@@ -113,8 +113,9 @@ TEMPLATES = [
 
 # Rows -----------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/altlas.sqlite3")}
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # under ASGI a kept connection leaks with its thread
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# The threads that answer are few and stay (`http_handler.py`): each keeps its SQLite open. PostgreSQL has a pool.
+DATABASES["default"]["CONN_MAX_AGE"] = 600 if SQLITE else 0  # seconds
 if SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -331,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
     "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},
+    "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
+from apps.accounts import attempts
 from apps.accounts.models import OWNER, Role
 from apps.core import throttling, wake
 from apps.core.gate import Rules, gate
@@ -56,6 +57,7 @@ def clean_counters() -> None:
     throttling._alone().storage.reset()
     throttling._silent_until = throttling._told_at = float("-inf")
     wake._silent_until = 0.0
+    attempts._silent_until = float("-inf")
     translation.deactivate()  # a request of another test may have chosen a language
 
 

@@ -21,7 +21,7 @@ from apps.accounts.login_sessions import end_other_login_sessions
 from apps.accounts.models import User
 from apps.accounts.problems import LastOwner, WrongPassword
 from apps.accounts.roles import is_last_owner, lay_down_roles, lock_owners
-from apps.accounts.signin import count_attempt
+from apps.accounts.signin import attempt_succeeded, count_attempt
 from apps.accounts.trail_events import Noted
 from apps.accounts.validators import MAX_PASSWORD
 from apps.core.permissions import require
@@ -76,6 +76,7 @@ def leave(*, actor: User, password: str, address: str, erase: bool) -> User:
     """Disable one's own account and, where `erase`, have it deleted after the grace."""
     count_attempt(actor.username, address)
     require(len(password) <= MAX_PASSWORD and check_password(password, actor.password), WrongPassword)
+    attempt_succeeded(actor.username, address)
     return _leave(actor, erase)  # the slow check of the password holds no lock
 
 

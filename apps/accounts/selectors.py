@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import LoginSession, User
+from apps.core.prepared import Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
 _sources: list[Source] = []
@@ -37,9 +38,12 @@ def user_by_login(text: str) -> User | None:
     return people.first()
 
 
+_SESSION = Prepared(LoginSession.objects.all, follow="user")
+
+
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
-    session = LoginSession.objects.select_related("user").filter(pk=session_id).first()
+    session = _SESSION.get(session_id)
     return session if session is not None and session.is_live else None
 
 

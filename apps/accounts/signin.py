@@ -3,23 +3,20 @@
 from functools import lru_cache
 
 from django.contrib.auth.hashers import check_password, make_password
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 
+from apps.accounts.attempts import AttemptLimit, count_attempts, forget_attempts, take_back_attempt
 from apps.accounts.models import User
 from apps.accounts.permissions import can_sign_in
-from apps.accounts.problems import TooManyAttempts, WrongCredentials
+from apps.accounts.problems import WrongCredentials
 from apps.accounts.selectors import user_by_login
 from apps.accounts.validators import MAX_PASSWORD
 from apps.core.address import limit_key
 from apps.core.permissions import require
 from apps.core.text import fold
-from apps.core.throttling import per_hour, scaled, take
 
-PER_ACCOUNT, PER_ADDRESS, MINUTES = 10, 30, 15  # security.md section 8
-REGISTRATIONS_PER_HOUR = 10  # per address
-_alone = SlidingWindowCounterRateLimiter(MemoryStorage())  # what this process counts where the shared store is gone
+PER_ACCOUNT = AttemptLimit("signin-account", 10, 15 * 60, grows=True)  # security.md section 8
+PER_ADDRESS = AttemptLimit("signin-address", 30, 15 * 60, grows=True)
+REGISTRATIONS = AttemptLimit("register", 10, 3600)  # per address
 
 
 def check_credentials(*, username: str, password: str, address: str) -> User:
@@ -30,6 +27,7 @@ def check_credentials(*, username: str, password: str, address: str) -> User:
     # The length comes first for known and unknown alike: hashing costs more the longer the text is.
     good = len(password) <= MAX_PASSWORD and check_password(password, user.password if user else nobodys)
     require(good and user is not None and can_sign_in(user), WrongCredentials)
+    attempt_succeeded(username, address)
     return user  # type: ignore[return-value]
 
 
@@ -38,29 +36,27 @@ def count_attempt(username: str, address: str) -> None:
 
     Counted under what was typed: one count for a name and its address would tell that they belong together.
     """
-    _count(
-        (RateLimitItemPerMinute(scaled(PER_ACCOUNT), MINUTES), "signin-account", fold(username.strip())),
-        (RateLimitItemPerMinute(scaled(PER_ADDRESS), MINUTES), "signin-address", limit_key(address)),
-    )
+    count_attempts((PER_ACCOUNT, fold(username.strip())), (PER_ADDRESS, limit_key(address)))
+
+
+def attempt_succeeded(username: str, address: str) -> None:
+    """Forget the failures for an account whose password was shown.
+
+    Those from the address stay: whoever owns one account could otherwise clear them between two guesses at another.
+    """
+    forget_attempts(PER_ACCOUNT, fold(username.strip()))
+    take_back_attempt(PER_ADDRESS, limit_key(address))
+
+
+def forget_failures_of(user: User) -> None:
+    """Forget who failed to sign in as somebody, under either name: they have shown that the mailbox is theirs."""
+    for name in (user.username, user.email):
+        forget_attempts(PER_ACCOUNT, fold(name))
 
 
 def count_registration(address: str) -> None:
     """Count one registration from an address; raise TooManyAttempts beyond the limit."""
-    _count((per_hour(REGISTRATIONS_PER_HOUR), "register", limit_key(address)))
-
-
-def _count(*counted: tuple[RateLimitItem, str, str]) -> None:
-    waits = [reset for allowed, reset in (_take_closed(*one) for one in counted) if not allowed]
-    if waits:
-        raise TooManyAttempts(headers={"Retry-After": str(max(waits))})
-
-
-def _take_closed(limit: RateLimitItem, name: str, who: str) -> tuple[bool, int]:
-    """Count a hit; where the store is gone this process goes on counting (these limits do not fail open)."""
-    allowed, remaining, reset = take(limit, name, who)
-    if allowed and remaining >= limit.amount:  # how `take` says that it could not count
-        return _alone.hit(limit, name, who), limit.get_expiry()
-    return allowed, reset
+    count_attempts((REGISTRATIONS, limit_key(address)))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from apps.accounts import exports
+from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport
 
@@ -38,3 +39,9 @@ def erase_people() -> int:
         except Exception:  # an eraser of any app; tried again in an hour
             log.exception("erase.failed", user=str(user.pk))
     return erased
+
+
+@shared_task
+def drop_attempts() -> int:
+    """Drop counted attempts that matter no more."""
+    return drop_old_counts()

@@ -1,9 +1,12 @@
 """Access tokens: simplejwt's token with a backend of our own that signs with the key set and checks everything."""
 
+import time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenBackendExpiredToken
@@ -32,22 +35,38 @@ class KeySetBackend(TokenBackend):
     def decode(self, token: Any, verify: bool = True) -> dict[str, Any]:
         text = token.decode() if isinstance(token, bytes) else str(token)
         try:
-            if len(text) > MAX_TOKEN:
-                raise jwt.InvalidTokenError("too long")
-            header = jwt.get_unverified_header(text)
-            if header.get("alg") != ALGORITHM or header.get("typ") != TYPE or "crit" in header:
-                raise jwt.InvalidTokenError("header")
-            kid = header.get("kid")
-            key = verifying_key(kid) if isinstance(kid, str) else None
+            key = verifying_key(_key_id(text))  # each time: it may have been retired
             if key is None:
                 raise jwt.InvalidTokenError("kid")
-            return jwt.decode(
-                text, key, [ALGORITHM], audience=AUDIENCE, issuer=settings.ORIGIN, options={"require": REQUIRED}
-            )
+            claims = _verified(text, settings.ORIGIN, key.public_bytes_raw())
+            if claims["exp"] <= time.time():
+                raise jwt.ExpiredSignatureError("expired")
+            return {**claims}
         except jwt.ExpiredSignatureError:
             raise TokenBackendExpiredToken("expired") from None
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:  # the last: headers nested deeply
             raise TokenBackendError("invalid") from error
+
+
+@lru_cache(maxsize=4_096)
+def _key_id(text: str) -> str:
+    """Return the `kid` of a token whose header is like ours."""
+    if len(text) > MAX_TOKEN:
+        raise jwt.InvalidTokenError("too long")
+    header = jwt.get_unverified_header(text)
+    if header.get("alg") != ALGORITHM or header.get("typ") != TYPE or "crit" in header:
+        raise jwt.InvalidTokenError("header")
+    kid = header.get("kid")
+    if not isinstance(kid, str):
+        raise jwt.InvalidTokenError("kid")
+    return kid
+
+
+@lru_cache(maxsize=4_096)
+def _verified(text: str, issuer: str, key: bytes) -> dict[str, Any]:
+    """Return the claims of a token that this key has signed: the same token comes again and again."""
+    public = Ed25519PublicKey.from_public_bytes(key)
+    return jwt.decode(text, public, [ALGORITHM], audience=AUDIENCE, issuer=issuer, options={"require": REQUIRED})
 
 
 class AccessToken(Token):

@@ -5,7 +5,6 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from apps.accounts.hashers import Argon2Hasher
 from apps.accounts.models import LoginSession
-from apps.core import throttling
 from tests.factories.accounts import PASSWORD, UserFactory
 
 
@@ -89,36 +88,6 @@ def test_passwords_are_argon2id_with_our_figures(settings):
     encoded = make_password(PASSWORD)
     assert encoded.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
     assert check_password(PASSWORD, encoded)
-
-
-def test_ten_attempts_for_an_account_then_wait_even_with_the_right_password(api, ayse):
-    for _ in range(10):
-        assert sign_in(api, "ayse", "wrong password").status_code == 401
-    for name in ("ayse", "AYSE", "Ayşe"):
-        answer = sign_in(api, name)
-        assert (answer.status_code, answer.json()["code"]) == (429, "auth.too_many_attempts")
-        assert 0 < int(answer["Retry-After"]) <= 1800
-
-
-def test_an_unknown_account_is_limited_just_the_same(api, db):
-    answers = [sign_in(api, "nobody", "wrong password").status_code for _ in range(12)]
-    assert answers == [401] * 10 + [429] * 2
-
-
-def test_thirty_attempts_from_an_address(api, db):
-    answers = [sign_in(api, f"nobody{n}", "wrong password").status_code for n in range(32)]
-    assert answers == [401] * 30 + [429] * 2
-    assert sign_in(api, "nobody99", "wrong password", REMOTE_ADDR="198.51.100.9").status_code == 401
-
-
-def test_without_the_shared_store_this_process_goes_on_counting(api, db, monkeypatch):
-    def gone(*args):
-        raise ConnectionError
-
-    limiter = throttling._limiter()
-    monkeypatch.setattr(limiter, "hit", gone)
-    answers = [sign_in(api, "somebody-else", "wrong password").status_code for _ in range(12)]
-    assert answers == [401] * 10 + [429] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """People, the login sessions they opened, and the keys that sign their tokens."""
 
 from apps.accounts.models.api_keys import ApiKey
+from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
@@ -28,6 +29,7 @@ __all__ = [
     "OWNER_LEVEL",
     "USERNAME_PATTERN",
     "ApiKey",
+    "AttemptCount",
     "DataExport",
     "FirstAdminLink",
     "LoginSession",

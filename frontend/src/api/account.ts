@@ -136,8 +136,7 @@ export const setPresence = (state: PresenceState) =>
 
 export const listExports = () => request<Page<DataExport>>("GET", "/users/me/exports");
 export const askForExport = () => request<DataExport>("POST", "/users/me/export");
-export const listMyRoles = () =>
-  request<Page<{ id: string; name: string; description: string }>>("GET", "/users/me/roles");
+export const listMyRoles = () => request<Page<{ id: string; name: string }>>("GET", "/users/me/roles");
 export const deactivate = (password: string) => request<void>("POST", "/users/me/deactivate", { body: { password } });
 export const deleteAccount = (password: string) =>
   request<{ deletes_at: string }>("DELETE", "/users/me", { body: { password } });

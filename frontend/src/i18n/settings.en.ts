@@ -164,6 +164,12 @@ export const settingsEn = {
     expired: "expired",
     roles: "My roles",
     rolesHint: "What administrators let you do on this installation.",
+    builtIn: {
+      owner: "Owner",
+      administrator: "Administrator",
+      moderator: "Moderator",
+      member: "Member",
+    },
     noRoles: "You have no role of your own.",
   },
 };

@@ -167,6 +167,12 @@ export const settingsTr: Widen<typeof settingsEn> = {
     expired: "süresi doldu",
     roles: "Rollerim",
     rolesHint: "Yöneticilerin bu kurulumda yapmana izin verdikleri.",
+    builtIn: {
+      owner: "Sahip",
+      administrator: "Yönetici",
+      moderator: "Moderatör",
+      member: "Üye",
+    },
     noRoles: "Sana özel bir rolün yok.",
   },
 };

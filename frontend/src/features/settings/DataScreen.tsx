@@ -7,6 +7,8 @@ import { Button } from "../../ui/Button";
 import { Buttons, Outcome, Row, Rows, Section } from "./Section";
 import { useAction } from "./useAction";
 
+const BUILT_IN = ["owner", "administrator", "moderator", "member"] as const;
+const isBuiltIn = (name: string): name is (typeof BUILT_IN)[number] => (BUILT_IN as readonly string[]).includes(name);
 const AT_WORK: DataExport["state"][] = ["queued", "running"];
 
 /** One's own data to take away, and what one may do here. */
@@ -56,7 +58,7 @@ export function DataScreen() {
         {roles.isSuccess && roles.data.results.length === 0 && <p>{t("prefs.data.noRoles")}</p>}
         <Rows label={t("prefs.data.roles")}>
           {(roles.data?.results ?? []).map((role) => (
-            <Row key={role.id} title={role.name} detail={role.description} />
+            <Row key={role.id} title={isBuiltIn(role.name) ? t(`prefs.data.builtIn.${role.name}`) : role.name} />
           ))}
         </Rows>
       </Section>

@@ -7,7 +7,7 @@ import { shortDateTime } from "../../lib/time";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
-import { Buttons, Check, Field, Outcome, Row, Rows, Section } from "./Section";
+import { Buttons, Check, Choices, Field, Outcome, Row, Rows, Section } from "./Section";
 import styles from "./SecurityScreen.module.css";
 import { useAction } from "./useAction";
 
@@ -124,17 +124,16 @@ function NewKey({ onMade }: { onMade(key: string): void }) {
         }}
       >
         <Field label={t("prefs.keys.name")} value={name} onChange={setName} maxLength={64} required />
-        <fieldset>
-          <legend>{t("prefs.keys.scopes")}</legend>
+        <Choices label={t("prefs.keys.scopes")}>
           {(scopes.data?.results ?? []).map((scope) => (
             <Check
               key={scope.name}
-              label={`${scope.label} (${scope.name})`}
+              label={scope.label}
               checked={chosen.includes(scope.name)}
               onChange={(on) => setChosen(on ? [...chosen, scope.name] : chosen.filter((each) => each !== scope.name))}
             />
           ))}
-        </fieldset>
+        </Choices>
         <Field
           label={t("prefs.keys.expires")}
           hint={t("prefs.keys.expiresHint")}

@@ -93,6 +93,16 @@ export function Row({
   );
 }
 
+/** Several fields that answer one question. */
+export function Choices({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{label}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
 /** Yes or no, with its words beside it. */
 export function Check({
   label,
