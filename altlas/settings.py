@@ -218,13 +218,14 @@ PASSWORD_RESET_TIMEOUT = 3600  # seconds
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=1 if TRUSTED_PROXIES else 0)
 REGISTRATION_OPEN = env.bool("ALTLAS_REGISTRATION_OPEN", default=True)
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
-LOGIN_SESSION_IDLE = timedelta(days=30)
-LOGIN_SESSION_ABSOLUTE = timedelta(days=90)
+LOGIN_SESSION_IDLE = timedelta(days=env.int("ALTLAS_SESSION_IDLE_DAYS", default=30))
+LOGIN_SESSION_ABSOLUTE = timedelta(days=env.int("ALTLAS_SESSION_ABSOLUTE_DAYS", default=90))
+SESSIONS_KEPT = LOGIN_SESSION_ABSOLUTE + timedelta(days=90)  # ended ones: to know devices again, and for analytics
 DELETION_GRACE = timedelta(days=env.int("ALTLAS_DELETION_GRACE_DAYS", default=14))
 EXPORT_KEPT = timedelta(days=7)
 FRESH_FOR = timedelta(minutes=10)  # after a password or factor was shown; then it is asked for again
 SESSION_ENGINE = "apps.accounts.sessions"
-SESSION_COOKIE_AGE = int(LOGIN_SESSION_IDLE.total_seconds())
+SESSION_COOKIE_AGE = int(LOGIN_SESSION_ABSOLUTE.total_seconds())  # idleness is judged by the login session's row
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ORIGIN.startswith("https://")
@@ -332,6 +333,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
     "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},
+    "forget-sessions": {"task": "apps.accounts.tasks.forget_sessions", "schedule": 86_400.0},
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},

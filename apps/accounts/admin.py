@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.actions import end_login_session, end_other_login_sessions
+from apps.accounts.actions import end_other_login_sessions
 from apps.accounts.admin_addresses import AddressRuleAdmin
 from apps.accounts.admin_keys import ApiKeyAdmin
+from apps.accounts.admin_sessions import LoginSessionAdmin
 from apps.accounts.hierarchy import can_change_user
 from apps.accounts.models import ApiKey, FirstAdminLink, LoginSession, SigningKey, User
 from apps.accounts.people import FIELDS, change_user, create_user, in_bulk
-from apps.accounts.permissions import can_end_login_session
 from apps.core.address_rules import AddressRule
 from apps.core.admin import ReadOnlyAdmin
 
@@ -106,26 +106,8 @@ class UserAdmin(DjangoUserAdmin):
         }, messages.SUCCESS if done == len(results) else messages.WARNING)  # fmt: skip
 
 
-@admin.register(LoginSession)
-class LoginSessionAdmin(ReadOnlyAdmin):
-    list_display = ["user", "kind", "address", "created_at", "last_seen_at", "ended_at", "end_reason"]
-    list_filter = ["kind"]
-    list_select_related = ["user"]
-    search_fields = ["user__username"]
-    exclude = ["refresh_hash", "previous_hash"]
-    actions = ["end_sessions"]
-
-    @admin.action(description=_("End these login sessions"), permissions=["end"])
-    def end_sessions(self, request: HttpRequest, rows: QuerySet[LoginSession]) -> None:
-        for session in rows:
-            if can_end_login_session(request.user, session):
-                end_login_session(session=session, reason="ended_by_administrator")
-
-    def has_end_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("accounts.change_loginsession")
-
-
 admin.site.register(ApiKey, ApiKeyAdmin)
+admin.site.register(LoginSession, LoginSessionAdmin)
 admin.site.register(AddressRule, AddressRuleAdmin)
 
 

@@ -1,16 +1,18 @@
-"""Notes for the audit log who did not get in, known or unknown."""
+"""Notes who did not get in, known or unknown: for the audit log, and for the person's own list of sign-ins."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 
+from apps.accounts.models import FailedSignIn
 from apps.accounts.problems import TooManyAttempts
 from apps.accounts.selectors import user_by_login
 from apps.accounts.trail_events import SignInFailed
 from apps.core.problems import NotSignedIn
 from apps.core.text import fold
 from apps.core.throttling import per_hour, take
+from apps.core.whence import whence
 from apps.events.bus import publish
 
 LOCKED_OUT_PER_HOUR = 4  # entries for one name: an attack must not fill the log
@@ -32,4 +34,6 @@ def noting_failure(username: str) -> Iterator[None]:
 
 @transaction.atomic
 def _note(username: str, code: str) -> None:
-    publish(SignInFailed(user_by_login(username), code))
+    user = user_by_login(username)
+    FailedSignIn.objects.create(user=user, address=whence().address or None, code=code)
+    publish(SignInFailed(user, code))

@@ -16,6 +16,7 @@ from apps.accounts.tokens import AccessToken
 from apps.accounts.trail_events import SessionEnded as SessionEndedEvent
 from apps.accounts.trail_events import SessionsEnded, SessionStarted
 from apps.core.permissions import require
+from apps.core.problems import NotFound
 from apps.core.throttling import scaled
 from apps.events.bus import close_sockets, publish
 
@@ -89,6 +90,15 @@ def _session_of(refresh: str) -> LoginSession:
     if session is None or not session.refresh_hash:
         raise TokenInvalid()
     require(session.is_live, SessionEnded if was_ours(refresh) else TokenInvalid)
+    return session
+
+
+@transaction.atomic
+def rename_login_session(*, actor: User, session: LoginSession, name: str) -> LoginSession:
+    """Give one of one's devices a name; an empty one takes it away."""
+    require(session.user_id == actor.pk, NotFound)
+    session.name = name.strip()
+    require(bool(LoginSession.objects.filter(pk=session.pk, ended_at=None).update(name=session.name)), NotFound)
     return session
 
 

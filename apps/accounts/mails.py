@@ -1,5 +1,7 @@
 """Mails about accounts. Written in the language of whom they go to."""
 
+from typing import Any
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
@@ -9,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from apps.accounts.models import User
+from apps.accounts.devices import device_of
+from apps.accounts.models import LoginSession, User
 
 
 def tell_owner_of_address(owner: User) -> None:
@@ -35,8 +38,14 @@ def tell_export_is_ready(user: User) -> None:
     _send("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
 
 
-def _send(name: str, user: User, to: str, link: str) -> None:
-    context = {"name": user.name, "link": link}
+def tell_new_sign_in(session: LoginSession) -> None:
+    """Tell somebody that a device signed in which has not before."""
+    about = {"device": device_of(session.user_agent).label, "session": session, "zone": session.user.timezone}
+    _send("new_sign_in", session.user, session.user.email, settings.ORIGIN + reverse("login_sessions"), **about)
+
+
+def _send(name: str, user: User, to: str, link: str, **about: Any) -> None:
+    context = {"name": user.name, "link": link, **about}
     with translation.override(user.language):
         subject, text, html = (
             render_to_string(f"mail/{name}{ending}", context) for ending in ("_subject.txt", ".txt", ".html")

@@ -1,19 +1,17 @@
 """A browser's session stands on a LoginSession row; a signed-in person's language wins over the browser's."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from apps.accounts.browser import session_of_store
-from apps.accounts.models import LoginSession
+from apps.accounts.seen import note_seen
 from apps.core.whence import acts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SEEN_EVERY = timedelta(minutes=1)
 
 
 class LoginSessionMiddleware:
@@ -32,14 +30,8 @@ class LoginSessionMiddleware:
                 request.login_session = session  # type: ignore[attr-defined]
                 request._cached_user = session.user  # type: ignore[attr-defined] # one query instead of two
                 acts(session.user, session)
-                self._see(session)
+                note_seen(session)
         return self.get_response(request)
-
-    @staticmethod
-    def _see(session: LoginSession) -> None:
-        now = timezone.now()
-        if now - session.last_seen_at > SEEN_EVERY:
-            LoginSession.objects.filter(pk=session.pk).update(last_seen_at=now)
 
 
 class LanguageMiddleware:

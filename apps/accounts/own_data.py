@@ -12,7 +12,8 @@ from apps.accounts.models import User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
-from apps.accounts.serializers import LoginSessionSerializer, MeSerializer
+from apps.accounts.serializers import MeSerializer
+from apps.accounts.session_serializers import LoginSessionSerializer
 from apps.core.models import IdempotentRequest
 from apps.core.persondata import File, Rows, eraser, exporter
 from apps.core.times import stamp
@@ -24,6 +25,10 @@ def export(user: User) -> Iterator[Rows | File]:
     yield Rows("profile", [MeSerializer(user).data])
     sessions = user.login_sessions.order_by("-created_at").iterator()
     yield Rows("sessions", (_session(one) for one in sessions))
+    yield Rows("failed_sign_ins", (
+        {"at": stamp(one.created_at), "address": one.address, "code": one.code}
+        for one in user.failed_sign_ins.order_by("created_at").iterator()
+    ))  # fmt: skip
     roles = user.role_members.select_related("role").order_by("granted_at")
     yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
     yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
@@ -37,6 +42,7 @@ def erase(user: User) -> None:
     for one in user.data_exports.all():
         remove_archive(one)
     user.data_exports.all().delete()
+    user.failed_sign_ins.all().delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()
     topic = f"user:{user.pk}"

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from apps.accounts.models import USERNAME_PATTERN, LoginSession, User
+from apps.accounts.models import USERNAME_PATTERN, User
 from apps.accounts.validators import MAX_PASSWORD
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
@@ -132,27 +132,6 @@ class RegisteredSerializer(UserSerializer):
 
     def to_representation(self, user: User) -> dict[str, Any]:
         return {**super().to_representation(user), "email": user.email}
-
-
-class LoginSessionSerializer(serializers.Serializer):
-    id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=LoginSession.Kind.choices)
-    user_agent = serializers.CharField()
-    address = serializers.CharField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    last_seen_at = serializers.DateTimeField()
-    current = serializers.BooleanField()
-
-    def to_representation(self, session: LoginSession) -> dict[str, Any]:
-        return {
-            "id": str(session.pk),
-            "kind": session.kind,
-            "user_agent": session.user_agent,
-            "address": session.address,
-            "created_at": stamp(session.created_at),
-            "last_seen_at": stamp(session.last_seen_at),
-            "current": session.pk == getattr(self.context.get("current"), "pk", None),
-        }
 
 
 class FoundSerializer(serializers.Serializer):

@@ -2,13 +2,22 @@
 
 from allauth.account.models import EmailAddress
 
+from apps.accounts.devices import is_new_device
 from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
-from apps.accounts.mails import ask_to_set_password, ask_to_verify, tell_export_is_ready, tell_owner_of_address
-from apps.accounts.models import DataExport, User
+from apps.accounts.mails import (
+    ask_to_set_password,
+    ask_to_verify,
+    tell_export_is_ready,
+    tell_new_sign_in,
+    tell_owner_of_address,
+)
+from apps.accounts.models import DataExport, LoginSession, User
+from apps.accounts.trail_events import SessionStarted
 from apps.core.throttling import per_hour, take
 from apps.events.bus import subscribe
 from apps.events.models import Event
 
+SIGN_IN_MAILS_PER_HOUR = 10  # whoever holds the password must not fill the mailbox
 MAILS_PER_HOUR = 3  # to one address, however many strangers type it
 
 
@@ -38,6 +47,16 @@ def welcome(event: Event) -> None:
         ask_to_set_password(address.user)
     elif not address.verified:
         ask_to_verify(address)
+
+
+@subscribe(SessionStarted)
+def tell_of_new_device(event: Event) -> None:
+    """Mail whoever is signed in on a device that was not seen before."""
+    session = LoginSession.objects.select_related("user").filter(pk=event.subject_id).first()
+    if session is None or session.user.is_bot or session.user.is_gone or not is_new_device(session):
+        return
+    if take(per_hour(SIGN_IN_MAILS_PER_HOUR), "mail-sign-in", str(session.user_id))[0]:
+        tell_new_sign_in(session)
 
 
 @subscribe(ExportReady)

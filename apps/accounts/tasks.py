@@ -2,12 +2,14 @@
 
 import structlog
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts import exports
 from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
-from apps.accounts.models import DataExport
+from apps.accounts.models import DataExport, FailedSignIn, LoginSession
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +29,14 @@ def sweep_exports() -> int:
         exports.build_export(export=export)
     exports.expire_exports()
     return len(left)
+
+
+@shared_task
+def forget_sessions() -> int:
+    """Forget login sessions that ended long ago, and attempts to sign in; return how many."""
+    before = timezone.now() - settings.SESSIONS_KEPT
+    over = LoginSession.objects.filter(Q(ended_at__lt=before) | Q(last_seen_at__lt=before))
+    return over.delete()[0] + FailedSignIn.objects.filter(created_at__lt=before).delete()[0]
 
 
 @shared_task

@@ -1,12 +1,17 @@
 """Listing and ending: by the refresh token, by id, all others."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from apps.accounts.actions import end_login_session, end_other_login_sessions
+from apps.accounts.actions import end_login_session, end_other_login_sessions, open_login_session
+from apps.accounts.login_sessions import rename_login_session
 from apps.accounts.models import LoginSession
+from apps.core.problems import NotFound
 
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
 URL = "/api/v1/auth/sessions"
 
 
@@ -48,9 +53,41 @@ def test_the_list_shows_what_is_live_and_which_is_this(bearer, ayse, bora, pair_
     assert [row["id"] for row in body["results"]] == [id_of(pairs[2]), id_of(pairs[1])]
     assert [row["current"] for row in body["results"]] == [True, False]
     assert body["results"][0].keys() == {
-        "id", "kind", "user_agent", "address", "created_at", "last_seen_at", "current",
+        "id", "kind", "name", "device", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "current",
     }  # fmt: skip
     assert (body["next"], body["previous"]) == (None, None)
+
+
+def test_the_device_is_told_by_its_user_agent(bearer, ayse):
+    pair = open_login_session(user=ayse, user_agent=FIREFOX, address="203.0.113.7")
+    row = bearer(pair.access).get(URL).json()["results"][0]
+    assert row["device"] == {"browser": "Firefox", "os": "Linux", "kind": "desktop"}
+    assert (row["address"], row["name"]) == ("203.0.113.7", "")
+    assert row["expires_at"][:10] == str((timezone.now() + timedelta(days=30)).date())
+
+
+def test_a_device_can_be_named_and_the_name_taken_away(bearer, ayse, pair_of):
+    pair = pair_of(ayse)
+    client = bearer(pair.access)
+    for given, kept in (("  İşteki ıvır  ", "İşteki ıvır"), ("", "")):
+        answer = client.patch(f"{URL}/{id_of(pair)}", {"name": given})
+        assert (answer.status_code, answer.json()["name"], answer.json()["current"]) == (200, kept, True)
+        assert client.get(URL).json()["results"][0]["name"] == kept
+
+
+@pytest.mark.parametrize("body", [{}, {"name": "x" * 65}, {"name": 5}, {"name": "x", "address": "1.1.1.1"}])
+def test_a_bad_name_is_refused(bearer, ayse, pair_of, body):
+    pair = pair_of(ayse)
+    assert bearer(pair.access).patch(f"{URL}/{id_of(pair)}", body).status_code == 400
+
+
+def test_what_is_ended_or_anothers_cannot_be_named(bearer, ayse, cem, pair_of):
+    here, gone, theirs = pair_of(ayse), pair_of(ayse), pair_of(cem)
+    end_login_session(session=LoginSession.objects.get(pk=id_of(gone)), reason="x")
+    for pair in (gone, theirs):
+        assert bearer(here.access).patch(f"{URL}/{id_of(pair)}", {"name": "x"}).status_code == 404
+    with pytest.raises(NotFound):
+        rename_login_session(actor=ayse, session=LoginSession.objects.get(pk=id_of(theirs)), name="x")
 
 
 def test_the_list_costs_two_queries_however_long(bearer, ayse, pair_of, django_assert_max_num_queries):

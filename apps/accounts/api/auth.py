@@ -1,23 +1,17 @@
-"""`/auth`: register, tokens, login sessions."""
-
-from uuid import UUID
+"""`/auth`: register, tokens."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from apps.accounts.actions import (
     TokenPair,
-    end_login_session,
-    end_other_login_sessions,
     open_login_session,
     refresh_login_session,
     register_user,
     sign_out,
 )
 from apps.accounts.failed_sign_in import noting_failure
-from apps.accounts.selectors import live_sessions
 from apps.accounts.serializers import (
-    LoginSessionSerializer,
     RefreshInput,
     RegisteredSerializer,
     RegisterInput,
@@ -25,11 +19,9 @@ from apps.accounts.serializers import (
     TokenPairSerializer,
 )
 from apps.accounts.signin import check_credentials, count_registration
-from apps.core.openapi import page_of
-from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
-from apps.core.rules import everyone, signed_in
+from apps.core.rules import everyone
 
 
 class AuthViewSet(ApiViewSet):
@@ -105,42 +97,3 @@ class AuthViewSet(ApiViewSet):
     @staticmethod
     def _pair(pair: TokenPair) -> Response:
         return Response({"access": pair.access, "refresh": pair.refresh})
-
-
-class LoginSessionViewSet(ApiViewSet):
-    @signed_in()
-    @extend_schema(
-        summary="List my login sessions",
-        description="Every device that is signed in, the one seen last first.",
-        responses=page_of(LoginSessionSerializer),
-        operation_id="auth_sessions_list",
-    )
-    def list(self, request: Request, version: str) -> Response:
-        rows = list(live_sessions(request.user)[:100])
-        body = LoginSessionSerializer(rows, many=True, context={"current": request.auth}).data
-        return Response({"results": body, "next": None, "previous": None})
-
-    @signed_in()
-    @extend_schema(
-        summary="End a login session",
-        description="Its tokens are refused and its sockets close within a second. 404 `object.not_found`.",
-        responses={204: None},
-        operation_id="auth_sessions_end",
-    )
-    def destroy(self, request: Request, version: str, key: UUID) -> Response:
-        session = live_sessions(request.user).filter(pk=key).first()
-        if session is None:
-            raise NotFound()
-        end_login_session(session=session, reason="ended_by_user")
-        return Response(status=204)
-
-    @signed_in()
-    @extend_schema(
-        summary="End all my other login sessions",
-        description="This one stays.",
-        responses={204: None},
-        operation_id="auth_sessions_end_others",
-    )
-    def destroy_others(self, request: Request, version: str) -> Response:
-        end_other_login_sessions(actor=request.user, keep=request.auth)
-        return Response(status=204)

@@ -10,6 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from apps.accounts.access import session_of_token
 from apps.accounts.models import LoginSession, User
 from apps.accounts.problems import CsrfFailed, SessionEnded, TokenExpired, TokenInvalid
+from apps.accounts.seen import note_seen
 from apps.core.requests import Request
 
 
@@ -25,6 +26,7 @@ class BearerAuthentication(BaseAuthentication):
         except (TokenExpired, TokenInvalid, SessionEnded) as problem:
             problem.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
             raise
+        note_seen(session)
         return session.user, session
 
     def authenticate_header(self, request: Request) -> str:

@@ -1,12 +1,13 @@
 from django.urls import path
 
 from apps.accounts.api.api_keys import ApiKeyViewSet
-from apps.accounts.api.auth import AuthViewSet, LoginSessionViewSet
+from apps.accounts.api.auth import AuthViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
 from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
+from apps.accounts.api.sessions import LoginSessionViewSet
 from apps.accounts.api.users import SearchViewSet, UserViewSet
 
 ACCOUNT = {"put": "update", "patch": "partial_update", "delete": "destroy"}
@@ -26,7 +27,8 @@ urlpatterns = [
     path("auth/token/refresh", AuthViewSet.as_view({"post": "refresh"})),
     path("auth/logout", AuthViewSet.as_view({"post": "logout"})),
     path("auth/sessions", LoginSessionViewSet.as_view({"get": "list", "delete": "destroy_others"})),
-    path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"delete": "destroy"})),
+    path("auth/sessions/analytics", LoginSessionViewSet.as_view({"get": "analytics"})),
+    path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"patch": "partial_update", "delete": "destroy"})),
     path("auth/api-keys", ApiKeyViewSet.as_view({"get": "list", "post": "create"})),
     path("auth/api-keys/scopes", ApiKeyViewSet.as_view({"get": "scopes"})),
     path(

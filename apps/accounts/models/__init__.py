@@ -3,6 +3,7 @@
 from apps.accounts.models.api_keys import ApiKey
 from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
+from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
@@ -31,6 +32,7 @@ __all__ = [
     "ApiKey",
     "AttemptCount",
     "DataExport",
+    "FailedSignIn",
     "FirstAdminLink",
     "LoginSession",
     "People",

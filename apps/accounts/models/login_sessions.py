@@ -1,6 +1,6 @@
 """Where people are signed in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,7 @@ class LoginSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="login_sessions")
     kind = models.CharField(max_length=3, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=64, blank=True, help_text="what the person calls this device")
     refresh_hash = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the refresh token that is good now"
     )
@@ -36,7 +37,11 @@ class LoginSession(models.Model):
     credential_kind = "session"
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-last_seen_at"], name="login_session_list")]
+        indexes = [
+            models.Index(fields=["user", "-last_seen_at"], name="login_session_list"),
+            models.Index(fields=["created_at"], name="login_session_begun"),
+            models.Index(fields=["ended_at"], name="login_session_ended", condition=models.Q(ended_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} {self.created_at:%Y-%m-%d}"
@@ -53,6 +58,13 @@ class LoginSession(models.Model):
             and self.created_at > moment - absolute
             and (self.user.is_active or self.user.may_come_back)
         )
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it ends by itself, unless it is seen again before."""
+        idle: timedelta = settings.LOGIN_SESSION_IDLE
+        absolute: timedelta = settings.LOGIN_SESSION_ABSOLUTE
+        return min(self.last_seen_at + idle, self.created_at + absolute)
 
     @property
     def is_fresh(self) -> bool:

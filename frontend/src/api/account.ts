@@ -32,9 +32,10 @@ export interface LoginSession {
 }
 
 export interface SessionStatistics {
-  days: { date: string; sign_ins: number; active: number }[];
+  days: { date: string; sign_ins: number; failed: number; devices: number; addresses: number }[];
   by_browser: { name: string; count: number }[];
   by_os: { name: string; count: number }[];
+  by_address: { name: string; count: number }[];
 }
 
 export interface ApiKey {
@@ -116,7 +117,7 @@ export const renameSession = (id: string, name: string) =>
   request<LoginSession>("PATCH", `/auth/sessions/${id}`, { body: { name } });
 export const endSession = (id: string) => request<void>("DELETE", `/auth/sessions/${id}`);
 export const endOtherSessions = () => request<void>("DELETE", "/auth/sessions");
-export const sessionStatistics = () => request<SessionStatistics>("GET", "/auth/sessions/statistics?days=30");
+export const sessionStatistics = () => request<SessionStatistics>("GET", "/auth/sessions/analytics?days=30");
 
 export const listKeys = () => request<Page<ApiKey>>("GET", "/auth/api-keys");
 export const listScopes = () => request<Page<{ name: string; label: string }>>("GET", "/auth/api-keys/scopes");

@@ -19,6 +19,7 @@ DATE = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)  # would change th
 class Collect(makemessages.Command):
     """Django's own; but a guessed translation is worse than a missing one, which a test reports."""
 
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_t"]  # beside a lazy `_`
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
