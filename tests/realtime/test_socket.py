@@ -235,24 +235,6 @@ async def test_too_many_commands_are_refused(socket, ayse):
     assert "request.rate_limited" in codes
 
 
-async def test_a_slow_reader_is_cut_and_nobody_waits(socket, ayse, bora, direct):
-    from apps.realtime.outbox import Outbox
-
-    blocked = asyncio.Event()
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-        if message["type"] == "websocket.send":
-            await blocked.wait()
-
-    outbox = Outbox(send)
-    fits = [outbox.put({"type": "websocket.send", "text": "x" * 100}) for _ in range(1_100)]
-    assert fits[:1_000] == [True] * 1_000
-    assert not fits[-1]
-    outbox.cancel()
-
-
 async def test_resume_goes_on_inside_a_transaction(socket, ayse, cem, group):
     """A cursor of the first event of a transaction must not skip its second, on another topic."""
     from apps.events import cursor
