@@ -1,5 +1,6 @@
 """Who did not get in."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,9 @@ class FailedSignIn(models.Model):
     """One attempt to sign in that was refused. What was typed is not kept: it may be a password."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.CASCADE, related_name="failed_sign_ins")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="failed_sign_ins"
+    )
     address = models.GenericIPAddressField(null=True)
     code = models.CharField(max_length=64, help_text="why, as the answer said it")
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
