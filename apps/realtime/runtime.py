@@ -10,7 +10,7 @@ from django.conf import settings
 
 from apps.core.gate import REFRESH_SECONDS, gate
 from apps.events.bus import Delivery
-from apps.realtime import envelope, sync, transport
+from apps.realtime import sync, transport
 from apps.realtime.calls import Call
 from apps.realtime.gathering import Gatherer
 from apps.realtime.hub import Hub
@@ -133,9 +133,7 @@ class Runtime:
             except Exception:
                 moved = {}
             for socket in self.hub.all_sockets():
-                seqs = {topic: seq for topic, seq in moved.items() if topic in socket.topics and socket.hears(topic)}
-                frame = {"type": "websocket.send", "text": envelope.system("heartbeat", {"seqs": seqs})}
-                socket.hand(frame, "", None)
+                socket.beat(moved)
 
 
 async def _fill(topic: str, known: int) -> list[Delivery]:
