@@ -1,12 +1,13 @@
 """How a socket learns who it speaks for, and what every person listens to."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.http import parse_cookie
+from django.utils import timezone
 
 from apps.accounts.access import session_of_token
 from apps.accounts.browser import session_of_store
@@ -69,9 +70,18 @@ def ended(sessions: Collection[str]) -> set[str]:
     return set(sessions) - live
 
 
+def ended_lately(seconds: float) -> set[str]:
+    """Return which login sessions and keys were ended in the last seconds: cheap enough to be asked all the time."""
+    since = timezone.now() - timedelta(seconds=seconds)
+    found = LoginSession.objects.filter(ended_at__gte=since).values_list("pk", flat=True)
+    revoked = ApiKey.objects.filter(revoked_at__gte=since).values_list("pk", flat=True)
+    return {str(key) for key in (*found, *revoked)}
+
+
 authentication.by_cookie = by_cookie
 authentication.by_token = by_token
 authentication.by_key = by_key
 authentication.is_live = is_live
 authentication.ended = ended
+authentication.ended_lately = ended_lately
 authentication.describe = lambda user: UserSerializer(user).data

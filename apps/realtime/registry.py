@@ -100,6 +100,7 @@ class Authentication:
     by_key: Callable[[str, str], Principal] = staticmethod(lambda key, address: _no_authentication())
     is_live: Callable[[Principal], bool] = staticmethod(lambda principal: True)
     ended: Callable[[Collection[str]], set[str]] = staticmethod(lambda sessions: set())
+    ended_lately: Callable[[float], set[str]] = staticmethod(lambda seconds: set())
     describe: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {"id": str(user.pk)})
 
 

@@ -21,6 +21,7 @@ from apps.realtime.transport import Transport
 log = structlog.get_logger(__name__)
 CHECK_SECONDS = 5.0  # a committed event that no bus brought is found within so long (security.md section 5)
 HEARTBEAT_SECONDS = 25.0
+LATELY_SECONDS = 10.0  # longer than a transaction takes and clocks differ; `_check` finds the rest
 
 
 class Tally:
@@ -57,7 +58,8 @@ class Runtime:
         self.transport.start()
         transport.use(self.transport)
         gate.watched = True
-        self._tasks = [self.loop.create_task(work()) for work in (self._check, self._beat, self._watch_addresses)]
+        timers = (self._check, self._beat, self._watch_addresses, self._watch_sessions)
+        self._tasks = [self.loop.create_task(work()) for work in timers]
 
     def gather(self, known: Command, call: Call, answer: Callable[[Answer], None]) -> None:
         """Let a gathered command go with the next batch of its kind."""
@@ -109,6 +111,21 @@ class Runtime:
                     if not gate.allows(socket.real_address):
                         socket.end(4403)
             await asyncio.sleep(REFRESH_SECONDS)
+
+    async def _watch_sessions(self) -> None:
+        """Close the sockets of what was ended a moment ago, whether or not the bus brought the news (within 1 s)."""
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            if not self.hub.sockets:
+                continue
+            try:
+                ended = await in_thread(authentication.ended_lately, LATELY_SECONDS)
+            except Exception as error:  # the database is away: asked again soon
+                log.warning("check.failed", error=type(error).__name__)
+                continue
+            for socket in self.hub.all_sockets() if ended else ():
+                if socket.session in ended:
+                    socket.end(4401)
 
     async def _end_dead_sessions(self) -> None:
         """Close the sockets of login sessions that ended without a word: expired, or the bus lost the news."""

@@ -51,7 +51,10 @@ class ApiKey(models.Model):
     class Meta:
         verbose_name = _("API key")
         verbose_name_plural = _("API keys")
-        indexes = [models.Index(fields=["owner", "-created_at"], name="api_key_list")]
+        indexes = [
+            models.Index(fields=["owner", "-created_at"], name="api_key_list"),
+            models.Index(fields=["revoked_at"], name="api_key_revoked", condition=models.Q(revoked_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix})"
