@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
             own_data,
             own_rights,
             realtime,
+            required_factor,
             subscribers,
         )
         from apps.accounts.avatars import FORM_OVERHEAD, MAX_BYTES

@@ -8,7 +8,10 @@ from guardian.models import UserObjectPermission
 
 from apps.accounts.avatars import path_of
 from apps.accounts.exports import remove_archive
-from apps.accounts.models import User
+from apps.accounts.factor_selectors import passkeys_of
+from apps.accounts.factor_serializers import PasskeySerializer
+from apps.accounts.factors import forget_factors
+from apps.accounts.models import Method, Totp, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
@@ -31,6 +34,10 @@ def export(user: User) -> Iterator[Rows | File]:
     ))  # fmt: skip
     roles = user.role_members.select_related("role").order_by("granted_at")
     yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
+    totp = Totp.objects.filter(user=user).exclude(secret="").values_list("created_at", flat=True)
+    factors = [{"method": Method.TOTP, "created_at": stamp(at)} for at in totp]
+    keys = ({"method": Method.PASSKEY, **PasskeySerializer(one).data} for one in passkeys_of(user))
+    yield Rows("second_factors", [*factors, *keys])
     yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
     if user.avatar:
         yield File("picture.webp", lambda: default_storage.open(path_of(user.avatar, 512)))
@@ -42,6 +49,7 @@ def erase(user: User) -> None:
     for one in user.data_exports.all():
         remove_archive(one)
     user.data_exports.all().delete()
+    forget_factors(user)
     user.failed_sign_ins.all().delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()

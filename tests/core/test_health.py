@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db  # a check's thread may give back a connectio
 
 
 @pytest.fixture
-def checks(monkeypatch):
+def checks(monkeypatch, db):  # a check closes connections that are old, if its thread has one
     monkeypatch.setattr(health, "_checks", {})
     return health.health_check
 
