@@ -33,9 +33,8 @@ class AddressView(LoginRequiredMixin, FormView):
     template, form = "account/email.html", AddressForm
 
     def page(self, request: HttpRequest, form: ActionForm, status: int = 200, **context: Any) -> HttpResponse:
-        ask = f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('account_email')})}"
         fresh = is_fresh(getattr(request, "login_session", None))
-        return super().page(request, form, status, fresh=fresh, ask=ask)
+        return super().page(request, form, status, fresh=fresh, ask=_ask_again())
 
     def post(self, request: SiteRequest) -> HttpResponse:
         if request.POST.get("do") != "resend":
@@ -55,11 +54,14 @@ class AddressView(LoginRequiredMixin, FormView):
                 session=request.login_session,
                 email=form.cleaned_data["email"],
             )
-        except FreshFactorRequired as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, _("We sent a link to the new address. Once you open it, the address is yours."))
+        except FreshFactorRequired:
+            return redirect(_ask_again())
+        messages.success(request, _("We sent a link to the new address. Once you open it, the address is yours."))
         return redirect("account_email")
+
+
+def _ask_again() -> str:
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('account_email')})}"
 
 
 class HeldLinkView(View):

