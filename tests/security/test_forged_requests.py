@@ -7,6 +7,7 @@ from django.contrib.auth import hashers
 from rest_framework.test import APIClient
 
 from apps.accounts.models import LoginSession, User
+from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from tests.factories.accounts import PASSWORD
 from tests.security.conftest import signed_in
 from tests.security.test_every_operation import DOCUMENT, OPEN, bodies, operations, state, targets
