@@ -6,6 +6,7 @@ from django.db import transaction
 
 from apps.accounts.events import BlockAdded, BlockRemoved
 from apps.accounts.models import Block, User
+from apps.accounts.presence import part
 from apps.accounts.problems import BlockOfOneself, TooManyBlocks
 from apps.core.permissions import require
 from apps.core.problems import NotFound
@@ -26,6 +27,7 @@ def block_person(*, actor: User, user_id: UUID) -> Block:
     require(Block.objects.filter(blocker=actor).count() < MAX_BLOCKS, TooManyBlocks)
     block = Block.objects.create(blocker=actor, blocked=user)
     publish(BlockAdded(block))
+    transaction.on_commit(lambda: part(block.blocker, block.blocked), robust=True)
     return block
 
 

@@ -10,6 +10,7 @@ from apps.accounts.models import Preferences, User
 from apps.accounts.preferences_serializers import PreferencesSerializer
 from apps.accounts.reach import preferences_of
 from apps.core.problems import Stale
+from apps.core.wake import wake
 from apps.events.bus import publish
 
 OF_THE_ACCOUNT = ("language", "timezone", "theme")
@@ -35,6 +36,8 @@ def put_preferences(*, actor: User, seen: Container[int] | None = None, **fields
         user.version += 1
         user.save()
         publish(UserUpdated(user))
+    if "presence" in wanted or "last_seen" in wanted:
+        wake("apps.accounts.tasks.announce_presence", str(user.pk))
     return _store(mine)
 
 

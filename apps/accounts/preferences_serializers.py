@@ -83,6 +83,18 @@ class PreferencesSerializer(serializers.Serializer):
         }
 
 
+class PresenceInput(Input):
+    state = serializers.ChoiceField(choices=["online", "away"])
+
+
+class PresenceSerializer(serializers.Serializer):
+    """Is somebody here, as far as they show it?"""
+
+    user = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=["online", "away", "offline"])
+    last_seen_at = serializers.DateTimeField(allow_null=True)
+
+
 class BlockSerializer(serializers.Serializer):
     user = UserSerializer()
     created_at = serializers.DateTimeField()

@@ -13,19 +13,19 @@ from django.db.models import Exists, OuterRef, Q
 from apps.accounts.models import Block, Preferences, User
 
 Audience = Preferences.Audience
-Acquainted = Callable[[UUID, Collection[UUID] | None], set[UUID]]
+Acquainted = Callable[[UUID, Collection[UUID] | None, bool], set[UUID]]
 _sources: list[Acquainted] = []
 
 
 def acquaintance_source(function: Acquainted) -> Acquainted:
-    """Register who shares something with a person: `function(user_id, among) -> ids`, all of them for None."""
+    """Register who shares something with a person: `function(user_id, among, closely) -> ids`, all for None."""
     _sources.append(function)
     return function
 
 
-def acquainted(user_id: UUID, among: Collection[UUID] | None = None) -> set[UUID]:
-    """Return who shares a conversation with a person."""
-    return {found for source in _sources for found in source(user_id, among)}
+def acquainted(user_id: UUID, among: Collection[UUID] | None = None, *, closely: bool = False) -> set[UUID]:
+    """Return who shares a conversation with a person; `closely`: one so small that people know one another."""
+    return {found for source in _sources for found in source(user_id, among, closely)}
 
 
 def preferences_of(user: User) -> Preferences:
@@ -94,7 +94,7 @@ def typing_shown(user: User) -> bool:
 
 
 def those_who_listen(user: User) -> set[UUID]:
-    """Return who is told when a person comes online and goes: who shares a conversation, as far as they wish."""
+    """Return who is told when a person comes online and goes: who shares a small conversation, as far as they wish."""
     if preferences_of(user).presence == Audience.NOBODY:
         return set()
-    return acquainted(user.pk) - kept_apart(user.pk)
+    return acquainted(user.pk, closely=True) - kept_apart(user.pk)

@@ -12,15 +12,18 @@ from apps.accounts.reach import acquaintance_source, admits, unreachable
 from apps.accounts.rights import held_by
 from apps.chat.models import Conversation, Message, Participant
 
+CLOSE = 100  # a room of more people tells none of them who comes and goes: that would grow with the square
 MAX_ACQUAINTED = 5_000  # more are told of nothing: presence is for people who know one another
 Predicate = Callable[[Any, Conversation], bool]
 
 
 @acquaintance_source
-def those_who_share(user_id: UUID, among: Collection[UUID] | None) -> set[UUID]:
+def those_who_share(user_id: UUID, among: Collection[UUID] | None, closely: bool) -> set[UUID]:
     """Return who takes part in a conversation with a person."""
-    mine = Participant.objects.filter(user=user_id).values("conversation")
-    rows = Participant.objects.filter(conversation__in=mine).exclude(user=user_id)
+    mine = Participant.objects.filter(user=user_id)
+    if closely:
+        mine = mine.filter(conversation__participant_count__lte=CLOSE)
+    rows = Participant.objects.filter(conversation__in=mine.values("conversation")).exclude(user=user_id)
     if among is not None:
         rows = rows.filter(user__in=among)
     return set(rows.values_list("user_id", flat=True).distinct()[:MAX_ACQUAINTED])

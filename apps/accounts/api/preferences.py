@@ -1,4 +1,4 @@
-"""`/users/me/preferences` and `/users/me/blocks`."""
+"""`/users/me/preferences`, `/users/me/blocks` and `/users/{id}/presence`."""
 
 import re
 from uuid import UUID
@@ -7,9 +7,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from apps.accounts.blocks import block_person, unblock_person
-from apps.accounts.models import Block
+from apps.accounts.models import Block, User
 from apps.accounts.preferences import put_preferences
-from apps.accounts.preferences_serializers import BlockSerializer, PreferencesInput, PreferencesSerializer
+from apps.accounts.preferences_serializers import (
+    BlockSerializer,
+    PreferencesInput,
+    PreferencesSerializer,
+    PresenceSerializer,
+)
+from apps.accounts.presence import presence_of
 from apps.accounts.reach import preferences_of
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
@@ -55,6 +61,25 @@ class PreferencesViewSet(ApiViewSet):
         if tags.strip() == "*":
             return None
         return {int(one) for one in re.findall(rf'"{request.user.pk}-([0-9]{{1,9}})"', tags)}
+
+
+class PresenceViewSet(ApiViewSet):
+    @signed_in("users:read")
+    @extend_schema(
+        summary="Is this person here?",
+        description=(
+            "`online` or `away` while one of their devices is connected. What they do not show you looks like "
+            "`offline`, without `last_seen_at`. People you share a conversation with tell you changes as `presence` "
+            "events on `user:<id>`. 404 `object.not_found`."
+        ),
+        responses=PresenceSerializer,
+        operation_id="users_presence",
+    )
+    def retrieve(self, request: Request, version: str, key: UUID) -> Response:
+        user = User.objects.filter(pk=key, is_active=True).first()
+        if user is None:
+            raise NotFound()
+        return Response(presence_of(request.user, user))
 
 
 class BlockViewSet(ApiViewSet):

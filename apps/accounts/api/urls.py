@@ -6,7 +6,7 @@ from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
-from apps.accounts.api.preferences import BlockViewSet, PreferencesViewSet
+from apps.accounts.api.preferences import BlockViewSet, PreferencesViewSet, PresenceViewSet
 from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
 from apps.accounts.api.sessions import LoginSessionViewSet
 from apps.accounts.api.users import SearchViewSet, UserViewSet
@@ -56,6 +56,7 @@ urlpatterns = [
     ),
     path("users/search", SearchViewSet.as_view({"get": "list"})),
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
+    path("users/<uuid:key>/presence", PresenceViewSet.as_view({"get": "retrieve"})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
     path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
     path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),
