@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
-from apps.accounts import attempts
+from apps.accounts import attempts, keys
 from apps.accounts.models import OWNER, Role
 from apps.core import throttling, wake
 from apps.core.gate import Rules, gate
@@ -57,6 +57,7 @@ def clean_counters() -> None:
     throttling._alone().storage.reset()
     throttling._silent_until = throttling._told_at = float("-inf")
     wake._silent_until = 0.0
+    keys.forget_keys()  # they live in the database of one test; a kept key that expires in the next is nobody's
     attempts._silent_until = float("-inf")
     translation.deactivate()  # a request of another test may have chosen a language
 
@@ -138,6 +139,7 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(wake, "wake", lambda task, *args, countdown=None: note(task, *args, countdown=countdown))
     for module in (
         "apps.accounts.exports",
+        "apps.accounts.preferences",
         "apps.events.bus",
         "apps.commands.runner.engine",
         "apps.commands.announcing",

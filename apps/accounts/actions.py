@@ -21,6 +21,7 @@ from apps.accounts.login_sessions import (
 )
 from apps.accounts.models import User
 from apps.accounts.permissions import can_register
+from apps.accounts.preferences import follow_profile
 from apps.accounts.problems import NameTaken, RegistrationClosed
 from apps.core.permissions import require
 from apps.core.problems import Invalid, Stale
@@ -99,6 +100,7 @@ def update_profile(*, actor: User, seen: User | None = None, **fields: Any) -> U
         return user
     for name, value in changed.items():
         setattr(user, name, value)
+    follow_profile(user, changed)
     return _announce(user)
 
 

@@ -24,6 +24,8 @@ from apps.realtime import envelope, sync
 from apps.realtime.hub import Hub
 from apps.realtime.outbox import Outbox
 from apps.realtime.pool import in_thread
+from apps.realtime.presence import connection as by_connection
+from apps.realtime.presence import presence
 from apps.realtime.registry import Principal, authentication, commands, may_hear, topics_of
 from apps.realtime.runtime import runtime
 
@@ -116,6 +118,7 @@ class SocketConsumer(AsyncConsumer):
         self._signed()
         self.hub.remove(self)
         self.outbox.cancel()
+        await in_thread(presence.left, self.connection)
         raise StopConsumer
 
     def end(self, code: int) -> None:
@@ -141,7 +144,7 @@ class SocketConsumer(AsyncConsumer):
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
-        data = await in_thread(self._run, self.principal, known, frame.data, self.real_address)
+        data = await in_thread(self._run, self.principal, known, frame.data, self.real_address, self.connection)
         self._send(envelope.system("ack", data, frame.id))
 
     @staticmethod
@@ -151,7 +154,8 @@ class SocketConsumer(AsyncConsumer):
         return sync.replay(principal.user, position, principal.scopes)
 
     @staticmethod
-    def _run(principal: Principal, known: Any, data: dict[str, Any], address: str) -> dict[str, Any]:
+    def _run(principal: Principal, known: Any, data: dict[str, Any], address: str, connection: str) -> dict[str, Any]:
+        by_connection.set(connection)
         if not authentication.is_live(principal):
             raise NotSignedIn()
         counted = take_all(*limits_for(principal.user, principal.credential, address, known.route), closed=True)
@@ -229,6 +233,8 @@ class SocketConsumer(AsyncConsumer):
             await self._resume(position, None)
         else:
             self._release({})
+        if principal.scopes is None:  # a program is nobody's presence
+            await in_thread(presence.came, self.user_id, self.session, self.connection)
 
     async def _resume(self, position: str, frame_id: str | None) -> None:
         if self.held is None:

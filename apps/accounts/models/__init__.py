@@ -7,6 +7,7 @@ from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
+from apps.accounts.models.preferences import Block, Preferences
 from apps.accounts.models.roles import (
     ADMINISTRATOR,
     BUILTIN,
@@ -31,11 +32,13 @@ __all__ = [
     "USERNAME_PATTERN",
     "ApiKey",
     "AttemptCount",
+    "Block",
     "DataExport",
     "FailedSignIn",
     "FirstAdminLink",
     "LoginSession",
     "People",
+    "Preferences",
     "Role",
     "RoleMember",
     "SigningKey",
