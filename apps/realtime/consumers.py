@@ -118,7 +118,8 @@ class SocketConsumer(AsyncConsumer):
         self._signed()
         self.hub.remove(self)
         self.outbox.cancel()
-        await in_thread(presence.left, self.connection)
+        if self.principal is not None:
+            await in_thread(presence.left, self.connection)
         raise StopConsumer
 
     def end(self, code: int) -> None:

@@ -108,6 +108,7 @@ export const settingsEn = {
     table: "As a table",
     day: "Day",
     signIns: "Sign-ins",
+    refused: "Refused",
   },
   privacy: {
     title: "Privacy",

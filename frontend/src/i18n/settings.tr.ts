@@ -111,6 +111,7 @@ export const settingsTr: Widen<typeof settingsEn> = {
     table: "Tablo olarak",
     day: "Gün",
     signIns: "Giriş",
+    refused: "Geri çevrilen",
   },
   privacy: {
     title: "Gizlilik",
