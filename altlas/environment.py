@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -38,3 +40,19 @@ def own_secret(data_dir: Path, name: str) -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text(encoding="utf-8")
+
+
+def passkey_domain(origin: str) -> tuple[str, list[str]]:
+    """Return the domain that passkeys are bound to, and the origins that may ask for them.
+
+    Browsers bind no passkey to a bare address; the loopback one has the name `localhost` beside it.
+    """
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    try:
+        bare = ip_address(host)
+    except ValueError:
+        return host, [origin]
+    if not bare.is_loopback:
+        return "", []
+    return "localhost", [f"{parts.scheme}://localhost" + (f":{parts.port}" if parts.port else "")]

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from apps.accounts.models import User
 from apps.accounts.permissions import can_register
+from apps.accounts.required_factor import lacks_second_factor
 from apps.accounts.serializers import MeSerializer
 from apps.core.rules import everyone
 
@@ -24,6 +25,8 @@ def app(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not User.objects.exists() and can_register():
             return redirect("account_signup")
         return redirect_to_login(request.get_full_path())
+    if lacks_second_factor(request.user, getattr(request, "login_session", None)):
+        return redirect("two_factor")
     boot = {
         "user": MeSerializer(request.user).data,
         "socket": "/ws/v1",

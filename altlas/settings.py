@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from altlas.environment import BASE_DIR, ENVIRONMENT, env, own_secret, read_environment
+from altlas.environment import BASE_DIR, ENVIRONMENT, env, own_secret, passkey_domain, read_environment
 
 read_environment()
 
@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.accounts.middleware.LoginSessionMiddleware",
+    "apps.accounts.middleware.SecondFactorMiddleware",
     "apps.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -223,6 +224,10 @@ LOGIN_SESSION_ABSOLUTE = timedelta(days=env.int("ALTLAS_SESSION_ABSOLUTE_DAYS", 
 SESSIONS_KEPT = LOGIN_SESSION_ABSOLUTE + timedelta(days=90)  # ended ones: to know devices again, and for analytics
 DELETION_GRACE = timedelta(days=env.int("ALTLAS_DELETION_GRACE_DAYS", default=14))
 EXPORT_KEPT = timedelta(days=7)
+REQUIRE_SECOND_FACTOR = env.str("ALTLAS_REQUIRE_SECOND_FACTOR", default="none")  # of nobody, of staff, of all
+if REQUIRE_SECOND_FACTOR not in ("none", "staff", "all"):
+    raise ImproperlyConfigured("ALTLAS_REQUIRE_SECOND_FACTOR is one of: none, staff, all.")
+PASSKEY_DOMAIN, PASSKEY_ORIGINS = passkey_domain(ORIGIN)
 FRESH_FOR = timedelta(minutes=10)  # after a password or factor was shown; then it is asked for again
 SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_AGE = int(LOGIN_SESSION_ABSOLUTE.total_seconds())  # idleness is judged by the login session's row
@@ -336,5 +341,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sessions": {"task": "apps.accounts.tasks.forget_sessions", "schedule": 86_400.0},
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
+    "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

@@ -15,8 +15,9 @@ from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
-from apps.accounts import attempts, keys
+from apps.accounts import attempts, keys, rights
 from apps.accounts.models import OWNER, Role
+from apps.accounts.rights import factor_roles
 from apps.core import throttling, wake
 from apps.core.gate import Rules, gate
 from tests.factories.accounts import UserFactory
@@ -53,6 +54,7 @@ def clean_counters() -> None:
     """Start every test with empty limits, cache and a broker that is believed to be there."""
     cache.clear()
     throttling._limiter().storage.reset()
+    factor_roles.wanted, factor_roles.changes, factor_roles.read_at = False, rights._changes, float("inf")
     gate.rules, gate._mark, gate.watched = Rules(), (0, 0), True  # rules are looked at when a test says so
     throttling._alone().storage.reset()
     throttling._silent_until = throttling._told_at = float("-inf")

@@ -4,14 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from apps.accounts.failed_sign_in import noting_failure
 from apps.accounts.models import User
-from apps.accounts.permissions import can_register
+from apps.accounts.permissions import can_register, is_fresh
 from apps.accounts.problems import TooManyAttempts, WrongCredentials
 from apps.accounts.signin import check_credentials
-from apps.accounts.views_keep import SESSION_KEY
 
 BACKEND = "apps.accounts.backends.SignInBackend"
 
@@ -40,11 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Whoever left and comes back is asked whether they want to stay."""
-        if user.may_come_back:
-            request.session[SESSION_KEY] = str(user.pk)
-            return redirect("keep_account")
-        return super().pre_login(request, user, **kwargs)
+        return None if user.may_come_back else super().pre_login(request, user, **kwargs)
+
+    def get_login_stages(self) -> list[str]:
+        """The second factor comes before anything else; whoever left is asked before they would be signed in."""
+        ours = "apps.accounts.sign_in_stages"
+        return [f"{ours}.SecondFactorStage", f"{ours}.KeepAccountStage", *super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """allauth's pages ask whether the login session is fresh, as everything else does."""
+        return not is_fresh(getattr(self.request, "login_session", None))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return request.client_address  # type: ignore[attr-defined]

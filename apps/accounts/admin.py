@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -6,18 +7,23 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actions import end_other_login_sessions
 from apps.accounts.admin_addresses import AddressRuleAdmin
 from apps.accounts.admin_keys import ApiKeyAdmin
 from apps.accounts.admin_sessions import LoginSessionAdmin
+from apps.accounts.factors import reset_factors
 from apps.accounts.hierarchy import can_change_user
 from apps.accounts.models import ApiKey, FirstAdminLink, LoginSession, SigningKey, User
 from apps.accounts.people import FIELDS, change_user, create_user, in_bulk
+from apps.accounts.problems import FreshFactorRequired
 from apps.core.address_rules import AddressRule
 from apps.core.admin import ReadOnlyAdmin
+from apps.core.problems import Problem
 
 # The admin's own sign-in page knows neither our limits nor a second factor: everybody goes through ours.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -52,7 +58,7 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
-    actions = ["deactivate", "activate", "delete_later"]
+    actions = ["deactivate", "activate", "delete_later", "reset_second_factors"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -97,6 +103,26 @@ class UserAdmin(DjangoUserAdmin):
     @admin.action(description=_("Delete these accounts after the grace"), permissions=["erase"])
     def delete_later(self, request: HttpRequest, rows: QuerySet[User]) -> None:
         self._in_bulk(request, "delete", rows)
+
+    @admin.action(description=_("Remove the second factors of these people"), permissions=["reset"])
+    def reset_second_factors(self, request: HttpRequest, rows: QuerySet[User]) -> HttpResponse | None:
+        done, refused = 0, 0
+        for user in rows:
+            try:
+                reset_factors(actor=request.user, session=getattr(request, "login_session", None), user=user)
+                done += 1
+            except FreshFactorRequired:
+                self.message_user(request, _("Show first that it is you, then do it again."), messages.INFO)
+                return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+            except Problem:
+                refused += 1
+        level = messages.WARNING if refused else messages.SUCCESS
+        told = {"done": done, "refused": refused}
+        self.message_user(request, _("Done: %(done)d. Refused: %(refused)d.") % told, level)
+        return None
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.reset_factors")
 
     def _in_bulk(self, request: HttpRequest, action: str, rows: QuerySet[User]) -> None:
         results = in_bulk(actor=request.user, action=action, ids=list(rows.values_list("pk", flat=True)))

@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
             own_rights,
             presence,
             realtime,
+            required_factor,
             subscribers,
         )
         from apps.accounts.avatars import FORM_OVERHEAD, MAX_BYTES

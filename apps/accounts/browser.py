@@ -42,6 +42,7 @@ def begin(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         user=user,
         user_agent=request.headers.get("User-Agent", ""),
         address=getattr(request, "client_address", None),
+        factor=getattr(request, "factor_shown", ""),
     )
     request.session[SESSION_KEY] = str(session.pk)
     request.login_session = session  # type: ignore[attr-defined]

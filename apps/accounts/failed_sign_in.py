@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from apps.accounts.models import FailedSignIn
-from apps.accounts.problems import TooManyAttempts
+from apps.accounts.problems import OtpRequired, TooManyAttempts
 from apps.accounts.selectors import user_by_login
 from apps.accounts.trail_events import SignInFailed
 from apps.core.problems import NotSignedIn
@@ -27,6 +27,8 @@ def noting_failure(username: str) -> Iterator[None]:
         if take(per_hour(LOCKED_OUT_PER_HOUR), "locked-out", fold(username.strip()))[0]:
             _note(username, problem.code)
         raise
+    except OtpRequired:
+        raise  # nothing failed: the second half is due
     except NotSignedIn as problem:
         _note(username, problem.code)
         raise

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from apps.accounts.api_keys import revoke_api_keys_of
 from apps.accounts.crypto import digest
+from apps.accounts.factor_selectors import has_second_factor
 from apps.accounts.models import LoginSession, User
-from apps.accounts.problems import SessionEnded, TokenInvalid, WrongCredentials
+from apps.accounts.problems import OtpRequired, SessionEnded, TokenInvalid, WrongCredentials
 from apps.accounts.refresh import first_token, session_id, successor, was_ours
 from apps.accounts.tokens import AccessToken
 from apps.accounts.trail_events import SessionEnded as SessionEndedEvent
@@ -34,10 +35,15 @@ class TokenPair:
 
 @transaction.atomic
 def open_login_session(
-    *, user: User, kind: str = LoginSession.Kind.API, user_agent: str = "", address: str | None = None
+    *,
+    user: User,
+    kind: str = LoginSession.Kind.API,
+    user_agent: str = "",
+    address: str | None = None,
+    factor: str = "",
 ) -> TokenPair:
-    """Begin a login session with tokens."""
-    session = LoginSession(user=user, kind=kind, user_agent=user_agent[:300], address=address)
+    """Begin a login session with tokens. `factor`: how the person showed their second one."""
+    session = LoginSession(user=user, kind=kind, user_agent=user_agent[:300], address=address, factor=factor)
     refresh = first_token(session)
     session.refresh_hash = digest(refresh)
     _store(session)
@@ -45,9 +51,12 @@ def open_login_session(
 
 
 @transaction.atomic
-def open_browser_session(*, user: User, user_agent: str = "", address: str | None = None) -> LoginSession:
+def open_browser_session(
+    *, user: User, user_agent: str = "", address: str | None = None, factor: str = ""
+) -> LoginSession:
     """Begin the login session that a browser's cookie stands on."""
-    session = LoginSession(user=user, kind=LoginSession.Kind.WEB, user_agent=user_agent[:300], address=address)
+    kind = LoginSession.Kind.WEB
+    session = LoginSession(user=user, kind=kind, user_agent=user_agent[:300], address=address, factor=factor)
     _store(session)
     return session
 
@@ -56,6 +65,9 @@ def _store(session: LoginSession) -> None:
     """Save a new login session; beyond twenty the one seen longest ago ends."""
     user = User.objects.select_for_update().get(pk=session.user_id)
     require(user.is_active or user.may_come_back, WrongCredentials)  # disabled since the password was checked
+    # The row lock orders this and the adding of a factor: no session opens past one that came in between.
+    require(bool(session.factor) or not has_second_factor(user), OtpRequired)
+    session.factor_shown_at = timezone.now() if session.factor else None
     live = LoginSession.objects.filter(user=user, ended_at=None).order_by("-last_seen_at", "-id")
     for surplus in live[scaled(MAX_SESSIONS) - 1 :]:
         end_login_session(session=surplus, reason="too_many")

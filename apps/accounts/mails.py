@@ -17,35 +17,36 @@ from apps.accounts.models import LoginSession, User
 
 def tell_owner_of_address(owner: User) -> None:
     """Tell somebody that another tried to register with their address."""
-    _send("address_taken", owner, owner.email, settings.ORIGIN + reverse("account_reset_password"))
+    send("address_taken", owner, owner.email, settings.ORIGIN + reverse("account_reset_password"))
 
 
 def ask_to_verify(address: EmailAddress) -> None:
     """Send the link that shows that an address belongs to its account."""
     path = reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
-    _send("verify_email", address.user, address.email, settings.ORIGIN + path)
+    send("verify_email", address.user, address.email, settings.ORIGIN + path)
 
 
 def ask_to_set_password(user: User) -> None:
     """Send the link with which somebody for whom an account was made begins."""
     names = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     path = reverse("account_reset_password_from_key", kwargs=names)
-    _send("account_made", user, user.email, settings.ORIGIN + path)
+    send("account_made", user, user.email, settings.ORIGIN + path)
 
 
 def tell_export_is_ready(user: User) -> None:
     """Tell somebody that the data they asked for can be downloaded."""
-    _send("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
+    send("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
 
 
 def tell_new_sign_in(session: LoginSession) -> None:
     """Tell somebody that a device signed in which has not before."""
     about = {"device": device_of(session.user_agent).label, "session": session, "zone": session.user.timezone}
-    _send("new_sign_in", session.user, session.user.email, settings.ORIGIN + reverse("login_sessions"), **about)
+    send("new_sign_in", session.user, session.user.email, settings.ORIGIN + reverse("login_sessions"), **about)
 
 
-def _send(name: str, user: User, to: str, link: str, **about: Any) -> None:
-    context = {"name": user.name, "link": link, **about}
+def send(name: str, user: User, to: str, link: str, **context: Any) -> None:
+    """Mail one of the templates in `templates/mail`, in the language of the person."""
+    context |= {"name": user.name, "link": link}
     with translation.override(user.language):
         subject, text, html = (
             render_to_string(f"mail/{name}{ending}", context) for ending in ("_subject.txt", ".txt", ".html")

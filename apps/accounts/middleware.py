@@ -1,13 +1,16 @@
 """A browser's session stands on a LoginSession row; a signed-in person's language wins over the browser's."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 
 from apps.accounts.browser import session_of_store
+from apps.accounts.required_factor import lacks_second_factor
 from apps.accounts.seen import note_seen
 from apps.core.whence import acts
 
@@ -32,6 +35,30 @@ class LoginSessionMiddleware:
                 acts(session.user, session)
                 note_seen(session)
         return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever must have a second factor and has shown none to where one is set up; the API refuses by itself."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        session = getattr(request, "login_session", None)
+        if session is None or request.path.startswith("/api/") or self._is_open(request, view):
+            return None
+        return redirect("two_factor") if lacks_second_factor(session.user, session) else None
+
+    @staticmethod
+    def _is_open(request: HttpRequest, view: Any) -> bool:
+        """What one needs to set a factor up, and what everybody may see; no library page but signing out."""
+        rule = getattr(getattr(view, "view_class", view), "rule", None)
+        if rule is not None:
+            return rule.always or rule.everyone
+        return request.resolver_match is not None and request.resolver_match.url_name == "account_logout"
 
 
 class LanguageMiddleware:

@@ -9,7 +9,10 @@ from guardian.models import UserObjectPermission
 
 from apps.accounts.avatars import path_of
 from apps.accounts.exports import remove_archive
-from apps.accounts.models import Block, Preferences, User
+from apps.accounts.factor_selectors import passkeys_of
+from apps.accounts.factor_serializers import PasskeySerializer
+from apps.accounts.factors import forget_factors
+from apps.accounts.models import Block, Method, Preferences, Totp, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.preferences_serializers import BlockSerializer, PreferencesSerializer
 from apps.accounts.reach import preferences_of
@@ -37,6 +40,10 @@ def export(user: User) -> Iterator[Rows | File]:
     ))  # fmt: skip
     roles = user.role_members.select_related("role").order_by("granted_at")
     yield Rows("roles", ({**role_stub(one.role), "granted_at": stamp(one.granted_at)} for one in roles))
+    totp = Totp.objects.filter(user=user).exclude(secret="").values_list("created_at", flat=True)
+    factors = [{"method": Method.TOTP, "created_at": stamp(at)} for at in totp]
+    keys = ({"method": Method.PASSKEY, **PasskeySerializer(one).data} for one in passkeys_of(user))
+    yield Rows("second_factors", [*factors, *keys])
     yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
     if user.avatar:
         yield File("picture.webp", lambda: default_storage.open(path_of(user.avatar, 512)))
@@ -48,6 +55,7 @@ def erase(user: User) -> None:
     for one in user.data_exports.all():
         remove_archive(one)
     user.data_exports.all().delete()
+    forget_factors(user)
     user.failed_sign_ins.all().delete()
     Preferences.objects.filter(pk=user.pk).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()

@@ -20,6 +20,7 @@ right("accounts.view_user", _("See accounts, with addresses"), kind="users", can
 right("accounts.add_user", _("Make accounts"))
 right("accounts.change_user", _("Change, disable and enable accounts"), kind="users", can=can_change_user)
 right("accounts.delete_user", _("Delete accounts"), kind="users", can=can_delete_user)
+right("accounts.reset_factors", _("Take away second factors that people lost"))
 right("accounts.view_loginsession", _("See where people are signed in"))
 right("accounts.change_loginsession", _("Sign people out"))
 right("accounts.view_role", _("See roles and permissions"))

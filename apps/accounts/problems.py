@@ -101,3 +101,53 @@ class ExportAtWork(Conflict):
 
 class ExportNotReady(Conflict):
     code, title = "export.not_ready", _("This export cannot be downloaded (yet, or any more).")
+
+
+class OtpRequired(NotSignedIn):
+    """The password was right. `methods` says what can be shown; `passkey`, where there is one, holds the options."""
+
+    code, title = "auth.otp_required", _("Show your second factor.")
+
+
+class OtpWrong(NotSignedIn):
+    code, title = "auth.otp_wrong", _("This code or passkey is not good.")
+
+
+class PasskeyRefused(NotSignedIn):
+    code, title = "auth.passkey_refused", _("This passkey does not open an account here.")
+
+
+class FactorWrong(Forbidden):
+    code, title = "auth.factor_wrong", _("This code or passkey is not good.")
+
+
+class FactorWanted(Forbidden):
+    code, title = "auth.factor_wanted", _("You have a second factor: show that, not the password alone.")
+
+
+class SecondFactorRequired(Forbidden):
+    code, title = "auth.second_factor_required", _("A second factor is required here. Set one up first.")
+
+
+class FactorMissing(Conflict):
+    code, title = "second_factor.none", _("There is no such second factor. Set it up first.")
+
+
+class FactorNeeded(Conflict):
+    code, title = "second_factor.needed", _("A second factor is required of you: the last one stays.")
+
+
+class TotpNotBegun(Conflict):
+    code, title = "totp.not_begun", _("Begin anew: there is no app that waits for its first code.")
+
+
+class PasskeyKnown(Conflict):
+    code, title = "passkey.known", _("This passkey is registered already.")
+
+
+class TooManyPasskeys(Conflict):
+    code, title = "passkey.too_many", _("You have too many passkeys. Remove one that you do not use.")
+
+
+class PasskeysUnavailable(Conflict):
+    code, title = "passkey.unavailable", _("Passkeys need a server with a host name, not a bare address.")

@@ -97,6 +97,27 @@ def rights_changed() -> None:
     _changes += 1
 
 
+@dataclass
+class FactorRoles:
+    """Does any role require a second factor? Every request would ask; it is read once a second."""
+
+    wanted: bool = False
+    changes: int = -1
+    read_at: float = 0.0
+
+
+factor_roles = FactorRoles()
+
+
+def some_role_requires_factor() -> bool:
+    """Spares most installations a query a request: only where a role requires it one looks at whose."""
+    now = time.monotonic()
+    if factor_roles.changes != _changes or now - factor_roles.read_at > KEPT_SECONDS:
+        factor_roles.changes, factor_roles.read_at = _changes, now
+        factor_roles.wanted = Role.objects.filter(second_factor_required=True).exists()
+    return factor_roles.wanted
+
+
 def held_by(user: Any) -> Held:
     """Return what a person's roles give, in one query for a user object (asked again after a second)."""
     if not getattr(user, "is_active", False):

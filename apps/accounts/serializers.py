@@ -32,7 +32,8 @@ class RegisterInput(Input):
 class TokenInput(Input):
     username = StrictCharField(max_length=254, help_text="or the e-mail address")
     password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
-    otp = StrictCharField(max_length=32, required=False)
+    otp = StrictCharField(max_length=32, required=False, help_text="a code of the app, or a recovery code")
+    passkey = serializers.DictField(required=False, help_text="instead of `otp`: the answer to the options of the 401")
 
 
 class RefreshInput(Input):

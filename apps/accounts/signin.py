@@ -16,6 +16,7 @@ from apps.core.text import fold
 
 PER_ACCOUNT = AttemptLimit("signin-account", 10, 15 * 60, grows=True)  # security.md section 8
 PER_ADDRESS = AttemptLimit("signin-address", 30, 15 * 60, grows=True)
+SECOND_FACTOR = AttemptLimit("second-factor", 5, 15 * 60, grows=True)  # wrong ones of a person
 REGISTRATIONS = AttemptLimit("register", 10, 3600)  # per address
 
 
@@ -52,6 +53,26 @@ def forget_failures_of(user: User) -> None:
     """Forget who failed to sign in as somebody, under either name: they have shown that the mailbox is theirs."""
     for name in (user.username, user.email):
         forget_attempts(PER_ACCOUNT, fold(name))
+
+
+def count_second_factor(user: User) -> None:
+    """Count one code or passkey shown, before it is checked."""
+    count_attempts((SECOND_FACTOR, str(user.pk)))
+
+
+def forget_second_factors(user: User) -> None:
+    """Only wrong ones count: whoever has shown a good one begins anew."""
+    forget_attempts(SECOND_FACTOR, str(user.pk))
+
+
+def count_passkey(address: str) -> None:
+    """Count one attempt to sign in with a passkey: nobody says who they are."""
+    count_attempts((PER_ADDRESS, limit_key(address)))
+
+
+def passkey_succeeded(address: str) -> None:
+    """Uncount an attempt from an address that was right."""
+    take_back_attempt(PER_ADDRESS, limit_key(address))
 
 
 def count_registration(address: str) -> None:

@@ -4,6 +4,8 @@ from allauth.account.models import EmailAddress
 
 from apps.accounts.devices import is_new_device
 from apps.accounts.events import AddressClaimed, ExportReady, UserCreated, UserRegistered
+from apps.accounts.factor_events import FactorAdded, FactorRemoved, FactorsReset, RecoveryCodesRenewed, RecoveryCodeUsed
+from apps.accounts.factor_mails import tell_factor_changed
 from apps.accounts.mails import (
     ask_to_set_password,
     ask_to_verify,
@@ -13,6 +15,7 @@ from apps.accounts.mails import (
 )
 from apps.accounts.models import DataExport, LoginSession, User
 from apps.accounts.trail_events import SessionStarted
+from apps.core.strictjson import loads
 from apps.core.throttling import per_hour, take
 from apps.events.bus import subscribe
 from apps.events.models import Event
@@ -65,3 +68,12 @@ def tell_export(event: Event) -> None:
     export = DataExport.objects.select_related("user").filter(pk=event.subject_id).first()
     if export is not None and export.user.is_active:
         tell_export_is_ready(export.user)
+
+
+@subscribe(FactorAdded, FactorRemoved, FactorsReset, RecoveryCodesRenewed, RecoveryCodeUsed)
+def tell_factors(event: Event) -> None:
+    """Mail whoever's second factors changed: it may have been somebody else."""
+    user = User.objects.filter(pk=event.subject_id, is_active=True).first()
+    if user is not None:
+        data = loads(event.data)
+        tell_factor_changed(user, event.type, data["method"], data["name"])

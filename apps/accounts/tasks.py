@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.accounts import exports
+from apps.accounts import challenges, exports
 from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport, FailedSignIn, LoginSession, User
@@ -63,3 +63,9 @@ def erase_people() -> int:
 def drop_attempts() -> int:
     """Drop counted attempts that matter no more."""
     return drop_old_counts()
+
+
+@shared_task
+def forget_challenges() -> int:
+    """Remove passkey challenges that were answered and have expired."""
+    return challenges.forget_challenges()

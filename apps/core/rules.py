@@ -29,6 +29,26 @@ class Rule:
     permission: str | None = None  # the name of a permission, as the person's roles give it
     scope: str | None = None  # what an API key needs; None: no key may do this
     away: bool = False  # may somebody call it who has left, and may still come back?
+    always: bool = False  # may somebody call it who does not meet a condition yet, such as a second factor?
+
+
+Condition = Callable[[Any, Any], None]
+_conditions: list[Condition] = []
+
+
+def condition(function: Condition) -> Condition:
+    """Register what whoever is signed in must meet: `function(user, credential)` raises a problem where they do not.
+
+    Operations marked `always` are open all the same: with them one comes to meet it.
+    """
+    _conditions.append(function)
+    return function
+
+
+def check_conditions(user: Any, credential: Any) -> None:
+    """Raise the problem of the first condition that somebody does not meet."""
+    for check in _conditions:
+        check(user, credential)
 
 
 def everyone() -> Callable[[F], F]:
@@ -36,9 +56,9 @@ def everyone() -> Callable[[F], F]:
     return _declare(Rule(everyone=True))
 
 
-def signed_in(scope: str | None = None, *, away: bool = False) -> Callable[[F], F]:
+def signed_in(scope: str | None = None, *, away: bool = False, always: bool = False) -> Callable[[F], F]:
     """Let every signed-in person call this operation, and API keys with the scope."""
-    return _declare(Rule(scope=scope, away=away))
+    return _declare(Rule(scope=scope, away=away, always=always))
 
 
 def permitted(permission: str, scope: str | None = None) -> Callable[[F], F]:
@@ -74,6 +94,8 @@ class FollowsRule(BasePermission):
             return False
         if not request.user.is_active and not rule.away:
             raise AccountLeft()
+        if not rule.always:
+            check_conditions(request.user, request.auth)
         if rule.permission is not None and not gate.allows_administration(request._request.client_address):
             raise AddressDenied()
         scopes = getattr(request.auth, "scopes", None)

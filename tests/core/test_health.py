@@ -5,7 +5,7 @@ from apps.core.health import Result
 
 
 @pytest.fixture
-def checks(monkeypatch):
+def checks(monkeypatch, db):  # a check closes connections that are old, if its thread has one
     monkeypatch.setattr(health, "_checks", {})
     return health.health_check
 

@@ -30,10 +30,10 @@ class Planted:
     session: LoginSession
 
 
-def signed_in(user: Any) -> APIClient:
+def signed_in(user: Any, **session: Any) -> APIClient:
     """Return a client with a real access token: the session is looked up on every request."""
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {open_login_session(user=user).access}")
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {open_login_session(user=user, **session).access}")
     return client
 
 

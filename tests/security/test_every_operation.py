@@ -20,12 +20,12 @@ from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
-        "users_avatar": 404}  # fmt: skip
+        "users_avatar": 404, "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
 PERMITTED = dict.fromkeys(
     ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
      "role_members_list", "role_members_add", "users_list", "users_create", "users_change",
-     "users_change_partly", "users_delete", "users_bulk"], 403
+     "users_change_partly", "users_delete", "users_bulk", "users_factors_reset"], 403
 )  # fmt: skip
 # What a signed-in stranger may do: on what is theirs, or on what everybody sees.
 STRANGER = {
@@ -36,6 +36,17 @@ STRANGER = {
     "auth_api_keys_list": 200,
     "auth_api_keys_create": 201,
     "auth_api_keys_scopes": 200,
+    "auth_reauthenticate": 403,  # with a wrong password
+    "auth_2fa_read": 200,
+    "auth_2fa_totp_begin": 201,
+    "auth_2fa_totp_confirm": 403,  # with a wrong code
+    "auth_2fa_totp_remove": 409,
+    "auth_2fa_codes_read": 200,
+    "auth_2fa_codes_renew": 409,
+    "auth_passkeys_list": 200,
+    "auth_passkeys_options": 200,
+    "auth_passkeys_add": 403,
+    "auth_passkeys_challenge": 409,
     "audit_list": 403,
     "audit_head": 403,
     "users_me": 200,
@@ -102,6 +113,12 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "auth_api_keys_create": {"name": "x", "scopes": ["users:read"]},
         "auth_api_keys_change": {"name": "x"},
         "auth_api_keys_rotate": {},
+        "auth_reauthenticate": {"password": "not the password"},
+        "auth_2fa_totp_confirm": {"code": "000000"},
+        "auth_passkeys_options": {},
+        "auth_passkeys_add": {"name": "x", "credential": {}},
+        "auth_passkeys_rename": {"name": "x"},
+        "auth_passkeys_login": {"credential": {}},
         "users_me_change": {"theme": "dark"},
         "users_create": {"username": "yeni", "email": "yeni@example.org", "password": PASSWORD},
         "users_change": {"username": "calinti", "email": "calinti@example.org"},

@@ -11,6 +11,7 @@ from apps.accounts.actions import (
     sign_out,
 )
 from apps.accounts.failed_sign_in import noting_failure
+from apps.accounts.second_factor import second_factor_of_sign_in
 from apps.accounts.serializers import (
     RefreshInput,
     RegisteredSerializer,
@@ -22,6 +23,11 @@ from apps.accounts.signin import check_credentials, count_registration
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
 from apps.core.rules import everyone
+
+
+def pair_response(pair: TokenPair) -> Response:
+    """Answer a pair of tokens."""
+    return Response({"access": pair.access, "refresh": pair.refresh})
 
 
 class AuthViewSet(ApiViewSet):
@@ -54,7 +60,9 @@ class AuthViewSet(ApiViewSet):
         description=(
             "`username` may be an e-mail address. Who does not get in is told the same, whatever the reason: 401 "
             "`auth.wrong_credentials`. 429 `auth.too_many_attempts` after 10 attempts for an account or 30 from an "
-            "address in 15 minutes. Beyond 20 login sessions the one seen longest ago ends."
+            "address in 15 minutes. Beyond 20 login sessions the one seen longest ago ends. Where a second factor is "
+            "due: 401 `auth.otp_required`, with `methods` and, where one is a passkey, its options in `passkey`; send "
+            "the same again with `otp` or `passkey`. 401 `auth.otp_wrong`, 429 after 5 wrong ones in 15 minutes."
         ),
         request=TokenInput,
         responses=TokenPairSerializer,
@@ -65,8 +73,10 @@ class AuthViewSet(ApiViewSet):
         address = request._request.client_address
         with noting_failure(data["username"]):
             user = check_credentials(username=data["username"], password=data["password"], address=address)
-        agent = request.headers.get("User-Agent", "")
-        return self._pair(open_login_session(user=user, user_agent=agent, address=address))
+            factor = second_factor_of_sign_in(user=user, otp=data.get("otp"), passkey=data.get("passkey"))
+            agent = request.headers.get("User-Agent", "")
+            pair = open_login_session(user=user, user_agent=agent, address=address, factor=factor)
+        return pair_response(pair)
 
     @everyone()
     @extend_schema(
@@ -80,7 +90,7 @@ class AuthViewSet(ApiViewSet):
         operation_id="auth_token_refresh",
     )
     def refresh(self, request: Request, version: str) -> Response:
-        return self._pair(refresh_login_session(**valid(RefreshInput, request)))
+        return pair_response(refresh_login_session(**valid(RefreshInput, request)))
 
     @everyone()
     @extend_schema(
@@ -93,7 +103,3 @@ class AuthViewSet(ApiViewSet):
     def logout(self, request: Request, version: str) -> Response:
         sign_out(**valid(RefreshInput, request))
         return Response(status=204)
-
-    @staticmethod
-    def _pair(pair: TokenPair) -> Response:
-        return Response({"access": pair.access, "refresh": pair.refresh})

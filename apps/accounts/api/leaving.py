@@ -54,7 +54,7 @@ class LeavingViewSet(ApiViewSet):
     def destroy(self, request: Request, version: str) -> Response:
         return Response(DeletionSerializer(self._leave(request, erase=True)).data, status=202)
 
-    @signed_in(away=True)
+    @signed_in(away=True, always=True)
     @extend_schema(
         summary="Keep my account after all",
         description="Undoes deactivating or deleting. Without either it changes nothing.",

@@ -3,7 +3,9 @@ from django.urls import path
 from apps.accounts.api.api_keys import ApiKeyViewSet
 from apps.accounts.api.auth import AuthViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
+from apps.accounts.api.factors import FactorResetViewSet, TwoFactorViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
+from apps.accounts.api.passkeys import PasskeySignInViewSet, PasskeyViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
 from apps.accounts.api.preferences import BlockViewSet, PreferencesViewSet, PresenceViewSet
@@ -30,6 +32,17 @@ urlpatterns = [
     path("auth/sessions", LoginSessionViewSet.as_view({"get": "list", "delete": "destroy_others"})),
     path("auth/sessions/analytics", LoginSessionViewSet.as_view({"get": "analytics"})),
     path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"patch": "partial_update", "delete": "destroy"})),
+    path("auth/reauthenticate", TwoFactorViewSet.as_view({"post": "reauthenticate"})),
+    path("auth/2fa", TwoFactorViewSet.as_view({"get": "retrieve"})),
+    path("auth/2fa/totp", TwoFactorViewSet.as_view({"post": "begin_totp", "delete": "remove_totp"})),
+    path("auth/2fa/totp/confirm", TwoFactorViewSet.as_view({"post": "confirm_totp"})),
+    path("auth/2fa/recovery-codes", TwoFactorViewSet.as_view({"get": "codes", "post": "renew_codes"})),
+    path("auth/passkeys", PasskeyViewSet.as_view({"get": "list", "post": "create"})),
+    path("auth/passkeys/options", PasskeyViewSet.as_view({"post": "options_to_make"})),
+    path("auth/passkeys/challenge", PasskeyViewSet.as_view({"post": "challenge"})),
+    path("auth/passkeys/login/begin", PasskeySignInViewSet.as_view({"post": "begin"})),
+    path("auth/passkeys/login/finish", PasskeySignInViewSet.as_view({"post": "finish"})),
+    path("auth/passkeys/<uuid:key>", PasskeyViewSet.as_view({"patch": "partial_update", "delete": "destroy"})),
     path("auth/api-keys", ApiKeyViewSet.as_view({"get": "list", "post": "create"})),
     path("auth/api-keys/scopes", ApiKeyViewSet.as_view({"get": "scopes"})),
     path(
@@ -57,6 +70,7 @@ urlpatterns = [
     path("users/search", SearchViewSet.as_view({"get": "list"})),
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
     path("users/<uuid:key>/presence", PresenceViewSet.as_view({"get": "retrieve"})),
+    path("users/<uuid:key>/second-factors", FactorResetViewSet.as_view({"delete": "destroy"})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
     path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
     path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),

@@ -23,13 +23,13 @@ from apps.core.rules import signed_in
 
 
 class UserViewSet(ApiViewSet):
-    @signed_in("account:read", away=True)
+    @signed_in("account:read", away=True, always=True)
     @extend_schema(summary="Read my profile", description="Answers an ETag.", responses=MeSerializer,
                    operation_id="users_me")  # fmt: skip
     def me(self, request: Request, version: str) -> Response:
         return single(request, request.user, MeSerializer(request.user))
 
-    @signed_in("account:write")
+    @signed_in("account:write", always=True)
     @extend_schema(
         summary="Change my profile",
         description="Only what is named changes. `If-Match` refuses a stale edit (412 `object.stale`).",

@@ -1,8 +1,9 @@
-"""People, the login sessions they opened, and the keys that sign their tokens."""
+"""People, what they sign in with, the login sessions they opened, and the keys that sign their tokens."""
 
 from apps.accounts.models.api_keys import ApiKey
 from apps.accounts.models.attempts import AttemptCount
 from apps.accounts.models.exports import DataExport
+from apps.accounts.models.factors import Method, Passkey, RecoveryCode, SpentChallenge, Totp
 from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
 from apps.accounts.models.keys import SigningKey
@@ -37,10 +38,15 @@ __all__ = [
     "FailedSignIn",
     "FirstAdminLink",
     "LoginSession",
+    "Method",
+    "Passkey",
     "People",
     "Preferences",
+    "RecoveryCode",
     "Role",
     "RoleMember",
     "SigningKey",
+    "SpentChallenge",
+    "Totp",
     "User",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models.factors import Method
 from apps.core.ids import uuid7
 
 
@@ -31,6 +32,8 @@ class LoginSession(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(default=now)
     fresh_at = models.DateTimeField(default=now, help_text="when the person last showed a password or a factor")
+    factor = models.CharField(max_length=13, choices=Method.choices, blank=True, help_text="the second factor shown")
+    factor_shown_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=32, blank=True)
 

@@ -12,7 +12,7 @@ export interface TwoFactor {
 }
 
 export interface Passkey {
-  id: number;
+  id: string;
   name: string;
   created_at: string;
   last_used_at: string | null;
@@ -80,7 +80,7 @@ export interface DataExport {
   url: string | null;
 }
 
-type Proof = { password: string } | { otp: string } | { passkey: { challenge: string; credential: unknown } };
+type Proof = { password: string } | { otp: string } | { passkey: unknown };
 
 export const reauthenticate = (proof: Proof) => request<void>("POST", "/auth/reauthenticate", { body: proof });
 
@@ -97,7 +97,7 @@ export const resendVerification = () => request<void>("POST", "/auth/email/resen
 export const getTwoFactor = () => request<TwoFactor>("GET", "/auth/2fa");
 export const beginTotp = () => request<{ secret: string; uri: string; qr_svg: string }>("POST", "/auth/2fa/totp");
 export const confirmTotp = (code: string) =>
-  request<{ recovery_codes: string[] | null }>("PUT", "/auth/2fa/totp", { body: { code } });
+  request<{ recovery_codes: string[] | null }>("POST", "/auth/2fa/totp/confirm", { body: { code } });
 export const removeTotp = () => request<void>("DELETE", "/auth/2fa/totp");
 export const renewRecoveryCodes = () => request<{ recovery_codes: string[] }>("POST", "/auth/2fa/recovery-codes");
 
@@ -106,11 +106,10 @@ export const passkeyOptions = (passwordless: boolean) =>
   request<{ options: unknown }>("POST", "/auth/passkeys/options", { body: { passwordless } });
 export const addPasskey = (name: string, credential: unknown) =>
   request<Passkey & { recovery_codes: string[] | null }>("POST", "/auth/passkeys", { body: { name, credential } });
-export const renamePasskey = (id: number, name: string) =>
+export const renamePasskey = (id: string, name: string) =>
   request<Passkey>("PATCH", `/auth/passkeys/${id}`, { body: { name } });
-export const removePasskey = (id: number) => request<void>("DELETE", `/auth/passkeys/${id}`);
-export const passkeyChallenge = () =>
-  request<{ challenge: string; options: unknown }>("POST", "/auth/passkeys/challenge");
+export const removePasskey = (id: string) => request<void>("DELETE", `/auth/passkeys/${id}`);
+export const passkeyChallenge = () => request<{ options: unknown }>("POST", "/auth/passkeys/challenge");
 
 export const listSessions = () => request<Page<LoginSession>>("GET", "/auth/sessions");
 export const renameSession = (id: string, name: string) =>

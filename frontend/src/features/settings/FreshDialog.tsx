@@ -33,8 +33,8 @@ function Question({ onAnswer }: { onAnswer(fresh: boolean): void }) {
     onAnswer(true);
   });
   const withPasskey = useAction(async () => {
-    const { challenge, options } = await passkeyChallenge();
-    await reauthenticate({ passkey: { challenge, credential: await showPasskey(options) } });
+    const { options } = await passkeyChallenge();
+    await reauthenticate({ passkey: await showPasskey(options) });
     onAnswer(true);
   });
   return (

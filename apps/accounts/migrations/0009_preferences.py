@@ -9,7 +9,7 @@ import apps.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_revoked_keys"),
+        ("accounts", "0008_second_factors"),
     ]
 
     operations = [
