@@ -179,6 +179,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 SOCKET_COMPRESSION = env.bool("ALTLAS_SOCKET_COMPRESSION", default=False)
+SOCKET_JOIN_MS = env.float("ALTLAS_SOCKET_JOIN_MS", default=5.0)  # under load frames are joined for so long; 0: never
+SOCKET_JOIN_ABOVE = env.int("ALTLAS_SOCKET_JOIN_ABOVE", default=40_000)  # load: so many deliveries a second
 HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)

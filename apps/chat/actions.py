@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.problems import CannotWriteTo
@@ -16,24 +15,21 @@ from apps.chat.events import (
     ConversationRemoved,
     MemberAdded,
     MemberRemoved,
-    MessageCreated,
     MessageUpdated,
 )
 from apps.chat.models import Conversation, Message, Participant, direct_key
-from apps.chat.permissions import can_manage_participants, can_read_conversation, can_send_message
+from apps.chat.permissions import can_manage_participants, can_read_conversation
 from apps.chat.problems import (
     CannotManage,
-    CannotWrite,
-    ClientIdReused,
     LastOwner,
-    ReplyElsewhere,
     TooManyParticipants,
     UnknownPerson,
     WithYourself,
 )
+from apps.chat.sending import Draft, send_messages
 from apps.core.permissions import require
 from apps.core.problems import NotFound
-from apps.events.bus import newest_seq, next_seq, publish
+from apps.events.bus import newest_seq, publish
 
 MAX_PARTICIPANTS = 1_000
 
@@ -123,7 +119,6 @@ def _count(conversation: Conversation, change: int) -> None:
     conversation.save(update_fields=["participant_count", "version"])
 
 
-@transaction.atomic
 def send_message(
     *,
     actor: User,
@@ -135,30 +130,10 @@ def send_message(
     card: dict[str, Any] | None = None,
 ) -> Message:
     """Post a message and tell everyone who can read the conversation; the same `client_id` posts once."""
-    conversation = conversation.locked()
-    require(can_send_message(actor, conversation), CannotWrite)
-    if sent := conversation.messages.sent_as(actor, client_id):
-        require((sent.text, sent.reply_to_id) == (text, reply_to), ClientIdReused)
-        return sent
-    require(reply_to is None or conversation.messages.filter(pk=reply_to).exists(), ReplyElsewhere)
-    message = Message(
-        conversation=conversation,
-        sender=actor,
-        text=text,
-        type=type,
-        card=card,
-        client_id=client_id,
-        reply_to_id=reply_to,
-        seq=next_seq(conversation.topic),
-        created_at=timezone.now(),
-    )
-    message.save(force_insert=True)
-    Conversation.objects.filter(pk=conversation.pk).update(last_message=message, last_activity_at=message.created_at)
-    Participant.objects.filter(conversation=conversation, user=actor, read_seq__lt=message.seq).update(
-        read_seq=message.seq, archived_at=None
-    )
-    publish(MessageCreated(message))
-    return message
+    [sent] = send_messages([Draft(actor, conversation.pk, text, client_id, reply_to, type, card)])
+    if isinstance(sent, Exception):
+        raise sent
+    return sent
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Who may do what in a conversation. Each kind has a policy; higher apps register theirs for the kinds they own."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
 from apps.accounts.grants import has_grant
+from apps.accounts.models import Block
 from apps.accounts.reach import acquaintance_source, admits, unreachable
 from apps.accounts.rights import held_by
 from apps.chat.models import Conversation, Message, Participant
@@ -58,6 +59,32 @@ def _manages(user: Any, conversation: Conversation) -> bool:
     if role is None or not user.is_active:
         return False
     return role == Participant.Role.OWNER or has_grant(user, conversation, "chat.change_conversation")
+
+
+def wishes_in(conversations: Iterable[Conversation]) -> dict[tuple[UUID, UUID], tuple[bool, str | None]]:
+    """Return, by direct conversation and writer, whether a block stands there and whom the other lets write.
+
+    One query, or none where all are groups. Whoever judges many messages sets it as `asked_apart`, `asked_audience`.
+    """
+    direct = [conversation.pk for conversation in conversations if conversation.kind == Conversation.Kind.DIRECT]
+    if not direct:
+        return {}
+    here = OuterRef("conversation")
+    between = Block.objects.filter(
+        Q(blocker=OuterRef("user"), blocked__participations__conversation=here)
+        | Q(blocked=OuterRef("user"), blocker__participations__conversation=here)
+    )
+    rows = Participant.objects.filter(conversation__in=direct).annotate(apart=Exists(between))
+    sides: dict[UUID, list[tuple[UUID, bool, str | None]]] = {}
+    for place, *side in rows.values_list("conversation_id", "user_id", "apart", "user__preferences__who_may_write"):
+        sides.setdefault(place, []).append(tuple(side))  # type: ignore[arg-type]
+    return {
+        (place, writer): (apart, audience)
+        for place, both in sides.items()
+        for writer, *_ in both
+        for other, apart, audience in both
+        if other != writer
+    }
 
 
 def _reaches_the_other(user: Any, conversation: Conversation) -> bool:

@@ -1,19 +1,22 @@
 """The WebSocket door of conversations."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from apps.accounts.models import User
 from apps.accounts.reach import typing_shown
 from apps.accounts.serializers import UserSerializer
-from apps.chat.actions import mark_read, send_message
+from apps.chat.actions import mark_read
 from apps.chat.models import Conversation, topic_of
 from apps.chat.permissions import can_send_message
-from apps.chat.selectors import conversation_ids
+from apps.chat.selectors import conversation_ids, visible_pairs
+from apps.chat.sending import Draft, send_messages
 from apps.chat.serializers import MessageSerializer, ReadInput, ReadSerializer, SendMessageInput, TypingInput
 from apps.chat.telling import tell_of_the_moment
 from apps.core.permissions import get_visible, require
-from apps.realtime.registry import command, topics
+from apps.core.problems import NotFound
+from apps.realtime.registry import Answer, Asked, command, topics
 
 
 @topics("conversation", "messages:read")
@@ -21,10 +24,14 @@ def conversation_topics(user: User) -> list[str]:
     return [topic_of(pk) for pk in conversation_ids(user)]
 
 
-@command("message.send", SendMessageInput, "messages:write")
-def message_send(user: User, conversation: UUID, **data: Any) -> dict[str, Any]:
-    found = get_visible(Conversation, user, conversation)
-    return MessageSerializer(send_message(actor=user, conversation=found, **data)).data
+@command("message.send", SendMessageInput, "messages:write", gathered=True)
+def message_send(asked: Sequence[Asked]) -> list[Answer]:
+    seen = visible_pairs([(one.user, one.data["conversation"]) for one in asked])
+    drafts = [Draft(actor=one.user, whence=one.whence, **one.data) for one in asked]
+    allowed = [draft for draft in drafts if (draft.actor.pk, draft.conversation) in seen]
+    sent = iter(send_messages(allowed) if allowed else ())
+    outcomes = [next(sent) if (draft.actor.pk, draft.conversation) in seen else NotFound() for draft in drafts]
+    return [one if isinstance(one, Exception) else MessageSerializer(one).data for one in outcomes]
 
 
 class SocketReadInput(ReadInput, TypingInput):

@@ -1,5 +1,6 @@
 """Reads shaped for a screen."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,23 @@ def conversation_for(user: Any, conversation_id: UUID) -> Conversation:
 def conversation_ids(user: Any) -> list[UUID]:
     """Return the ids of a person's conversations."""
     return list(Participant.objects.filter(user=user).values_list("conversation_id", flat=True))
+
+
+def visible_pairs(wanted: Sequence[tuple[Any, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Return which of these (person, conversation) may be seen, as ids; one query where everybody takes part."""
+    pairs = {(user.pk, conversation) for user, conversation in wanted}
+    rows = Participant.objects.filter(
+        user__in={user for user, _ in pairs},
+        conversation__in={place for _, place in pairs},
+        conversation__kind__in=(Conversation.Kind.DIRECT, Conversation.Kind.GROUP),
+    )
+    seen = pairs & set(rows.values_list("user_id", "conversation_id"))
+    people = {user.pk: user for user, _ in wanted}
+    for user in {user for user, _ in pairs - seen}:  # strangers, and kinds where more than taking part counts
+        places = [place for one, place in pairs - seen if one == user]
+        found = Conversation.objects.visible_to(people[user]).filter(pk__in=places).values_list("pk", flat=True)
+        seen |= {(user, place) for place in found}
+    return seen
 
 
 def messages_of(conversation: Conversation) -> QuerySet[Message]:

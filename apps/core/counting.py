@@ -56,6 +56,10 @@ class Window:
 class CountingMemory(MemoryStorage):
     """Windows of this process."""
 
+    def hit_each(self, calls: list[list[Wanted]]) -> list[list[Window]]:
+        """Count the hits of several calls."""
+        return [self.hit(wanted) for wanted in calls]
+
     def hit(self, wanted: list[Wanted]) -> list[Window]:
         """Count one hit under each limit, up to the first that refuses."""
         found: list[Window] = []
@@ -101,14 +105,29 @@ return found
 
     def hit(self, wanted: list[Wanted]) -> list[Window]:
         """Count one hit under each limit, up to the first that refuses."""
+        return self.hit_each([wanted])[0]
+
+    def hit_each(self, calls: list[list[Wanted]]) -> list[list[Window]]:
+        """Count the hits of several calls, in one round trip."""
+        if len(calls) == 1:
+            return [_windows(self._hit(*self._arguments(calls[0])))]
+        with self.get_connection().pipeline(transaction=False) as pipeline:  # type: ignore[attr-defined]
+            for wanted in calls:
+                self._hit(*self._arguments(wanted), client=pipeline)
+            return [_windows(rows) for rows in pipeline.execute()]
+
+    def _arguments(self, wanted: list[Wanted]) -> tuple[list[str], list[int]]:
         keys: list[str] = []
         numbers: list[int] = []
         for one in wanted:
             names = (self._previous_window_key(one.key), self._current_window_key(one.key))
             keys += [self.prefixed_key(name) for name in names]
             numbers += [one.limit.amount, one.limit.get_expiry(), one.limit.amount * GROWS_TO if one.grows else 0]
-        rows: Any = self._hit(keys, numbers)
-        return [
-            Window(bool(row[0]), int(row[1]), max(0, int(row[2])) / 1000, int(row[3]), max(0, int(row[4])) / 1000)
-            for row in rows
-        ]
+        return keys, numbers
+
+
+def _windows(rows: Any) -> list[Window]:
+    return [
+        Window(bool(row[0]), int(row[1]), max(0, int(row[2])) / 1000, int(row[3]), max(0, int(row[4])) / 1000)
+        for row in rows
+    ]

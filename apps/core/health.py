@@ -70,7 +70,7 @@ def overall(found: list[tuple[Check, Result]]) -> State:
 
 
 def _run(check: Check) -> Result:
-    from django.db import close_old_connections
+    from django.db import connections
 
     start = time.perf_counter()
     try:
@@ -78,7 +78,7 @@ def _run(check: Check) -> Result:
     except Exception as error:  # whatever a driver raises: the check says so, it does not fail itself
         result = Result(check.name, "down", type(error).__name__)
     finally:
-        close_old_connections()
+        connections.close_all()  # this thread's: the next check has to connect again, that is what it checks
     return Result(
         result.name, result.state, result.detail, result.advice, round((time.perf_counter() - start) * 1e3, 1)
     )

@@ -1,7 +1,7 @@
 """The one limiter: requests, socket commands and sign-in are counted here, in Redis, or in memory when embedded."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,9 +47,9 @@ class Limiter:
     def __init__(self, storage: CountingMemory | CountingRedis):
         self.storage = storage
 
-    def hit(self, *wanted: Wanted) -> list[Window]:
-        """Count a hit under each; one round trip."""
-        return self.storage.hit(list(wanted))
+    def hit_each(self, calls: Sequence[Sequence[Wanted]]) -> list[list[Window]]:
+        """Count the hits of several calls; one round trip."""
+        return self.storage.hit_each([list(wanted) for wanted in calls])
 
 
 @lru_cache(maxsize=1)
@@ -80,10 +80,10 @@ def per_hour(amount: int) -> RateLimitItem:
 
 def take(limit: RateLimitItem, *names: str) -> tuple[bool, int, int]:
     """Count one hit; return (allowed, remaining, seconds until reset). Fails open where the store is gone."""
-    found = _shared(Wanted(names[0], ":".join(names[1:]), limit))
+    found = _shared([[Wanted(names[0], ":".join(names[1:]), limit)]])
     if found is None:
         return True, limit.amount, 60
-    window, period = found[0], limit.get_expiry()
+    window, period = found[0][0], limit.get_expiry()
     return window.allowed, window.remaining(limit.amount, period), window.reset(limit.amount, period)
 
 
@@ -92,12 +92,22 @@ def take_all(*wanted: Wanted, closed: bool = False) -> Counted:
 
     Where the store is gone reading goes on uncounted; with `closed` this process goes on counting by itself.
     """
-    found = _shared(*wanted)
+    found = _shared([wanted])
     if found is None:
         if not closed:
             first = wanted[0]
             return Counted(first.name, first.limit.amount, first.limit.amount, first.limit.get_expiry())
-        found = _alone().hit(*wanted)
+        found = _alone().hit_each([wanted])
+    return _counted(wanted, found[0])
+
+
+def take_each(calls: Sequence[Sequence[Wanted]]) -> list[Counted]:
+    """Do for several calls, in one round trip, what `take_all` does for one that must be counted (`closed`)."""
+    found = _shared(calls) or _alone().hit_each(calls)
+    return [_counted(wanted, windows) for wanted, windows in zip(calls, found, strict=True)]
+
+
+def _counted(wanted: Sequence[Wanted], found: Sequence[Window]) -> Counted:
     counted = [
         Counted(
             one.name,
@@ -111,13 +121,13 @@ def take_all(*wanted: Wanted, closed: bool = False) -> Counted:
     return counted[-1] if not counted[-1].allowed else min(counted, key=lambda one: one.remaining / one.amount)
 
 
-def _shared(*wanted: Wanted) -> list[Window] | None:
+def _shared(calls: Sequence[Sequence[Wanted]]) -> list[list[Window]] | None:
     global _silent_until, _told_at
     now = time.monotonic()
     if now < _silent_until:
         return None
     try:
-        return _limiter().hit(*wanted)
+        return _limiter().hit_each(calls)
     except Exception as error:  # whatever the driver raises: reads and writes go on (security.md section 8)
         _silent_until = time.monotonic() + PAUSE_SECONDS
         if now - _told_at > LOG_SECONDS:

@@ -1,18 +1,17 @@
 """`publish` what happened inside the action's transaction; `subscribe` on a worker; outlets carry it to sockets."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, F, Func, TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from apps.core.strictjson import dumps
 from apps.core.wake import wake
-from apps.core.whence import whence
+from apps.core.whence import Whence, whence
 from apps.events import cursor
 from apps.events.models import Event, Stream
 
@@ -85,7 +84,7 @@ class Delivery:
     changes: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
-Outlet = Callable[[Delivery], None]
+Outlet = Callable[[Sequence[Delivery]], None]
 Subscriber = Callable[[Event], None]
 _outlets: list[Outlet] = []
 _subscribers: dict[str, dict[str, Subscriber]] = {}
@@ -123,10 +122,22 @@ def subscribers_of(event: Event) -> dict[str, Subscriber]:
 
 def next_seq(topic: str) -> int:
     """Take the next number of a topic; holds the topic's row lock until the transaction ends."""
-    if not Stream.objects.filter(pk=topic).update(seq=F("seq") + 1, moved_at=timezone.now()):
-        Stream.objects.get_or_create(pk=topic)
-        Stream.objects.filter(pk=topic).update(seq=F("seq") + 1, moved_at=timezone.now())
-    return Stream.objects.values_list("seq", flat=True).get(pk=topic)
+    return next_seqs({topic: 1})[topic]
+
+
+def next_seqs(wanted: Mapping[str, int]) -> dict[str, int]:
+    """Take so many numbers of each topic, in one query; return the last one of each."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    rows = [value for topic in sorted(wanted) for value in (topic, wanted[topic], now)]
+    with connection.cursor() as database:
+        database.execute(
+            "INSERT INTO events_stream (topic, seq, moved_at) VALUES "  # noqa: S608 - placeholders only
+            f"{', '.join(['(%s, %s, %s)'] * len(wanted))} "
+            "ON CONFLICT (topic) DO UPDATE SET seq = events_stream.seq + excluded.seq, moved_at = excluded.moved_at "
+            "RETURNING topic, seq",
+            rows,
+        )
+        return dict(database.fetchall())
 
 
 def newest_seq(topic: str) -> int:
@@ -136,29 +147,63 @@ def newest_seq(topic: str) -> int:
 
 def publish(happening: Happening) -> Event:
     """Store an event in the transaction of the change it tells of; after commit it goes to sockets and subscribers."""
+    return publish_all([happening])[0]
+
+
+def publish_all(happenings: Sequence[Happening], whences: Sequence[Whence] = ()) -> list[Event]:
+    """Publish several events in this order, in one query; `whences` says who acted in each where not all are one's."""
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction of an action")
-    topic = happening.topic()
-    seq = happening.seq()
-    event = Event(
-        type=happening.type,
-        topic=topic,
-        seq=next_seq(topic) if seq is None else seq,
-        data=dumps(happening.payload()).decode(),
-        changes=[change.as_dict() for change in happening.changes()],
-        subject_id=happening.subject_id(),
-        context={**whence().as_dict(), **({"trail": happening.trail()} if happening.audited else {})},
-        created_at=timezone.now(),
-    )
-    event.handled_at = None if subscribers_of(event) else event.created_at
-    if connection.vendor == "postgresql":
-        event.xid = Cast(Cast(Func(function="pg_current_xact_id"), TextField()), BigIntegerField())
-        event.snapshot = Cast(Func(function="pg_current_snapshot"), TextField())
-    event.save(force_insert=True)
-    transaction.on_commit(lambda: deliver(event), robust=True)
-    if event.handled_at is None:
-        wake("apps.events.tasks.dispatch", event.pk)
-    return event
+    seqs = _numbers(happenings)
+    xid, snapshot = _transaction()
+    now = timezone.now()
+    events = [
+        Event(
+            type=happening.type,
+            topic=happening.topic(),
+            seq=seq,
+            data=dumps(happening.payload()).decode(),
+            changes=[change.as_dict() for change in happening.changes()],
+            subject_id=happening.subject_id(),
+            context={**by.as_dict(), **({"trail": happening.trail()} if happening.audited else {})},
+            xid=xid,
+            snapshot=snapshot,
+            created_at=now,
+        )
+        for happening, seq, by in zip(happenings, seqs, whences or [whence()] * len(happenings), strict=True)
+    ]
+    for event in events:
+        event.handled_at = None if subscribers_of(event) else now
+    Event.objects.bulk_create(events)
+    transaction.on_commit(lambda: deliver(events), robust=True)
+    if waiting := [event.pk for event in events if event.handled_at is None]:
+        wake("apps.events.tasks.dispatch", *waiting)
+    return events
+
+
+def _numbers(happenings: Sequence[Happening]) -> list[int]:
+    """Return the `seq` of each: the one the action has taken, or the next of its topic."""
+    taken = [happening.seq() for happening in happenings]
+    wanted = Counter(
+        happening.topic() for happening, seq in zip(happenings, taken, strict=True) if seq is None
+    )  # fmt: skip
+    if not wanted:
+        return taken  # type: ignore[return-value]
+    following = {topic: last - wanted[topic] for topic, last in next_seqs(wanted).items()}
+    for place, happening in enumerate(happenings):
+        if taken[place] is None:
+            following[happening.topic()] += 1
+            taken[place] = following[happening.topic()]
+    return taken  # type: ignore[return-value]
+
+
+def _transaction() -> tuple[int | None, str]:
+    """Return on PostgreSQL which transaction this is, and which ones it can see."""
+    if connection.vendor != "postgresql":
+        return None, ""
+    with connection.cursor() as database:
+        database.execute("SELECT pg_current_xact_id()::text::bigint, pg_current_snapshot()::text")
+        return database.fetchone()
 
 
 def frame_of(event: Event) -> str:
@@ -167,24 +212,24 @@ def frame_of(event: Event) -> str:
     return f'{head.decode()[:-1]},"data":{event.data}}}'
 
 
-def deliver(event: Event) -> None:
-    """Hand a committed event to the outlets."""
-    _carry(Delivery(event.topic, frame_of(event), event.seq, event.changes))
+def deliver(events: Sequence[Event]) -> None:
+    """Hand committed events to the outlets."""
+    _carry([Delivery(event.topic, frame_of(event), event.seq, event.changes) for event in events])
 
 
 def broadcast(topic: str, event_type: str, data: dict[str, Any]) -> None:
     """Tell listeners something that is stale in seconds (typing, progress): never stored, never replayed."""
-    _carry(Delivery(topic, dumps({"type": event_type, "topic": topic, "data": data}).decode()))
+    _carry([Delivery(topic, dumps({"type": event_type, "topic": topic, "data": data}).decode())])
 
 
 def close_sockets(user: str, *, session: str | None = None) -> None:
     """Close the sockets of a person (of one login session) as signed out: 4401."""
-    _carry(Delivery(f"user:{user}", "", None, ({"do": "close", "user": user, "session": session},)))
+    _carry([Delivery(f"user:{user}", "", None, ({"do": "close", "user": user, "session": session},))])
 
 
-def _carry(delivery: Delivery) -> None:
+def _carry(deliveries: Sequence[Delivery]) -> None:
     for outlet in _outlets:
         try:
-            outlet(delivery)
+            outlet(deliveries)
         except Exception:  # an outlet is a hint: the rows are the truth, and sockets check for gaps
-            log.exception("outlet.failed", topic=delivery.topic)
+            log.exception("outlet.failed", topics=sorted({delivery.topic for delivery in deliveries}))

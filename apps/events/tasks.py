@@ -17,8 +17,13 @@ BATCH = 500
 
 
 @shared_task
-def dispatch(event_id: int) -> None:
-    """Run the subscribers of one event that have not run yet; one that fails is tried again by the sweep."""
+def dispatch(*event_ids: int) -> None:
+    """Run the subscribers of events that have not run yet; one that fails is tried again by the sweep."""
+    for event_id in event_ids:
+        _dispatch(event_id)
+
+
+def _dispatch(event_id: int) -> None:
     event = Event.objects.filter(pk=event_id, handled_at=None).first()
     if event is None:
         return
@@ -46,7 +51,6 @@ def sweep_events() -> int:
     left = list(
         Event.objects.filter(handled_at=None, created_at__lt=before).order_by("id").values_list("id", flat=True)[:BATCH]
     )
-    for event_id in left:
-        dispatch(event_id)
+    dispatch(*left)
     Event.objects.filter(created_at__lt=timezone.now() - KEPT, handled_at__isnull=False).delete()
     return len(left)

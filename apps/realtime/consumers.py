@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,17 +18,15 @@ from apps.core.address import client_address, limit_key
 from apps.core.gate import gate
 from apps.core.ids import uuid7
 from apps.core.problems import NotSignedIn, Problem, ServerFault, TooMany, as_problem, log_problem
-from apps.core.rest import valid
-from apps.core.rules import ScopeMissing
-from apps.core.throttling import limits_for, take_all
-from apps.core.whence import acting
+from apps.events.bus import Delivery
 from apps.realtime import envelope, sync
-from apps.realtime.hub import Hub
-from apps.realtime.outbox import Outbox
+from apps.realtime.calls import Call, run
+from apps.realtime.frames import Frames
+from apps.realtime.hub import Batch, Hub
+from apps.realtime.outbox import Outbox, Send, outbox_for
 from apps.realtime.pool import in_thread
-from apps.realtime.presence import connection as by_connection
 from apps.realtime.presence import presence
-from apps.realtime.registry import Principal, authentication, commands, may_hear, topics_of
+from apps.realtime.registry import Answer, Principal, authentication, commands, may_hear, topics_of
 from apps.realtime.runtime import runtime
 
 log = structlog.get_logger(__name__)
@@ -35,6 +35,9 @@ SIGN_IN_SECONDS, HEARTBEAT_SECONDS = 10, 25
 COMMANDS_PER_SECOND, BURST, MAX_REFUSED = 20, 60, 100
 MAX_PER_USER, MAX_UNSIGNED_PER_ADDRESS = 20, 10
 MALFORMED_BEFORE_CLOSE = 20
+MAX_HELD = 1_000  # deliveries that wait for a replay
+MAX_UNANSWERED = 64  # gathered commands of one connection at work; then it is not read from
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class SocketConsumer(AsyncConsumer):
@@ -51,26 +54,31 @@ class SocketConsumer(AsyncConsumer):
     def __init__(self) -> None:
         self.topics: set[str] = set()
         self.connection = uuid7().hex
-        self.held: list[tuple[dict[str, str], str, int | None]] | None = None
+        self.held: list[Delivery] | None = None
         self.ended = False
-        self.refused = self.malformed = 0
+        self.refused = self.malformed = self.unanswered = 0
+        self.waiter: asyncio.Future[None] | None = None
         self.allowance, self.counted_at = float(BURST), time.monotonic()
         self.counted = False
         self.timers: dict[str, asyncio.TimerHandle] = {}
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        # Not the stock dispatch: it hops to one shared thread for every message, deliveries included.
-        await getattr(self, message["type"].replace(".", "_"))(message)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        # Not the stock loop: that one makes a task and hops to a thread for every message.
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                message = await receive()
+                await getattr(self, message["type"].replace(".", "_"))(message)
 
     # life -------------------------------------------------------------------------------------------------------------
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         self.loop = asyncio.get_running_loop()
         self.hub = runtime().hub
-        self.outbox = Outbox(self.base_send)
         offered = self.scope.get("subprotocols", [])
         await self.base_send(
             {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
         )
+        self.outbox = outbox_for(self.scope, self.base_send)
         if not await in_thread(gate.allows, self.real_address):
             self.end(4403)
             return
@@ -126,7 +134,7 @@ class SocketConsumer(AsyncConsumer):
         """Close the connection; what waits for it is dropped, it comes back by resume."""
         if not self.ended:
             self.ended = True
-            self.outbox.replace({"type": "websocket.close", "code": code})
+            self.outbox.end(code)
 
     # frames -----------------------------------------------------------------------------------------------------------
     async def _answer(self, frame: envelope.Frame) -> None:
@@ -145,27 +153,35 @@ class SocketConsumer(AsyncConsumer):
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
-        data = await in_thread(self._run, self.principal, known, frame.data, self.real_address, self.connection)
-        self._send(envelope.system("ack", data, frame.id))
+        call = Call(self.principal, frame.data, self.real_address, self.connection)
+        if known.gathered:
+            await self._room(MAX_UNANSWERED - 1)
+            self.unanswered += 1
+            runtime().gather(known, call, lambda answer: self._answered(answer, frame.id))
+            return
+        await self._room(0)  # what was sent first is answered first
+        self._send(envelope.system("ack", await in_thread(run, known, call), frame.id))
+
+    async def _room(self, most: int) -> None:
+        """Wait until at most so many gathered commands of this connection are at work."""
+        while self.unanswered > most:
+            self.waiter = self.loop.create_future()
+            await self.waiter
+
+    def _answered(self, answer: Answer, frame_id: str | None) -> None:
+        self.unanswered -= 1
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_result(None)
+        if isinstance(answer, Exception):
+            self._fail(answer, frame_id)
+        else:
+            self._send(envelope.system("ack", answer, frame_id))
 
     @staticmethod
     def _replay(principal: Principal, position: str) -> sync.Replay:
         if not authentication.is_live(principal):
             raise NotSignedIn()
         return sync.replay(principal.user, position, principal.scopes)
-
-    @staticmethod
-    def _run(principal: Principal, known: Any, data: dict[str, Any], address: str, connection: str) -> dict[str, Any]:
-        by_connection.set(connection)
-        if not authentication.is_live(principal):
-            raise NotSignedIn()
-        counted = take_all(*limits_for(principal.user, principal.credential, address, known.route), closed=True)
-        if not counted.allowed:
-            raise TooMany(retry_after_seconds=counted.reset)
-        if principal.scopes is not None and known.scope not in principal.scopes:
-            raise ScopeMissing()
-        with acting(principal.user, principal.credential, address=address):
-            return known.handler(principal.user, **valid(known.serializer, data))
 
     async def _auth(self, frame: envelope.Frame) -> None:
         token, key, position = (frame.data.get(name) for name in ("token", "api_key", "cursor"))
@@ -256,16 +272,22 @@ class SocketConsumer(AsyncConsumer):
         self._release(replayed)
 
     # events -----------------------------------------------------------------------------------------------------------
-    def hand(self, message: dict[str, str], topic: str, seq: int | None) -> None:
-        """Take a frame from the hub; during a replay it waits. What an API key has no scope for is left out."""
-        if self.ended or not (topic == "" or self.hears(topic)):
+    def hand(self, batch: Batch) -> None:
+        """Take frames from the hub; during a replay they wait. What an API key has no scope for is left out."""
+        if self.ended or not self.hears(batch.topic):
             return
         if self.held is not None:
-            self.held.append((message, topic, seq))
-            if len(self.held) > 1_000:
+            self.held.extend(batch.deliveries)
+            if len(self.held) > MAX_HELD:
                 self.end(4490)
-        elif not self.outbox.put(message):
+        elif not self.outbox.put(batch):
             self.end(4490)
+
+    def beat(self, seqs: dict[str, int]) -> None:
+        """Say that the connection lives, and how far the topics it hears have come."""
+        if self.held is None:  # a replay says so itself
+            mine = {topic: seq for topic, seq in seqs.items() if topic in self.topics and self.hears(topic)}
+            self._send(envelope.system("heartbeat", {"seqs": mine}))
 
     def hears(self, topic: str) -> bool:
         """May this connection's credential hear a topic?"""
@@ -273,12 +295,12 @@ class SocketConsumer(AsyncConsumer):
 
     def _release(self, replayed: dict[str, int]) -> None:
         held, self.held = self.held or [], None
-        for message, topic, seq in held:
-            if seq is None or seq > replayed.get(topic, -1):
-                self.hand(message, topic, seq)
+        for delivery in held:
+            if delivery.seq is None or delivery.seq > replayed.get(delivery.topic, -1):
+                self.hand(Batch(delivery.topic, [delivery]))
 
     def _send(self, text: str) -> None:
-        if not self.ended and not self.outbox.put({"type": "websocket.send", "text": text}):
+        if not self.ended and not self.outbox.put(Frames([text])):
             self.end(4490)
 
     # bounds -----------------------------------------------------------------------------------------------------------
@@ -341,4 +363,4 @@ class SocketConsumer(AsyncConsumer):
             close = 4401
         if close is not None and problem.status != 503:
             self.ended = True
-            self.outbox.put({"type": "websocket.close", "code": close})
+            self.outbox.finish(close)

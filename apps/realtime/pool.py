@@ -14,7 +14,12 @@ _pool = ThreadPoolExecutor(max_workers=settings.SOCKET_THREADS, thread_name_pref
 
 async def in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Run a function that uses the database, off the event loop, with its connection given back afterwards."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, lambda: _with_connection(function, args, kwargs))
+    return await begin_in_thread(function, *args, **kwargs)
+
+
+def begin_in_thread(function: Callable[..., T], *args: Any, **kwargs: Any) -> asyncio.Future[T]:
+    """The same, without waiting for it."""
+    return asyncio.get_running_loop().run_in_executor(_pool, lambda: _with_connection(function, args, kwargs))
 
 
 def _with_connection(function: Callable[..., T], args: tuple, kwargs: dict[str, Any]) -> T:

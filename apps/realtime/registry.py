@@ -8,8 +8,10 @@ from typing import Any
 from rest_framework.serializers import Serializer
 
 from apps.core.scopes import name_scope
+from apps.core.whence import Whence
 
-Handler = Callable[..., dict[str, Any]]
+Handler = Callable[..., Any]
+Answer = dict[str, Any] | Exception
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Command:
     handler: Handler
     scope: str | None = None  # what an API key needs; None: no key may do this
     route: str = "writes"  # the class it is counted under (apps/core/throttling.py)
+    gathered: bool = False  # does its handler take many calls at once?
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One of the calls that a gathered command's handler is given: checked, counted, its fields valid."""
+
+    user: Any
+    data: dict[str, Any]
+    whence: Whence
 
 
 @dataclass(frozen=True)
@@ -40,14 +52,18 @@ _scopes: dict[str, str | None] = {}
 
 
 def command(
-    name: str, serializer: type[Serializer], scope: str | None = None, *, route: str = "writes"
+    name: str, serializer: type[Serializer], scope: str | None = None, *, route: str = "writes", gathered: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Register a socket command: `handler(user, **data) -> data of the ack`. API keys need the scope."""
+    """Register a socket command: `handler(user, **data) -> data of the ack`. API keys need the scope.
+
+    `gathered`: calls that come while others are at work wait and go together, as
+    `handler(asked: Sequence[Asked]) -> list[Answer]`: for each, in order, the data of its ack or what went wrong.
+    """
     if scope:
         name_scope(scope, f"socket {name}")
 
     def register(handler: Handler) -> Handler:
-        commands[name] = Command(name, serializer, handler, scope, route)
+        commands[name] = Command(name, serializer, handler, scope, route, gathered)
         return handler
 
     return register

@@ -3,17 +3,20 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import structlog
 from django.conf import settings
 
 from apps.core.gate import REFRESH_SECONDS, gate
 from apps.events.bus import Delivery
-from apps.realtime import envelope, sync, transport
+from apps.realtime import sync, transport
+from apps.realtime.calls import Call
+from apps.realtime.gathering import Gatherer
 from apps.realtime.hub import Hub
 from apps.realtime.pool import in_thread
 from apps.realtime.presence import RENEW_SECONDS, SWEEP_SECONDS, presence
-from apps.realtime.registry import authentication
+from apps.realtime.registry import Answer, Command, authentication
 from apps.realtime.transport import Transport
 
 log = structlog.get_logger(__name__)
@@ -49,6 +52,7 @@ class Runtime:
         self.hub = Hub(loop, _fill)
         self.transport = Transport(loop, self.hub)
         self.unsigned = Tally()
+        self._gatherers: dict[str, Gatherer] = {}
         self._tasks: list[asyncio.Task] = []
 
     def start(self) -> None:
@@ -57,6 +61,13 @@ class Runtime:
         gate.watched = True
         timers = (self._check, self._beat, self._watch_addresses, self._watch_sessions, self._keep_presence)
         self._tasks = [self.loop.create_task(work()) for work in timers]
+
+    def gather(self, known: Command, call: Call, answer: Callable[[Answer], None]) -> None:
+        """Let a gathered command go with the next batch of its kind."""
+        gatherer = self._gatherers.get(known.name)
+        if gatherer is None:
+            gatherer = self._gatherers[known.name] = Gatherer(self.loop, known)
+        gatherer.add(call, answer)
 
     async def stop(self, seconds: float = 2.0) -> None:
         """Close the sockets as restarting (1012), spread over `seconds`, then stop the transport."""
@@ -153,9 +164,7 @@ class Runtime:
             except Exception:
                 moved = {}
             for socket in self.hub.all_sockets():
-                seqs = {topic: seq for topic, seq in moved.items() if topic in socket.topics and socket.hears(topic)}
-                frame = {"type": "websocket.send", "text": envelope.system("heartbeat", {"seqs": seqs})}
-                socket.hand(frame, "", None)
+                socket.beat(moved)
 
 
 async def _fill(topic: str, known: int) -> list[Delivery]:

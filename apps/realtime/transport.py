@@ -9,7 +9,7 @@ import atexit
 import contextlib
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -60,18 +60,19 @@ class Transport:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def carry(self, delivery: Delivery) -> None:
-        """Take a delivery from any thread: to our own sockets directly, to other processes by the layer."""
+    def carry(self, deliveries: Sequence[Delivery]) -> None:
+        """Take deliveries from any thread: to our own sockets directly, to other processes by the layer."""
         if self.hub:
-            self.hub.submit(delivery)
+            self.hub.submit(deliveries)
         if self._layer is not None:
-            self.loop.call_soon_threadsafe(self._enqueue, delivery)
+            self.loop.call_soon_threadsafe(self._enqueue, deliveries)
 
-    def _enqueue(self, delivery: Delivery) -> None:
-        try:
-            self._queue.put_nowait(delivery)
-        except asyncio.QueueFull:
-            log.warning("transport.full", topic=delivery.topic)
+    def _enqueue(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            try:
+                self._queue.put_nowait(delivery)
+            except asyncio.QueueFull:
+                log.warning("transport.full", topic=delivery.topic)
 
     async def _send_all(self) -> None:
         while True:
@@ -150,14 +151,14 @@ def use(transport: Transport | None) -> None:
     _current = transport
 
 
-def outlet(delivery: Delivery) -> None:
+def outlet(deliveries: Sequence[Delivery]) -> None:
     """The outlet of `events`: hands deliveries to this process's transport, starting a sending one where none is."""
     transport = _current
     if transport is None:
         if not settings.REDIS_URLS:
             return  # embedded, and no server runs in this process: nobody to tell
         transport = _start_sender()
-    transport.carry(delivery)
+    transport.carry(deliveries)
 
 
 def _start_sender() -> Transport:

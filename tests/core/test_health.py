@@ -3,6 +3,8 @@ import pytest
 from apps.core import health
 from apps.core.health import Result
 
+pytestmark = pytest.mark.django_db  # a check's thread may give back a connection that an earlier test opened
+
 
 @pytest.fixture
 def checks(monkeypatch, db):  # a check closes connections that are old, if its thread has one

@@ -31,13 +31,13 @@ def dead(monkeypatch):
     """Let the store be a Redis that is not there; counts the attempts to reach it."""
     limiter = Limiter(CountingRedis(DEAD))
     tried = []
-    real = limiter.storage.hit
+    real = limiter.storage.hit_each
 
     def hit(wanted):
         tried.append(wanted)
         return real(wanted)
 
-    monkeypatch.setattr(limiter.storage, "hit", hit)
+    monkeypatch.setattr(limiter.storage, "hit_each", hit)
     monkeypatch.setattr(throttling, "_limiter", lambda: limiter)
     return tried
 
@@ -155,8 +155,8 @@ def test_without_its_store_writing_is_counted_here(api, ayse, dead, monkeypatch,
 def test_a_keys_own_limit_in_the_same_breath(ayse, still, monkeypatch):
     text = make_key(ayse, "account:read", limit_per_minute=2)[1]
     calls = []
-    real = throttling._limiter().hit
-    monkeypatch.setattr(throttling._limiter(), "hit", lambda *wanted: (calls.append(len(wanted)), real(*wanted))[1])
+    real = throttling._limiter().hit_each
+    monkeypatch.setattr(throttling._limiter(), "hit_each", lambda given: (calls.append(len(given[0])), real(given))[1])
     assert [with_key(text).get("/api/v1/users/me").status_code for _ in range(3)] == [200, 200, 429]
     assert calls == [2, 2, 2]
 
@@ -172,15 +172,11 @@ def test_one_export_at_a_time():
 
 
 def test_commands_of_the_socket_are_counted_with_the_rest(ayse, monkeypatch, still):
-    from apps.realtime.consumers import SocketConsumer
+    from apps.realtime.calls import Call, run_all
     from apps.realtime.registry import authentication, commands
 
     monkeypatch.setattr(throttling, "WRITES", 2)
     principal = authentication.by_key(make_key(ayse)[1], "127.0.0.1")
-    refused = []
-    for _ in range(3):
-        try:
-            SocketConsumer._run(principal, commands["message.send"], {"text": ""}, "127.0.0.1")
-        except Exception as error:
-            refused.append(type(error).__name__)
+    call = Call(principal, {"text": ""}, "127.0.0.1")
+    refused = [type(run_all(commands["message.send"], [call])[0]).__name__ for _ in range(3)]
     assert refused == ["ValidationError", "ValidationError", "TooMany"]

@@ -23,7 +23,7 @@ class Rang(Happening):
 def heard(monkeypatch):
     """What outlets were given."""
     found = []
-    monkeypatch.setattr(bus, "_outlets", [found.append])
+    monkeypatch.setattr(bus, "_outlets", [found.extend])
     return found
 
 
@@ -82,7 +82,7 @@ def test_an_outlet_that_fails_harms_nobody(heard, monkeypatch):
     def broken(delivery):
         raise OSError
 
-    monkeypatch.setattr(bus, "_outlets", [broken, heard.append])
+    monkeypatch.setattr(bus, "_outlets", [broken, heard.extend])
     with transaction.atomic():
         publish(Rang())
     assert len(heard) == 1

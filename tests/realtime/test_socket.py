@@ -6,6 +6,7 @@ from channels.db import database_sync_to_async as sync_to_async
 
 from apps.chat.actions import add_participants, open_direct_conversation, remove_participant, send_message
 from apps.events.bus import close_sockets
+from apps.realtime import consumers
 from tests.realtime.client import Closed, SocketClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,30 +228,13 @@ async def test_ending_the_login_session_closes_its_sockets(socket, ayse, bora):
     assert await other.silent()
 
 
-async def test_too_many_commands_are_refused(socket, ayse):
+async def test_too_many_commands_are_refused(socket, ayse, monkeypatch):
+    monkeypatch.setattr(consumers, "COMMANDS_PER_SECOND", 0)  # what the burst allows, however long it takes
     client = await socket(ayse)
     for _ in range(70):
         await client.send_json({"type": "typing.start", "data": {}})
     codes = [(await client.read())["error"]["code"] for _ in range(70)]
     assert "request.rate_limited" in codes
-
-
-async def test_a_slow_reader_is_cut_and_nobody_waits(socket, ayse, bora, direct):
-    from apps.realtime.outbox import Outbox
-
-    blocked = asyncio.Event()
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-        if message["type"] == "websocket.send":
-            await blocked.wait()
-
-    outbox = Outbox(send)
-    fits = [outbox.put({"type": "websocket.send", "text": "x" * 100}) for _ in range(1_100)]
-    assert fits[:1_000] == [True] * 1_000
-    assert not fits[-1]
-    outbox.cancel()
 
 
 async def test_resume_goes_on_inside_a_transaction(socket, ayse, cem, group):

@@ -33,7 +33,8 @@ def test_every_requirement_of_levels_1_and_2_is_there_once():
     assert {chapter: sum(1 for n in numbers if int(n[0]) == chapter) for chapter in CHAPTERS} == CHAPTERS
 
 
-def test_every_file_it_names_is_there():
-    named = set(re.findall(r"`((?:tests|docs|config|frontend)/[\w./-]+)`", TABLE))
+def test_what_is_met_names_files_that_are_there():
+    met = [line for line in TABLE.splitlines() if "| **open** |" not in line]
+    named = set(re.findall(r"`((?:tests|docs|config|frontend)/[\w./-]+)`", "\n".join(met)))
     assert named
     assert not sorted(name for name in named if not (settings.BASE_DIR / name).exists())

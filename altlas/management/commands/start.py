@@ -14,6 +14,7 @@ from django.core.management.base import CommandParser
 from altlas.node import NodeMissing
 from altlas.server import Server
 from altlas.webapp import BUILT, BuildFailed, build
+from altlas.wire import WireProtocol
 
 
 class Command(BaseCommand):
@@ -86,7 +87,7 @@ def server_options() -> dict[str, Any]:
         "access_log": False,
         "server_header": False,
         "lifespan": "on",  # a failing start must be seen
-        "ws": "websockets-sansio",
+        "ws": WireProtocol,
         "ws_max_size": 300_000,
         "ws_ping_interval": 25.0,
         "ws_ping_timeout": 20.0,

@@ -1,4 +1,4 @@
-"""One room; every message is stored by the ORM and sent to the group."""
+"""Rooms; every message is stored by the ORM and sent to the group."""
 
 import os
 
@@ -8,30 +8,42 @@ from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
 
-from channels.db import database_sync_to_async  # noqa: E402
+from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.generic.websocket import AsyncJsonWebsocketConsumer  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
 
-from tests.load.baseline.models import Message  # noqa: E402
+from tests.load.baseline.models import Membership, Message  # noqa: E402
 
 
 class Room(AsyncJsonWebsocketConsumer):
     async def connect(self):
-        await self.channel_layer.group_add("room", self.channel_name)
+        self.room = self.scope["url_route"]["kwargs"]["room"]
+        self.user = self.scope["user"]
+        if not await Membership.objects.filter(room_id=self.room, user_id=self.user.pk).aexists():
+            await self.close(code=4003)
+            return
+        await self.channel_layer.group_add(f"room_{self.room}", self.channel_name)
         await self.accept()
         await self.send_json({"type": "ready"})
 
     async def disconnect(self, code):
-        await self.channel_layer.group_discard("room", self.channel_name)
+        await self.channel_layer.group_discard(f"room_{self.room}", self.channel_name)
 
     async def receive_json(self, content):
-        message = await database_sync_to_async(Message.objects.create)(text=content["data"]["text"])
-        event = {"type": "room.message", "id": message.pk, "text": message.text}
-        await self.channel_layer.group_send("room", event)
+        message = await Message.objects.acreate(room_id=self.room, author_id=self.user.pk, text=content["text"])
+        event = {
+            "type": "room.message",
+            "id": message.pk,
+            "author": self.user.username,
+            "text": message.text,
+            "created_at": message.created_at.isoformat(),
+        }
+        await self.channel_layer.group_send(f"room_{self.room}", event)
 
     async def room_message(self, event):
-        await self.send_json({"type": "message.created", "data": {"id": event["id"], "text": event["text"]}})
+        await self.send_json(event)
 
 
-application = ProtocolTypeRouter({"http": http, "websocket": URLRouter([path("ws/v1", Room.as_asgi())])})
+sockets = AuthMiddlewareStack(URLRouter([path("ws/rooms/<int:room>", Room.as_asgi())]))
+application = ProtocolTypeRouter({"http": http, "websocket": sockets})

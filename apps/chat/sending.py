@@ -1,0 +1,168 @@
+"""Sending: any number of messages in one transaction, each judged by itself. `send_message` is the batch of one.
+
+A socket's sends gather while a transaction is under way (`apps/realtime/gathering.py`) and go together in the next:
+one lock, one number and one row change for each conversation, and one insert for all.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.chat.events import MessageCreated
+from apps.chat.models import Conversation, Message, Participant, topic_of
+from apps.chat.permissions import can_send_message, wishes_in
+from apps.chat.problems import CannotWrite, ClientIdReused, ReplyElsewhere
+from apps.core.permissions import require
+from apps.core.problems import NotFound, Problem
+from apps.core.rows import update_rows
+from apps.core.whence import Whence, whence
+from apps.events.bus import next_seqs, publish_all
+
+AGAIN = ("40001", "40P01")  # PostgreSQL: could not serialize, deadlock
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one person wants to say in one conversation."""
+
+    actor: User
+    conversation: UUID
+    text: str
+    client_id: UUID | None = None
+    reply_to: UUID | None = None
+    type: str = Message.Type.TEXT
+    card: dict[str, Any] | None = None
+    whence: Whence = field(default_factory=whence)
+
+
+def send_messages(drafts: Sequence[Draft]) -> list[Message | Exception]:
+    """Post messages in this order and in one transaction; a refused one does not harm the others."""
+    try:
+        with transaction.atomic():
+            return _send(drafts)
+    except Exception as error:
+        if len(drafts) == 1 or not _of_one(error):
+            raise
+    return [_alone(draft) for draft in drafts]  # one holds what only the database could tell: let it fail by itself
+
+
+def _of_one(error: Exception) -> bool:
+    """Is this the fault of one draft (or of the company it was in), and not of a database that is gone?"""
+    return not isinstance(error, OperationalError) or getattr(error.__cause__, "sqlstate", None) in AGAIN
+
+
+def _alone(draft: Draft) -> Message | Exception:
+    try:
+        return send_messages([draft])[0]
+    except Exception as error:
+        return error
+
+
+def _send(drafts: Sequence[Draft]) -> list[Message | Exception]:
+    judge = _Judge(drafts)
+    outcomes: list[Message | Exception] = []
+    for draft in drafts:
+        try:
+            outcomes.append(judge.message_of(draft))
+        except Problem as problem:
+            outcomes.append(problem)
+    if judge.new:
+        _store([message for message, _draft in judge.new])
+        publish_all([MessageCreated(message) for message, _ in judge.new], [draft.whence for _, draft in judge.new])
+    return outcomes
+
+
+class _Judge:
+    """Locks the conversations of a batch, loads what its messages are judged by, and judges each."""
+
+    def __init__(self, drafts: Sequence[Draft]):
+        places = {draft.conversation for draft in drafts}
+        locked = Conversation.objects.select_for_update(of=("self",)).filter(pk__in=places).order_by("pk")
+        self.conversations = {conversation.pk: conversation for conversation in locked}
+        actors = {draft.actor.pk for draft in drafts}
+        here = Participant.objects.filter(conversation__in=places, user__in=actors).select_related("user")
+        self.here = {(place.conversation_id, place.user_id): place for place in here}
+        self.wishes = wishes_in(locked)
+        self.sent = {_key(message): message for message in self._sent_before(drafts)}
+        self.new: list[tuple[Message, Draft]] = []
+        wanted = {draft.reply_to for draft in drafts if draft.reply_to}
+        replies = Message.objects.filter(pk__in=wanted).values_list("pk", "conversation_id") if wanted else ()
+        self.replies = set(replies)
+
+    @staticmethod
+    def _sent_before(drafts: Sequence[Draft]) -> Sequence[Message]:
+        ids = {draft.client_id for draft in drafts if draft.client_id}
+        if not ids:
+            return ()
+        actors = {draft.actor.pk for draft in drafts}
+        places = {draft.conversation for draft in drafts}
+        rows = Message.objects.filter(client_id__in=ids, sender__in=actors, conversation__in=places)
+        return list(rows.select_related("sender"))
+
+    def message_of(self, draft: Draft) -> Message:
+        """Return the message a draft becomes, or became before; raise what stands against it."""
+        conversation = self.conversations.get(draft.conversation)
+        if conversation is None:
+            raise NotFound()
+        place = self.here.get((conversation.pk, draft.actor.pk))
+        actor = place.user if place else draft.actor
+        conversation.asked_for = actor.pk  # type: ignore[attr-defined]
+        conversation.asked_role = place.role if place else None  # type: ignore[attr-defined]
+        wish = self.wishes.get((conversation.pk, actor.pk), (False, None))
+        conversation.asked_apart, conversation.asked_audience = wish  # type: ignore[attr-defined]
+        require(can_send_message(actor, conversation), CannotWrite)
+        key = (actor.pk, conversation.pk, draft.client_id)
+        if draft.client_id and (sent := self.sent.get(key)):
+            require((sent.text, sent.reply_to_id) == (draft.text, draft.reply_to), ClientIdReused)
+            return sent
+        require(draft.reply_to is None or (draft.reply_to, conversation.pk) in self.replies, ReplyElsewhere)
+        message = Message(
+            conversation=conversation,
+            sender=actor,
+            text=draft.text,
+            type=draft.type,
+            card=draft.card,
+            client_id=draft.client_id,
+            reply_to_id=draft.reply_to,
+        )
+        if draft.client_id:
+            self.sent[key] = message
+        self.new.append((message, draft))
+        return message
+
+
+def _key(message: Message) -> tuple[Any, ...]:
+    return message.sender_id, message.conversation_id, message.client_id
+
+
+def _store(messages: Sequence[Message]) -> None:
+    """Number the messages and write them; their conversations move up, and their senders have read them."""
+    amounts = Counter(topic_of(message.conversation_id) for message in messages)
+    following = {topic: last - amounts[topic] for topic, last in next_seqs(amounts).items()}
+    now = timezone.now()
+    for message in messages:
+        topic = topic_of(message.conversation_id)
+        following[topic] += 1
+        message.seq, message.created_at = following[topic], now
+    Message.objects.bulk_create(messages)
+    newest = {message.conversation_id: message for message in messages}
+    update_rows(
+        Conversation,
+        ["id"],
+        ["last_message", "last_activity_at"],
+        [(place, message.pk, now) for place, message in newest.items()],
+    )
+    furthest = {(message.conversation_id, message.sender_id): message.seq for message in messages}
+    update_rows(
+        Participant,
+        ["conversation", "user"],
+        ["read_seq", "archived_at"],
+        [(*place, seq, None) for place, seq in furthest.items()],
+        only="old.read_seq < new_read_seq",
+    )
