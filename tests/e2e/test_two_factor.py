@@ -11,6 +11,7 @@ from playwright.sync_api import Error, expect
 
 from apps.accounts.totp import PERIOD, address_of, code_at
 from tests.e2e.conftest import PASSWORD
+from tests.e2e.test_accessibility import LOOKS, serious
 
 PAGE = "/accounts/two-factor/"
 
@@ -126,10 +127,17 @@ def test_it_is_renamed_and_removed(ayse, site):
     ayse.page.wait_for_url(f"{site}/")
 
 
-def test_at_the_bare_address_one_is_told_where_passkeys_work(ayse, server):
-    ayse.page.goto(f"{server.url}/accounts/login/")
-    expect(ayse.page.get_by_text("Passkeys belong to the address localhost.")).to_be_visible()
-    expect(ayse.page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+def test_at_the_bare_address_one_is_told_where_passkeys_work(chromium, server, site):
+    context = chromium.new_context(locale="en-US")
+    page = context.new_page()
+    told, button = page.get_by_text("Passkeys belong to the address localhost."), page.get_by_text("in with a passkey")
+    page.goto(f"{server.url}/accounts/login/")
+    expect(told).to_be_visible()
+    expect(button).to_be_hidden()
+    page.goto(f"{site}/accounts/login/")
+    expect(told).to_be_hidden()
+    expect(button).to_be_visible()
+    context.close()
 
 
 MODULES = """async (many) => {
@@ -196,8 +204,8 @@ def test_the_pages_work_without_a_script(chromium, server):
     for field, value in (("username", name), ("email", f"{name}@example.org"), ("password", PASSWORD)):
         page.fill(f"input[name={field}]", value)
     page.click("main form button[type=submit]")
+    page.wait_for_url(f"{server.url}/")
     page.goto(server.url + PAGE)
-    expect(page.get_by_text("Adding a passkey needs JavaScript")).to_be_visible()
     page.get_by_role("button", name="Set up an app").click()
     secret = page.locator("#secret").inner_text().replace(" ", "")
     page.get_by_label("Code of the app").fill(code(secret))
@@ -212,3 +220,29 @@ def test_another_site_cannot_use_the_passkey(ayse, site):
         ayse.page.evaluate(
             """() => navigator.credentials.get({publicKey: {challenge: new Uint8Array(32), rpId: "example.org"}})"""
         )
+
+
+def test_the_settings_of_the_web_app_make_one_too(ayse, site):
+    page = ayse.page
+    page.goto(f"{site}/settings/security")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_text("Never used")).to_be_visible()
+    assert len(ayse.link.send("WebAuthn.getCredentials", {"authenticatorId": ayse.authenticator})["credentials"]) == 1
+    sign_out(ayse, site)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{site}/")
+
+
+@pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=["desktop-light", "desktop-dark", "phone"])
+def test_nothing_serious_is_found(person, server, locale, scheme, viewport):
+    one = person("deniz", "Deniz", locale, color_scheme=scheme, viewport=viewport)
+    for path in (PAGE, "/accounts/reauthenticate/"):
+        one.page.goto(server.url + path)
+        assert serious(one.page) == []
+    one.page.goto(server.url + PAGE)
+    one.page.locator("button[value=begin]").click()
+    assert serious(one.page) == []
+    one.page.fill("input[name=code]", code(one.page.locator("#secret").inner_text().replace(" ", "")))
+    one.page.locator("main form button[type=submit]").click()
+    expect(one.page.locator(".codes li")).to_have_count(10)
+    assert serious(one.page) == []
