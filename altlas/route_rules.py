@@ -15,18 +15,6 @@ LIBRARY_PAGES = {
     "account_login": EVERYONE,
     "account_logout": EVERYONE,
     "account_inactive": EVERYONE,
-    "account_signup": EVERYONE,
-    "account_reauthenticate": SIGNED_IN,
-    "account_email": SIGNED_IN,
-    "account_email_verification_sent": EVERYONE,
-    "account_confirm_email": EVERYONE,
-    "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
-    "account_reset_password": EVERYONE,
-    "account_reset_password_done": EVERYONE,
-    "account_reset_password_from_key": EVERYONE,
-    "account_reset_password_from_key_done": EVERYONE,
-    "account_confirm_login_code": EVERYONE,
     "docs": EVERYONE,
 }
 LIBRARIES = ("allauth.", "drf_spectacular.")

@@ -30,7 +30,6 @@ urlpatterns = [
     path("problems/<str:code>", views.problem_page, name="problem"),
     path("language", choose_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", pages.favicon),
     re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*)$", pages.app, name="app"),

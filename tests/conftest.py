@@ -16,6 +16,7 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from apps.accounts import attempts, rights
+from apps.accounts import tasks as account_tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from apps.accounts.models import OWNER, Role
 from apps.accounts.rights import factor_roles
 from apps.core import throttling, wake
@@ -140,6 +141,7 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(wake, "wake", lambda task, *args, countdown=None: note(task, *args, countdown=countdown))
     for module in (
         "apps.accounts.exports",
+        "apps.accounts.outbox",
         "apps.events.bus",
         "apps.commands.runner.engine",
         "apps.commands.announcing",

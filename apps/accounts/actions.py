@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from apps.accounts.events import AddressClaimed, UserRegistered, UserUpdated
 from apps.accounts.first_admin import make_first_administrator
@@ -22,6 +20,7 @@ from apps.accounts.login_sessions import (
 from apps.accounts.models import User
 from apps.accounts.permissions import can_register
 from apps.accounts.problems import NameTaken, RegistrationClosed
+from apps.accounts.selectors import owner_of_address
 from apps.core.permissions import require
 from apps.core.problems import Invalid, Stale
 from apps.events.bus import publish
@@ -36,7 +35,6 @@ __all__ = [
     "register_user",
     "sign_out",
     "update_profile",
-    "verify_address",
 ]
 PROFILE_FIELDS = ("display_name", "language", "timezone", "theme")
 
@@ -71,21 +69,20 @@ def register_user(
 
 @transaction.atomic
 def _store(user: User) -> None:
-    if owner := User.objects.by_email(user.email).first():
-        publish(AddressClaimed(owner))
+    if owner := owner_of_address(user.email):
+        publish(AddressClaimed(owner, user.email))
         return
     user.save(force_insert=True)
-    EmailAddress.objects.create(user=user, email=user.email, primary=True)
     make_first_administrator(user)
     publish(UserRegistered(user))
 
 
-def check_password_rules(password: str, user: User) -> None:
+def check_password_rules(password: str, user: User, pointer: str = "/password") -> None:
     """Raise Invalid with every rule that a new password breaks."""
     try:
         validate_password(password, user)
     except ValidationError as error:
-        faults = [{"pointer": "/password", "detail": text, "code": "password"} for text in error.messages]
+        faults = [{"pointer": pointer, "detail": text, "code": "password"} for text in error.messages]
         raise Invalid(faults[0]["detail"], errors=faults) from None
 
 
@@ -99,19 +96,11 @@ def update_profile(*, actor: User, seen: User | None = None, **fields: Any) -> U
         return user
     for name, value in changed.items():
         setattr(user, name, value)
-    return _announce(user)
+    return announce(user)
 
 
-@transaction.atomic
-def verify_address(*, user: User, address: str) -> None:
-    """Note that a person has shown that the address of their account is theirs."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if user.email.lower() == address.lower() and user.email_verified_at is None:
-        user.email_verified_at = timezone.now()
-        _announce(user)
-
-
-def _announce(user: User) -> User:
+def announce(user: User) -> User:
+    """Store what changed of a locked person and tell their devices."""
     user.version += 1
     user.save()
     publish(UserUpdated(user))

@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.actions import end_other_login_sessions
 from apps.accounts.admin_addresses import AddressRuleAdmin
 from apps.accounts.admin_keys import ApiKeyAdmin
 from apps.accounts.admin_sessions import LoginSessionAdmin
 from apps.accounts.factors import reset_factors
 from apps.accounts.hierarchy import can_change_user
 from apps.accounts.models import ApiKey, FirstAdminLink, LoginSession, SigningKey, User
+from apps.accounts.passwords import follow_new_password
 from apps.accounts.people import FIELDS, change_user, create_user, in_bulk
 from apps.accounts.problems import FreshFactorRequired
 from apps.core.address_rules import AddressRule
@@ -35,7 +35,7 @@ class PasswordForm(AdminPasswordChangeForm):
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():
             user: User = super().save(commit)
-            end_other_login_sessions(actor=user, keep=None, reason="password_changed")
+            follow_new_password(user, "administrator")
         return user
 
 
@@ -149,4 +149,4 @@ class FirstAdminLinkAdmin(ReadOnlyAdmin):
     exclude = ["token_hash"]
 
 
-from apps.accounts import role_admin  # noqa: E402, F401 - registers roles
+from apps.accounts import invitation_admin, role_admin  # noqa: E402, F401 - register what is theirs

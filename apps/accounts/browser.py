@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from allauth.account import signals
-from allauth.account.models import EmailAddress
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -12,7 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from apps.accounts.actions import end_login_session, end_other_login_sessions, open_browser_session, verify_address
+from apps.accounts.actions import end_login_session, open_browser_session
 from apps.accounts.models import LoginSession, User
 from apps.accounts.selectors import live_session
 
@@ -54,16 +52,3 @@ def finish(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) 
     session = getattr(request, "login_session", None)
     if session is not None:
         end_login_session(session=session, reason="signed_out")
-
-
-@receiver([signals.password_changed, signals.password_set, signals.password_reset])
-def password_is_new(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Sign out everything that the old password opened; the browser that changed it stays."""
-    keep = getattr(request, "login_session", None)
-    end_other_login_sessions(actor=user, keep=keep, reason="password_changed")
-
-
-@receiver(signals.email_confirmed)
-def address_is_verified(sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
-    """Note on the account what the link in the mail has shown."""
-    verify_address(user=email_address.user, address=email_address.email)

@@ -50,8 +50,12 @@ class AddressClaimed(OwnEvent):
     type = "user.address_claimed"
     schema = ClaimSerializer
 
+    def __init__(self, user: User, address: str):
+        super().__init__(user)
+        self.address = address
+
     def payload(self) -> dict[str, Any]:
-        return ClaimSerializer(self.user).data
+        return {**ClaimSerializer(self.user).data, "address": self.address}
 
 
 class RoleEvent(OwnEvent):

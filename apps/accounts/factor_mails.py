@@ -1,11 +1,9 @@
 """Mails about second factors: whoever did not change them themselves must learn of it."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.mails import send
+from apps.accounts.mails import page, send_template
 from apps.accounts.models import User
 
 WHAT = {
@@ -23,4 +21,4 @@ def tell_factor_changed(user: User, event: str, method: str, name: str) -> None:
     with translation.override(user.language):
         factor = f"{FACTORS.get(method, method)} {f'“{name}”' if name else ''}".strip()
         what = str(WHAT[event]).format(factor=factor)
-    send("factor_changed", user, user.email, settings.ORIGIN + reverse("two_factor"), what=what)
+    send_template("factor_changed", user, user.email, page("two_factor"), what=what)

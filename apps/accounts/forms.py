@@ -10,11 +10,32 @@ from apps.accounts.models import User
 from apps.accounts.problems import NameTaken
 from apps.accounts.serializers import RegisterInput
 from apps.accounts.validators import MAX_PASSWORD
-from apps.core.problems import Invalid, field_errors
+from apps.core.problems import Invalid, Problem, field_errors
 
 
-class SignupForm(forms.Form):
-    """Makes an account with the same rules as `POST /auth/register`."""
+def _new_password(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=MAX_PASSWORD,
+        strip=False,
+        help_text=_("At least 10 characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ActionForm(forms.Form):
+    """A form whose action may refuse: what it says stands at the fields."""
+
+    def refuse(self, problem: Problem) -> int:
+        """Show why; return the status of the page."""
+        for error in problem.errors or field_errors([str(problem)]):
+            name = error["pointer"].strip("/")
+            self.add_error(name if name in self.fields else None, error["detail"])
+        return 422 if problem.status == 400 else problem.status
+
+
+class AccountForm(ActionForm):
+    """What everybody says who makes an account."""
 
     username = forms.CharField(
         label=_("Username"),
@@ -29,18 +50,7 @@ class SignupForm(forms.Form):
         help_text=_("As others see it. Optional."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=MAX_PASSWORD,
-        strip=False,
-        help_text=_("At least 10 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    user: User
+    password = _new_password(_("Password"))
 
     def clean_username(self) -> str:
         value = self.cleaned_data["username"]
@@ -50,22 +60,31 @@ class SignupForm(forms.Form):
             raise forms.ValidationError(_("2 to 32 letters, digits, dots, dashes or underscores."), code="invalid")
         return value
 
+    def refuse(self, problem: Problem) -> int:
+        if not isinstance(problem, NameTaken):
+            return super().refuse(problem)
+        self.add_error("username", str(problem))
+        return 422
+
+
+class SignupForm(AccountForm):
+    """Makes an account with the same rules as `POST /auth/register`."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    field_order = ("username", "display_name", "email", "password")
+
+    user: User
+
     def save(self, language: str | None, *, invited: bool = False) -> bool:
         """Register; return False, with the reasons on the fields, where that is refused."""
         try:
             self.user = register_user(language=language, invited=invited, **self.cleaned_data)
-        except NameTaken as problem:
-            self.add_error("username", str(problem))
-            return False
-        except Invalid as problem:
-            for error in problem.errors or field_errors([str(problem)]):
-                self.add_error(self._field_of(error), error["detail"])
+        except (NameTaken, Invalid) as problem:
+            self.refuse(problem)
             return False
         return True
-
-    def _field_of(self, error: dict[str, Any]) -> str | None:
-        name = error["pointer"].strip("/")
-        return name if name in self.fields else None
 
 
 class CodeForm(forms.Form):
@@ -97,4 +116,24 @@ class PasswordForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
+class NewPasswordForm(ActionForm):
+    new_password = _new_password(_("New password"))
+
+
+class ChangePasswordForm(ActionForm):
+    old_password = forms.CharField(
+        label=_("Current password"),
+        max_length=MAX_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = _new_password(_("New password"))
+
+
+class AddressForm(ActionForm):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )

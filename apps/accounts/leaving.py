@@ -19,6 +19,7 @@ from apps.accounts.events import UserUpdated
 from apps.accounts.hierarchy import Actor, can_change_user, can_delete_user
 from apps.accounts.login_sessions import end_other_login_sessions
 from apps.accounts.models import User
+from apps.accounts.one_time_tokens import Purpose, forget_tokens
 from apps.accounts.problems import LastOwner, WrongPassword
 from apps.accounts.roles import is_last_owner, lay_down_roles, lock_owners
 from apps.accounts.signin import attempt_succeeded, count_attempt
@@ -153,6 +154,7 @@ def _disable(user: User, reason: str) -> None:
     end_other_login_sessions(actor=user, keep=None, reason=reason)
     for end in _endings:
         end(user)
+    forget_tokens(user, Purpose.RESET, Purpose.VERIFY, Purpose.CHANGE)  # an UNDO stays: a thief may have left
     _store(user)
     publish(Noted(f"user.{reason}", "user", user.pk))
     key = str(user.pk)

@@ -1,54 +1,102 @@
-"""Mails about accounts. Written in the language of whom they go to."""
+"""Mails about accounts. Written in the language and the time zone of whom they go to."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from apps.accounts.devices import device_of
-from apps.accounts.models import LoginSession, User
+from apps.accounts.models import Invitation, LoginSession, User
+from apps.accounts.one_time_tokens import Purpose, issue_invitation_link, issue_link
+from apps.accounts.outbox import post_mail
 
 
-def tell_owner_of_address(owner: User) -> None:
-    """Tell somebody that another tried to register with their address."""
-    send("address_taken", owner, owner.email, settings.ORIGIN + reverse("account_reset_password"))
+def send_template(
+    name: str, user: User | None, to: str, link: str, *, language: str | None = None, **details: Any
+) -> None:
+    """Post the mail `templates/mail/<name>` inside the caller's transaction. Without a user say the language."""
+    context = {"name": user.name if user else "", "link": link, **details}
+    zone = ZoneInfo(user.timezone) if user else timezone.get_default_timezone()
+    with translation.override(user.language if user else language), timezone.override(zone):
+        subject, text, html = (
+            render_to_string(f"mail/{name}{ending}", context) for ending in ("_subject.txt", ".txt", ".html")
+        )
+    post_mail(template=name, user=user, to=to, subject=" ".join(subject.split()), text=text, html=html)
 
 
-def ask_to_verify(address: EmailAddress) -> None:
+def tell_owner_of_address(owner: User, address: str) -> None:
+    """Tell somebody that another tried to register with, or to change to, their address."""
+    send_template("address_taken", owner, address, page("account_reset_password"))
+
+
+def ask_to_verify(user: User) -> None:
     """Send the link that shows that an address belongs to its account."""
-    path = reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
-    send("verify_email", address.user, address.email, settings.ORIGIN + path)
+    link = issue_link(purpose=Purpose.VERIFY, user=user, address=user.email)
+    send_template("verify_email", user, user.email, link)
 
 
 def ask_to_set_password(user: User) -> None:
     """Send the link with which somebody for whom an account was made begins."""
-    names = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    path = reverse("account_reset_password_from_key", kwargs=names)
-    send("account_made", user, user.email, settings.ORIGIN + path)
+    link = issue_link(purpose=Purpose.RESET, user=user, address=user.email)
+    send_template("account_made", user, user.email, link)
+
+
+def send_reset_link(user: User) -> None:
+    """Send the link with which somebody chooses a new password."""
+    link = issue_link(purpose=Purpose.RESET, user=user, address=user.email)
+    send_template("password_reset", user, user.email, link)
+
+
+def tell_password_changed(user: User) -> None:
+    """Tell somebody that their password is a new one, and what to do if it was not them."""
+    send_template("password_changed", user, user.email, page("account_reset_password"))
+
+
+def ask_to_confirm_change(user: User, address: str) -> None:
+    """Send the link that makes an address the account's, to that address."""
+    link = issue_link(purpose=Purpose.CHANGE, user=user, address=address)
+    send_template("email_change", user, address, link, address=address)
+
+
+def tell_former_address(user: User, former: str, *, undo: bool) -> None:
+    """Tell the address that the account had; where `undo` holds, with a link that takes it back."""
+    link = issue_link(purpose=Purpose.UNDO, user=user, address=former) if undo else settings.ORIGIN
+    send_template("email_changed", user, former, link, undo=undo)
+
+
+def send_invitation(invitation: Invitation, inviter: User) -> None:
+    """Send the link with which somebody makes an account."""
+    send_template(
+        "invitation",
+        None,
+        invitation.email,
+        issue_invitation_link(invitation),
+        language=invitation.language,
+        inviter=inviter.name,
+        until=invitation.expires_at,
+    )
+
+
+def tell_invited_owner(owner: User, address: str, inviter: User) -> None:
+    """Tell somebody who was invited that they have an account already."""
+    send_template("invitation_known", owner, address, page("account_login"), inviter=inviter.name)
 
 
 def tell_export_is_ready(user: User) -> None:
     """Tell somebody that the data they asked for can be downloaded."""
-    send("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
+    send_template("export_ready", user, user.email, f"{settings.ORIGIN}/settings")
 
 
 def tell_new_sign_in(session: LoginSession) -> None:
     """Tell somebody that a device signed in which has not before."""
-    about = {"device": device_of(session.user_agent).label, "session": session, "zone": session.user.timezone}
-    send("new_sign_in", session.user, session.user.email, settings.ORIGIN + reverse("login_sessions"), **about)
+    device = device_of(session.user_agent).label
+    link = page("login_sessions")
+    send_template("new_sign_in", session.user, session.user.email, link, device=device, session=session)
 
 
-def send(name: str, user: User, to: str, link: str, **context: Any) -> None:
-    """Mail one of the templates in `templates/mail`, in the language of the person."""
-    context |= {"name": user.name, "link": link}
-    with translation.override(user.language):
-        subject, text, html = (
-            render_to_string(f"mail/{name}{ending}", context) for ending in ("_subject.txt", ".txt", ".html")
-        )
-    send_mail(" ".join(subject.split()), text, None, [to], html_message=html)
+def page(name: str) -> str:
+    """Return the full address of a page, for a mail."""
+    return settings.ORIGIN + reverse(name)

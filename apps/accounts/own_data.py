@@ -11,7 +11,8 @@ from apps.accounts.exports import remove_archive
 from apps.accounts.factor_selectors import passkeys_of
 from apps.accounts.factor_serializers import PasskeySerializer
 from apps.accounts.factors import forget_factors
-from apps.accounts.models import Method, Totp, User
+from apps.accounts.invitation_serializers import InvitationSerializer
+from apps.accounts.models import Invitation, Method, OneTimeToken, OutgoingMail, Totp, User
 from apps.accounts.people_serializers import DataExportSerializer
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
@@ -38,6 +39,8 @@ def export(user: User) -> Iterator[Rows | File]:
     factors = [{"method": Method.TOTP, "created_at": stamp(at)} for at in totp]
     keys = ({"method": Method.PASSKEY, **PasskeySerializer(one).data} for one in passkeys_of(user))
     yield Rows("second_factors", [*factors, *keys])
+    sent = user.invitations.select_related("role", "invited_by", "accepted_by").order_by("created_at")
+    yield Rows("invitations", (InvitationSerializer(one).data for one in sent))
     yield Rows("exports", (DataExportSerializer(one).data for one in user.data_exports.order_by("created_at")))
     if user.avatar:
         yield File("picture.webp", lambda: default_storage.open(path_of(user.avatar, 512)))
@@ -53,6 +56,10 @@ def erase(user: User) -> None:
     user.failed_sign_ins.all().delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()
+    OneTimeToken.objects.filter(user=user).delete()
+    OutgoingMail.objects.filter(user=user).delete()
+    Invitation.objects.filter(email=user.email).delete()
+    user.invitations.unanswered().delete()
     topic = f"user:{user.pk}"
     Event.objects.filter(topic=topic).delete()
     Stream.objects.filter(topic=topic).delete()

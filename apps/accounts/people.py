@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from apps.accounts.actions import check_password_rules
+from apps.accounts.address_events import VerificationAsked
+from apps.accounts.addresses import set_address
 from apps.accounts.events import UserCreated, UserUpdated
 from apps.accounts.hierarchy import Actor, can_change_user, may
 from apps.accounts.leaving import activate_user, deactivate_user, delete_user
 from apps.accounts.models import Role, User
 from apps.accounts.problems import AddressTaken, NameTaken
 from apps.accounts.roles import grant_role, revoke_role
+from apps.accounts.selectors import owner_of_address
 from apps.accounts.trail_events import Noted
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem, Stale
@@ -47,7 +49,6 @@ def create_user(
 @transaction.atomic
 def _make(actor: Actor, user: User, roles: Sequence[UUID]) -> User:
     _save(user, force_insert=True)
-    EmailAddress.objects.create(user=user, email=user.email, primary=True)
     publish(UserCreated(user))
     for role in _roles(roles):
         grant_role(actor=actor, role=role, user=user)
@@ -64,17 +65,17 @@ def change_user(*, actor: Actor, user: User, seen: User | None = None, **fields:
     active = fields.pop("is_active", user.is_active)
     changed = {name: fields[name] for name in FIELDS if name in fields and fields[name] != getattr(user, name)}
     if changed:
-        for name, value in changed.items():
-            setattr(user, name, value)
-        if "email" in changed:
-            user.email_verified_at = None
-        user.version += 1
-        _save(user)
-        if "email" in changed:
-            EmailAddress.objects.filter(user=user).delete()
-            EmailAddress.objects.create(user=user, email=user.email, primary=True)
-        publish(UserUpdated(user))
-        publish(Noted("user.changed", "user", user.pk, fields=sorted(changed)))
+        fields_changed = sorted(changed)
+        if address := changed.pop("email", None):
+            set_address(user, address, how="administrator", verified=False)
+            publish(VerificationAsked(user))
+        if changed:
+            for name, value in changed.items():
+                setattr(user, name, value)
+            user.version += 1
+            _save(user)
+            publish(UserUpdated(user))
+        publish(Noted("user.changed", "user", user.pk, fields=fields_changed))
     if active != user.is_active:
         user = (activate_user if active else deactivate_user)(actor=actor, user=user)
     return user
@@ -120,7 +121,7 @@ def _locked(user: User) -> User:
 def _save(user: User, **how: Any) -> None:
     """Store an account. Whoever administers people sees them all, so a known address may be told."""
     require(not User.objects.by_username(user.username).exclude(pk=user.pk).exists(), NameTaken)
-    require(not User.objects.by_email(user.email).exclude(pk=user.pk).exists(), AddressTaken)
+    require(owner_of_address(user.email, but=user) is None, AddressTaken)
     try:
         with transaction.atomic():
             user.save(**how)

@@ -9,7 +9,7 @@ from apps.accounts.models import ApiKey, LoginSession, User
 
 def can_register() -> bool:
     """May a stranger make an account? Always where there is none yet: somebody has to be the first."""
-    return getattr(settings, "REGISTRATION_OPEN", True) or not User.objects.filter(is_bot=False).exists()
+    return settings.REGISTRATION == "open" or not User.objects.filter(is_bot=False).exists()
 
 
 def can_sign_in(user: User) -> bool:

@@ -73,6 +73,18 @@ class WrongPassword(Forbidden):
     code, title = "auth.wrong_password", _("This is not your password.")
 
 
+class LinkInvalid(Invalid):
+    code, title = "link.invalid", _("This link is not good any more. Ask for a new one.")
+
+
+class InvitationOpen(Conflict):
+    code, title = "invitation.open", _("Somebody has invited this address already.")
+
+
+class InvitationAnswered(Conflict):
+    code, title = "invitation.answered", _("This invitation was accepted or withdrawn.")
+
+
 class PictureInvalid(Invalid):
     code, title = "avatar.invalid", _("This is no picture that can be read: JPEG, PNG, GIF or WebP.")
 

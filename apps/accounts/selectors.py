@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from apps.accounts.models import LoginSession, User
+from apps.accounts.models import Invitation, LoginSession, OneTimeToken, User
 from apps.core.prepared import Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
@@ -36,6 +36,26 @@ def user_by_login(text: str) -> User | None:
     text = text.strip()
     people = User.objects.by_email(text) if "@" in text else User.objects.by_username(text)
     return people.first()
+
+
+def owner_of_address(address: str, *, but: User | None = None) -> User | None:
+    """Return whose an e-mail address is, in any case: also whose it was, while they may take it back.
+
+    Somebody who took an account over could else register with the former address, which nobody can then take back.
+    """
+    people = User.objects.by_email(address)
+    taken_back = OneTimeToken.objects.good().to(address).filter(purpose=OneTimeToken.Purpose.UNDO)
+    if but is not None:
+        people, taken_back = people.exclude(pk=but.pk), taken_back.exclude(user=but)
+    if owner := people.first():
+        return owner
+    token = taken_back.select_related("user").first()
+    return token.user if token else None
+
+
+def invitations() -> QuerySet[Invitation]:
+    """Return all invitations, with whom they name; for those who may invite."""
+    return Invitation.objects.select_related("role", "invited_by", "accepted_by")
 
 
 _SESSION = Prepared(LoginSession.objects.all, follow="user")

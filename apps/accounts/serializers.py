@@ -29,6 +29,25 @@ class RegisterInput(Input):
         return value.lower()
 
 
+class EmailInput(Input):
+    email = serializers.EmailField(max_length=MAX_EMAIL)
+
+    validate_email = RegisterInput.validate_email
+
+
+class LinkInput(Input):
+    token = StrictCharField(max_length=200, help_text="the last part of the mailed link")
+
+
+class NewPasswordInput(LinkInput):
+    new_password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+
+
+class ChangePasswordInput(Input):
+    old_password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+    new_password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+
+
 class TokenInput(Input):
     username = StrictCharField(max_length=254, help_text="or the e-mail address")
     password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
@@ -121,6 +140,7 @@ class ClaimSerializer(serializers.Serializer):
     """Whose address somebody else tried to register with."""
 
     user = UserSerializer()
+    address = serializers.EmailField(help_text="theirs, or one that they may still take back")
 
     def to_representation(self, user: User) -> dict[str, Any]:
         return {"user": UserSerializer(user).data}

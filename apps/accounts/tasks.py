@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.accounts import challenges, exports
+from apps.accounts import challenges, exports, outbox
 from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
 from apps.accounts.models import DataExport, FailedSignIn, LoginSession
+from apps.accounts.one_time_tokens import drop_old_tokens
 
 log = structlog.get_logger(__name__)
 
@@ -53,11 +54,23 @@ def erase_people() -> int:
 
 @shared_task
 def drop_attempts() -> int:
-    """Drop counted attempts that matter no more."""
-    return drop_old_counts()
+    """Drop counted attempts and one-time tokens that matter no more."""
+    return drop_old_counts() + drop_old_tokens()
 
 
 @shared_task
 def forget_challenges() -> int:
     """Remove passkey challenges that were answered and have expired."""
     return challenges.forget_challenges()
+
+
+@shared_task
+def send_mail(mail_id: str) -> None:
+    """Send a mail; one that cannot be sent now is sent by the sweep."""
+    outbox.send_one(mail_id)
+
+
+@shared_task
+def send_mails() -> int:
+    """Send what is due: mails whose wake-up was lost, and those that could not be sent before."""
+    return outbox.send_due()

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from rest_framework.test import APIClient
@@ -8,6 +9,16 @@ from apps.accounts import keys
 from apps.accounts.actions import open_login_session
 from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from tests.factories.accounts import PASSWORD
+
+
+def path_in(letter: Any) -> str:
+    """Return the path of the link in a mail."""
+    return next(urlsplit(line).path for line in letter.body.splitlines() if line.startswith("http"))
+
+
+def token_in(letter: Any) -> str:
+    """Return the token of the link in a mail."""
+    return path_in(letter).split("/")[-2]
 
 
 @pytest.fixture(autouse=True)

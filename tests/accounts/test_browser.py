@@ -152,7 +152,7 @@ def test_a_new_password_signs_out_everything_else(client, page, ayse, pair_of, b
     other.force_login(ayse)
     pair = pair_of(ayse)
     new = "another fine password"
-    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    form = {"old_password": PASSWORD, "new_password": new}
     assert client.post("/accounts/password/change/", form).status_code == 302
     assert client.get(ME).status_code == 200
     assert other.get(ME).status_code == 401
@@ -234,7 +234,7 @@ def test_the_sign_up_page_counts_with_the_api(client, api, ayse):
 def test_a_new_password_beyond_the_limit_is_refused_with_words(client, page, ayse):
     page(ayse)
     new = "çok uzun " * 15
-    answer = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    answer = client.post("/accounts/password/change/", {"old_password": PASSWORD, "new_password": new})
     assert "128" in str(answer.context["form"].errors)
 
 

@@ -60,7 +60,7 @@ def test_whoever_is_second_stays_a_plain_person(path, bora, cem):
 
 
 def test_it_works_where_strangers_cannot_register(client, path, bora, settings):
-    settings.REGISTRATION_OPEN = False
+    settings.REGISTRATION = "closed"
     assert client.post(path, FORM).status_code == 302
     assert User.objects.get(username="zeynep").is_superuser
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from channels.db import database_sync_to_async as sync_to_async
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,7 +12,8 @@ from django.utils import timezone
 
 from apps.accounts.exports import ask_for_export, build_export
 from apps.accounts.leaving import delete_user, when_disabled
-from apps.accounts.models import LoginSession, Role, User
+from apps.accounts.models import LoginSession, OneTimeToken, Role, User
+from apps.accounts.one_time_tokens import issue_link
 from apps.accounts.profile_picture import set_avatar
 from apps.accounts.roles import create_role, grant_role
 from apps.accounts.tasks import erase_people
@@ -163,7 +163,7 @@ def test_everything_personal_is_erased_and_what_was_said_stays(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         client = signed_in(ayse)
-        EmailAddress.objects.create(user=ayse, email=ayse.email, primary=True)
+        issue_link(purpose=OneTimeToken.Purpose.UNDO, user=ayse, address="eski@example.org")
         set_avatar(actor=ayse, content=picture())
         ayse.refresh_from_db()
         said = send_message(actor=ayse, conversation=direct, text="kalır")
@@ -184,7 +184,7 @@ def test_everything_personal_is_erased_and_what_was_said_stays(
     assert not gone.has_usable_password()
     for rows in (gone.login_sessions, gone.role_members, gone.data_exports, gone.groups):
         assert not rows.exists()
-    assert not EmailAddress.objects.filter(user=gone).exists()
+    assert not gone.one_time_tokens.exists()
     for key in (f"avatars/{old}/512.webp", archive, f"command-files/{ayse.pk}/abc"):
         assert not default_storage.exists(key), key
     assert Message.objects.get(pk=said.pk).text == "kalır"

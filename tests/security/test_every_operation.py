@@ -20,18 +20,26 @@ from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
-        "users_avatar": 404, "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401}  # fmt: skip
+        "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
+        "users_avatar": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
+        "auth_email_change_confirm": 400, "auth_email_change_undo": 400,
+        "invitations_accept": 400}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
 PERMITTED = dict.fromkeys(
     ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
      "role_members_list", "role_members_add", "users_list", "users_create", "users_change",
-     "users_change_partly", "users_delete", "users_bulk", "users_factors_reset"], 403
+     "users_factors_reset",
+     "users_change_partly", "users_delete", "users_bulk", "invitations_list", "invitations_create",
+     "invitations_read", "invitations_withdraw", "invitations_resend"], 403
 )  # fmt: skip
 # What a signed-in stranger may do: on what is theirs, or on what everybody sees.
 STRANGER = {
     **OPEN,
     "auth_sessions_list": 200,
     "auth_sessions_end_others": 204,
+    "auth_password_change": 403,  # with a wrong password
+    "auth_email_change": 204,
+    "auth_email_resend": 204,
     "auth_sessions_analytics": 200,
     "auth_api_keys_list": 200,
     "auth_api_keys_create": 201,
@@ -86,6 +94,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
     return {
         "auth": [str(planted.session.pk)],
         "users": [str(ayse.pk)],
+        "invitations": [str(planted.session.pk)],
         "roles": [str(Role.objects.builtin("owner").pk)],
         "conversations": [str(planted.direct.pk), str(planted.group.pk)],
         "groups": [str(planted.group.pk)],
@@ -103,6 +112,13 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "auth_token": {"username": "yok", "password": PASSWORD},
         "auth_token_refresh": {"refresh": "x"},
         "auth_logout": {"refresh": "x"},
+        "auth_password_change": {"old_password": "not the password", "new_password": PASSWORD},
+        "auth_password_reset": {"email": "ayse@example.org"},
+        "auth_password_reset_confirm": {"token": "x", "new_password": PASSWORD},
+        "auth_email_change": {"email": "ayse@example.org"},
+        "auth_email_verify": {"token": "x"},
+        "auth_email_change_confirm": {"token": "x"},
+        "auth_email_change_undo": {"token": "x"},
         "auth_sessions_rename": {"name": "x"},
         "auth_api_keys_create": {"name": "x", "scopes": ["users:read"]},
         "auth_api_keys_change": {"name": "x"},
@@ -117,6 +133,8 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "users_create": {"username": "yeni", "email": "yeni@example.org", "password": PASSWORD},
         "users_change": {"username": "calinti", "email": "calinti@example.org"},
         "users_change_partly": {"email": "calinti@example.org"},
+        "invitations_create": {"email": "konuk@example.org"},
+        "invitations_accept": {"token": "x", "username": "konuk", "password": PASSWORD},
         "users_bulk": {"action": "deactivate", "ids": [str(ayse.pk)]},
         "users_me_avatar_set": {},
         "users_me_deactivate": {"password": "not the password"},
@@ -221,7 +239,7 @@ def test_a_disabled_member_gets_nothing(planted, ayse, bora):
 def test_the_answer_for_what_is_hidden_is_that_for_what_does_not_exist(planted, ayse, cem, new_id):
     client = signed_in(cem)
     for kind, keys in targets(planted, ayse).items():
-        if kind in ("auth", "users", "roles"):
+        if kind in ("auth", "users", "roles", "invitations"):
             continue
         hidden, absent = (client.get(f"/api/v1/{kind}/{key}") for key in (keys[0], new_id()))
         bodies_ = [{**answer.json(), "request_id": ""} for answer in (hidden, absent)]

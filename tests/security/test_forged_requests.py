@@ -7,6 +7,7 @@ from django.contrib.auth import hashers
 from rest_framework.test import APIClient
 
 from apps.accounts.models import LoginSession, User
+from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from tests.factories.accounts import PASSWORD
 from tests.security.conftest import signed_in
 from tests.security.test_every_operation import DOCUMENT, OPEN, bodies, operations, state, targets
@@ -62,6 +63,18 @@ def test_no_operation_takes_a_field_it_did_not_ask_for(planted, ayse, settings):
                 asked += 1
     assert asked > 100
     assert (state(), User.objects.filter(pk=ayse.pk).values().get()) == before
+
+
+def test_a_host_that_somebody_sends_stands_in_no_link(client, ayse, mailoutbox, settings, do_work):
+    settings.ALLOWED_HOSTS = ["*"]  # even then
+    settings.ORIGIN = "https://chat.example.org"
+    evil = {"host": "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https"}
+    answer = client.get("/api/v1/users/search?q=b&limit=1", headers=evil)
+    assert "evil.example" not in answer.text
+    client.post("/accounts/password/reset/", {"email": ayse.email}, headers=evil)
+    do_work()
+    assert mailoutbox, "a mail with a link was sent"
+    assert all("evil.example" not in str(mail.message()) for mail in mailoutbox)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/auth/token", "/accounts/login/"])

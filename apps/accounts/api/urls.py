@@ -1,11 +1,14 @@
 from django.urls import path
 
+from apps.accounts.api.addresses import AddressViewSet, MailedAddressViewSet
 from apps.accounts.api.api_keys import ApiKeyViewSet
 from apps.accounts.api.auth import AuthViewSet
 from apps.accounts.api.avatars import AvatarViewSet, PictureViewSet
 from apps.accounts.api.factors import FactorResetViewSet, TwoFactorViewSet
+from apps.accounts.api.invitations import AcceptingViewSet, InvitationViewSet
 from apps.accounts.api.leaving import ExportViewSet, LeavingViewSet
 from apps.accounts.api.passkeys import PasskeySignInViewSet, PasskeyViewSet
+from apps.accounts.api.passwords import PasswordViewSet, ResetViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
 from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
@@ -29,6 +32,14 @@ urlpatterns = [
     path("auth/token/refresh", AuthViewSet.as_view({"post": "refresh"})),
     path("auth/logout", AuthViewSet.as_view({"post": "logout"})),
     path("auth/sessions", LoginSessionViewSet.as_view({"get": "list", "delete": "destroy_others"})),
+    path("auth/password/change", PasswordViewSet.as_view({"post": "change"})),
+    path("auth/password/reset", ResetViewSet.as_view({"post": "ask"})),
+    path("auth/password/reset/confirm", ResetViewSet.as_view({"post": "confirm"})),
+    path("auth/email/verify", MailedAddressViewSet.as_view({"post": "verify"})),
+    path("auth/email/resend", AddressViewSet.as_view({"post": "resend"})),
+    path("auth/email/change", AddressViewSet.as_view({"post": "change"})),
+    path("auth/email/change/confirm", MailedAddressViewSet.as_view({"post": "confirm"})),
+    path("auth/email/change/undo", MailedAddressViewSet.as_view({"post": "undo"})),
     path("auth/sessions/analytics", LoginSessionViewSet.as_view({"get": "analytics"})),
     path("auth/sessions/<uuid:key>", LoginSessionViewSet.as_view({"patch": "partial_update", "delete": "destroy"})),
     path("auth/reauthenticate", TwoFactorViewSet.as_view({"post": "reauthenticate"})),
@@ -64,6 +75,10 @@ urlpatterns = [
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
     path("users/<uuid:key>/second-factors", FactorResetViewSet.as_view({"delete": "destroy"})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
+    path("invitations", InvitationViewSet.as_view({"get": "list", "post": "create"})),
+    path("invitations/accept", AcceptingViewSet.as_view({"post": "create"})),
+    path("invitations/<uuid:key>", InvitationViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
+    path("invitations/<uuid:key>/resend", InvitationViewSet.as_view({"post": "resend"})),
     path("roles", RoleViewSet.as_view({"get": "list", "post": "create"})),
     path("roles/permissions", RoleViewSet.as_view({"get": "permissions"})),
     path("roles/<uuid:key>", RoleViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})),

@@ -6,8 +6,10 @@ from apps.accounts.models.exports import DataExport
 from apps.accounts.models.factors import Method, Passkey, RecoveryCode, SpentChallenge, Totp
 from apps.accounts.models.failed_sign_ins import FailedSignIn
 from apps.accounts.models.first_admin import FirstAdminLink
+from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
+from apps.accounts.models.mailed import OneTimeToken, OutgoingMail
 from apps.accounts.models.roles import (
     ADMINISTRATOR,
     BUILTIN,
@@ -35,8 +37,11 @@ __all__ = [
     "DataExport",
     "FailedSignIn",
     "FirstAdminLink",
+    "Invitation",
     "LoginSession",
     "Method",
+    "OneTimeToken",
+    "OutgoingMail",
     "Passkey",
     "People",
     "RecoveryCode",
