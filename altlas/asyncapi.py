@@ -129,6 +129,11 @@ def _system_outputs() -> dict[str, dict[str, Any]]:
         "heartbeat": _object(seqs=seqs),
         "pong": _object(),
         "ack": anything,
+        "presence": _object(
+            user=text,
+            state={"enum": ["online", "away", "offline"]},
+            last_seen_at={"type": ["string", "null"], "format": "date-time"},
+        ),
         "typing": _object(conversation=text, user=anything),
         "profile.updated": anything,
         "permissions.changed": _object(role=anything),

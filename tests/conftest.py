@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
-from apps.accounts import attempts, rights
+from apps.accounts import attempts, keys, rights
 from apps.accounts import tasks as account_tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from apps.accounts.models import OWNER, Role
 from apps.accounts.rights import factor_roles
@@ -60,6 +60,7 @@ def clean_counters() -> None:
     throttling._alone().storage.reset()
     throttling._silent_until = throttling._told_at = float("-inf")
     wake._silent_until = 0.0
+    keys.forget_keys()  # they live in the database of one test; a kept key that expires in the next is nobody's
     attempts._silent_until = float("-inf")
     translation.deactivate()  # a request of another test may have chosen a language
 
@@ -142,6 +143,7 @@ def do_work(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyP
     for module in (
         "apps.accounts.exports",
         "apps.accounts.outbox",
+        "apps.accounts.preferences",
         "apps.events.bus",
         "apps.commands.runner.engine",
         "apps.commands.announcing",

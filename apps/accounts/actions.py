@@ -19,6 +19,7 @@ from apps.accounts.login_sessions import (
 )
 from apps.accounts.models import User
 from apps.accounts.permissions import can_register
+from apps.accounts.preferences import follow_profile
 from apps.accounts.problems import NameTaken, RegistrationClosed
 from apps.accounts.selectors import owner_of_address
 from apps.core.permissions import require
@@ -96,6 +97,7 @@ def update_profile(*, actor: User, seen: User | None = None, **fields: Any) -> U
         return user
     for name, value in changed.items():
         setattr(user, name, value)
+    follow_profile(user, changed)
     return announce(user)
 
 

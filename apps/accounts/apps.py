@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
             browser,
             own_data,
             own_rights,
+            presence,
             realtime,
             required_factor,
             subscribers,

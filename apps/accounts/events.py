@@ -1,9 +1,11 @@
 """What happens to accounts."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
-from apps.accounts.models import DataExport, Role, User
+from apps.accounts.models import Block, DataExport, Preferences, Role, User
 from apps.accounts.people_serializers import DataExportSerializer
+from apps.accounts.preferences_serializers import BlockSerializer, PreferencesSerializer, UnblockedSerializer
 from apps.accounts.role_serializers import RoleChangeSerializer, role_stub
 from apps.accounts.serializers import ClaimSerializer, MeSerializer
 from apps.events.bus import Happening
@@ -42,6 +44,48 @@ class UserUpdated(OwnEvent):
     """A person changed their own profile: their other devices follow."""
 
     type = "user.updated"
+
+
+class PreferencesUpdated(OwnEvent):
+    """A person changed how they want things to be: their other devices follow."""
+
+    type = "preferences.updated"
+    schema = PreferencesSerializer
+
+    def __init__(self, preferences: Preferences):
+        super().__init__(preferences.user)
+        self.preferences = preferences
+
+    def payload(self) -> dict[str, Any]:
+        return PreferencesSerializer(self.preferences).data
+
+
+class BlockAdded(OwnEvent):
+    """A person keeps somebody away; only they are told."""
+
+    type = "block.added"
+    schema = BlockSerializer
+
+    def __init__(self, block: Block):
+        super().__init__(block.blocker)
+        self.block = block
+
+    def payload(self) -> dict[str, Any]:
+        return BlockSerializer(self.block).data
+
+
+class BlockRemoved(OwnEvent):
+    """A person keeps somebody away no longer; only they are told."""
+
+    type = "block.removed"
+    schema = UnblockedSerializer
+
+    def __init__(self, user: User, freed: UUID):
+        super().__init__(user)
+        self.freed = freed
+
+    def payload(self) -> dict[str, Any]:
+        return {"user": str(self.freed)}
 
 
 class AddressClaimed(OwnEvent):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from guardian.models import UserObjectPermission
 
 from apps.accounts.avatars import path_of
@@ -12,8 +13,10 @@ from apps.accounts.factor_selectors import passkeys_of
 from apps.accounts.factor_serializers import PasskeySerializer
 from apps.accounts.factors import forget_factors
 from apps.accounts.invitation_serializers import InvitationSerializer
-from apps.accounts.models import Invitation, Method, OneTimeToken, OutgoingMail, Totp, User
+from apps.accounts.models import Block, Invitation, Method, OneTimeToken, OutgoingMail, Preferences, Totp, User
 from apps.accounts.people_serializers import DataExportSerializer
+from apps.accounts.preferences_serializers import BlockSerializer, PreferencesSerializer
+from apps.accounts.reach import preferences_of
 from apps.accounts.role_serializers import role_stub
 from apps.accounts.roles import lay_down_roles
 from apps.accounts.serializers import MeSerializer
@@ -27,6 +30,9 @@ from apps.events.models import Event, Stream
 @exporter("accounts")
 def export(user: User) -> Iterator[Rows | File]:
     yield Rows("profile", [MeSerializer(user).data])
+    yield Rows("preferences", [PreferencesSerializer(preferences_of(user)).data])
+    blocks = user.blocks.select_related("blocked").order_by("created_at").iterator()
+    yield Rows("blocks", (BlockSerializer(one).data for one in blocks))
     sessions = user.login_sessions.order_by("-created_at").iterator()
     yield Rows("sessions", (_session(one) for one in sessions))
     yield Rows("failed_sign_ins", (
@@ -54,6 +60,8 @@ def erase(user: User) -> None:
     user.data_exports.all().delete()
     forget_factors(user)
     user.failed_sign_ins.all().delete()
+    Preferences.objects.filter(pk=user.pk).delete()
+    Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
     UserObjectPermission.objects.filter(user=user).delete()
     IdempotentRequest.objects.filter(user=user).delete()
     OneTimeToken.objects.filter(user=user).delete()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.problems import Conflict, Forbidden, Invalid, NotSignedIn, TooLarge, TooMany
+from apps.core.problems import Conflict, Forbidden, Invalid, NotSignedIn, TooLarge, TooMany, Unprocessable
 
 
 class WrongCredentials(NotSignedIn):
@@ -51,6 +51,20 @@ class NameTaken(Conflict):
 
 class TooManyAttempts(TooMany):
     code, title = "auth.too_many_attempts", _("Too many attempts. Wait before you try again.")
+
+
+class CannotWriteTo(Forbidden):
+    """Whatever the reason: it is not told whether somebody is blocked."""
+
+    code, title = "user.cannot_write_to", _("You cannot write to this person.")
+
+
+class BlockOfOneself(Unprocessable):
+    code, title = "block.oneself", _("You cannot block yourself.")
+
+
+class TooManyBlocks(Conflict):
+    code, title = "block.too_many", _("You block too many people.")
 
 
 class RoleNameTaken(Conflict):

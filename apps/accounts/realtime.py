@@ -13,12 +13,14 @@ from apps.accounts.access import session_of_token
 from apps.accounts.browser import session_of_store
 from apps.accounts.key_access import key_of_text
 from apps.accounts.models import ApiKey, LoginSession, User
+from apps.accounts.preferences_serializers import PresenceInput
 from apps.accounts.problems import SessionEnded
 from apps.accounts.required_factor import anybody_must, lacks_second_factor, second_factor_is_shown
 from apps.accounts.selectors import live_session, sessions_in_force
 from apps.accounts.serializers import UserSerializer
 from apps.core.permissions import require
-from apps.realtime.registry import Principal, authentication, topics
+from apps.realtime.presence import connection, presence
+from apps.realtime.registry import Principal, authentication, command, topics
 
 BATCH = 500  # sessions asked about in one query
 
@@ -26,6 +28,13 @@ BATCH = 500  # sessions asked about in one query
 @topics("user", "account:events")
 def own_topic(user: User) -> list[str]:
     return [f"user:{user.pk}"]
+
+
+@command("presence.set", PresenceInput, route="socket")
+def presence_set(user: User, state: str) -> dict[str, Any]:
+    """Say whether somebody sits at this device. It stays so until the connection ends."""
+    presence.choose(connection.get(), state)
+    return {"state": state}
 
 
 def by_cookie(scope: dict[str, Any]) -> Principal | None:

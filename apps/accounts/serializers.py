@@ -87,7 +87,7 @@ def avatar_url(user: User, size: int = 128) -> str:
 
 
 class UserSerializer(serializers.Serializer):
-    """A person as everybody sees them."""
+    """A person as everybody sees them. `context["hidden"]`: whose picture this reader is not shown."""
 
     id = serializers.UUIDField()
     username = serializers.CharField()
@@ -97,11 +97,12 @@ class UserSerializer(serializers.Serializer):
 
     def to_representation(self, user: User) -> dict[str, Any]:
         gone = user.is_gone
+        pictured = user.avatar and not gone and user.pk not in self.context.get("hidden", ())
         return {
             "id": str(user.pk),
             "username": f"deleted-{user.pk.hex[-12:]}" if gone else user.username,
             "display_name": "Deleted account" if gone else user.name,
-            "avatar_url": avatar_url(user) if user.avatar and not gone else None,
+            "avatar_url": avatar_url(user) if pictured else None,
             "is_bot": user.is_bot,
         }
 

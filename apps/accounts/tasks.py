@@ -9,8 +9,9 @@ from django.utils import timezone
 from apps.accounts import challenges, exports, outbox
 from apps.accounts.attempt_stores import drop_old_counts
 from apps.accounts.leaving import erase_user, people_to_erase
-from apps.accounts.models import DataExport, FailedSignIn, LoginSession
+from apps.accounts.models import DataExport, FailedSignIn, LoginSession, User
 from apps.accounts.one_time_tokens import drop_old_tokens
+from apps.accounts.presence import announce_anew
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,13 @@ def forget_sessions() -> int:
     before = timezone.now() - settings.SESSIONS_KEPT
     over = LoginSession.objects.filter(Q(ended_at__lt=before) | Q(last_seen_at__lt=before))
     return over.delete()[0] + FailedSignIn.objects.filter(created_at__lt=before).delete()[0]
+
+
+@shared_task
+def announce_presence(user_id: str) -> None:
+    """Tell everybody anew whether a person is here, after they changed who may know."""
+    if user := User.objects.filter(pk=user_id, is_active=True).first():
+        announce_anew(user)
 
 
 @shared_task

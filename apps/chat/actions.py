@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User
+from apps.accounts.problems import CannotWriteTo
+from apps.accounts.reach import can_write_to, unreachable
 from apps.chat.events import (
     ConversationAdded,
     ConversationRead,
@@ -40,6 +42,7 @@ def open_direct_conversation(*, actor: User, user_id: UUID) -> tuple[Conversatio
     key = direct_key(actor.pk, other.pk)  # type: ignore[union-attr]
     if found := Conversation.objects.filter(direct_key=key).first():
         return found, False
+    require(can_write_to(actor, other), CannotWriteTo)  # type: ignore[arg-type]
     try:
         with transaction.atomic():
             return _create(actor, Conversation.Kind.DIRECT, "", [other], key), True  # type: ignore[list-item]
@@ -53,6 +56,7 @@ def create_group_conversation(*, actor: User, name: str, member_ids: Sequence[UU
     wanted = set(member_ids) - {actor.pk}
     members = list(User.objects.filter(pk__in=wanted, is_active=True))
     require(len(members) == len(wanted), UnknownPerson)
+    require(not unreachable(actor, wanted), CannotWriteTo)
     require(len(members) < MAX_PARTICIPANTS, TooManyParticipants)
     return _create(actor, Conversation.Kind.GROUP, name, members, None)
 
@@ -81,6 +85,7 @@ def add_participants(*, actor: User, conversation: Conversation, user_ids: Seque
     there = set(conversation.participants.values_list("user_id", flat=True))
     people = list(User.objects.filter(pk__in=set(user_ids) - there, is_active=True))
     require(len(people) == len(set(user_ids) - there), UnknownPerson)
+    require(not unreachable(actor, [person.pk for person in people]), CannotWriteTo)
     require(len(there) + len(people) <= MAX_PARTICIPANTS, TooManyParticipants)
     read_seq = newest_seq(conversation.topic)
     for person in people:

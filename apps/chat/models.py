@@ -72,6 +72,10 @@ class Conversation(models.Model):
         """Load this row again under a lock that lasts as long as the transaction: it orders all writes here."""
         return Conversation.objects.select_for_update(of=("self",)).get(pk=self.pk)
 
+    def sides(self) -> list[UUID]:
+        """Return the ids of the two people of a direct conversation."""
+        return [UUID(key) for key in (self.direct_key or "").split(":") if key]
+
     def has_participant(self, user: settings.AUTH_USER_MODEL) -> bool:  # type: ignore[name-defined]
         return self.participants.filter(user=user).exists()
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.accounts.models import User
+from apps.accounts.reach import typing_shown
 from apps.accounts.serializers import UserSerializer
 from apps.chat.actions import mark_read
 from apps.chat.models import Conversation, topic_of
@@ -12,9 +13,9 @@ from apps.chat.permissions import can_send_message
 from apps.chat.selectors import conversation_ids, visible_pairs
 from apps.chat.sending import Draft, send_messages
 from apps.chat.serializers import MessageSerializer, ReadInput, ReadSerializer, SendMessageInput, TypingInput
+from apps.chat.telling import tell_of_the_moment
 from apps.core.permissions import get_visible, require
 from apps.core.problems import NotFound
-from apps.events.bus import broadcast
 from apps.realtime.registry import Answer, Asked, command, topics
 
 
@@ -48,5 +49,7 @@ def conversation_read(user: User, conversation: UUID, seq: int | None = None) ->
 def typing_start(user: User, conversation: UUID) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation)
     require(can_send_message(user, found))
-    broadcast(found.topic, "typing", {"conversation": str(found.pk), "user": UserSerializer(user).data})
+    if typing_shown(user):
+        data = {"conversation": str(found.pk), "user": UserSerializer(user).data}
+        tell_of_the_moment(user, found, "typing", data)
     return {}

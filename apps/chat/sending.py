@@ -16,7 +16,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.chat.events import MessageCreated
 from apps.chat.models import Conversation, Message, Participant, topic_of
-from apps.chat.permissions import can_send_message
+from apps.chat.permissions import can_send_message, wishes_in
 from apps.chat.problems import CannotWrite, ClientIdReused, ReplyElsewhere
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem
@@ -88,6 +88,7 @@ class _Judge:
         actors = {draft.actor.pk for draft in drafts}
         here = Participant.objects.filter(conversation__in=places, user__in=actors).select_related("user")
         self.here = {(place.conversation_id, place.user_id): place for place in here}
+        self.wishes = wishes_in(locked)
         self.sent = {_key(message): message for message in self._sent_before(drafts)}
         self.new: list[tuple[Message, Draft]] = []
         wanted = {draft.reply_to for draft in drafts if draft.reply_to}
@@ -113,6 +114,8 @@ class _Judge:
         actor = place.user if place else draft.actor
         conversation.asked_for = actor.pk  # type: ignore[attr-defined]
         conversation.asked_role = place.role if place else None  # type: ignore[attr-defined]
+        wish = self.wishes.get((conversation.pk, actor.pk), (False, None))
+        conversation.asked_apart, conversation.asked_audience = wish  # type: ignore[attr-defined]
         require(can_send_message(actor, conversation), CannotWrite)
         key = (actor.pk, conversation.pk, draft.client_id)
         if draft.client_id and (sent := self.sent.get(key)):

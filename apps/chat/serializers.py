@@ -77,7 +77,7 @@ class MessageSerializer(serializers.Serializer):
             "id": str(message.pk),
             "conversation": str(message.conversation_id),
             "seq": message.seq,
-            "sender": UserSerializer(message.sender).data if message.sender else None,
+            "sender": UserSerializer(message.sender, context=self.context).data if message.sender else None,
             "type": message.type,
             "text": message.text,
             "client_id": str(message.client_id) if message.client_id else None,
@@ -97,7 +97,7 @@ class ParticipantSerializer(serializers.Serializer):
 
     def to_representation(self, participant: Participant) -> dict[str, Any]:
         return {
-            "user": UserSerializer(participant.user).data,
+            "user": UserSerializer(participant.user, context=self.context).data,
             "role": participant.role,
             "joined_at": stamp(participant.joined_at),
         }
@@ -125,14 +125,15 @@ class ConversationSerializer(serializers.Serializer):
 
     def to_representation(self, conversation: Any) -> dict[str, Any]:
         last = conversation.last_message
+        people = conversation.shown_participants
         seqs = self.context.get("seqs")
         return {
             "id": str(conversation.pk),
             "kind": conversation.kind,
             "name": conversation.name or None,
-            "participants": ParticipantSerializer(conversation.shown_participants, many=True).data,
+            "participants": ParticipantSerializer(people, many=True, context=self.context).data,
             "participant_count": conversation.participant_count,
-            "last_message": MessageSerializer(last).data if last else None,
+            "last_message": MessageSerializer(last, context=self.context).data if last else None,
             "unread_count": conversation.unread_count,
             "read_seq": conversation.read_seq,
             "seq": newest_seq(conversation.topic) if seqs is None else seqs.get(conversation.topic, 0),

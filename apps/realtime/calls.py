@@ -9,6 +9,7 @@ from apps.core.rest import valid
 from apps.core.rules import ScopeMissing
 from apps.core.throttling import Counted, limits_for, take_all, take_each
 from apps.core.whence import acting, whence
+from apps.realtime.presence import connection
 from apps.realtime.registry import Answer, Asked, Command, Principal, authentication
 
 
@@ -19,6 +20,7 @@ class Call:
     principal: Principal
     data: dict[str, Any]
     address: str
+    connection: str = ""
 
     def limits(self, known: Command) -> list[Any]:
         return limits_for(self.principal.user, self.principal.credential, self.address, known.route)
@@ -31,6 +33,7 @@ def run(known: Command, call: Call) -> dict[str, Any]:
         raise NotSignedIn()
     counted = take_all(*call.limits(known), closed=True)
     asked = _asked(known, call, counted)
+    connection.set(call.connection)
     with acting(principal.user, principal.credential, address=call.address):
         return known.handler(principal.user, **asked.data)
 

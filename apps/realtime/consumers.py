@@ -25,6 +25,7 @@ from apps.realtime.frames import Frames
 from apps.realtime.hub import Batch, Hub
 from apps.realtime.outbox import Outbox, Send, outbox_for
 from apps.realtime.pool import in_thread
+from apps.realtime.presence import presence
 from apps.realtime.registry import Answer, Principal, authentication, commands, may_hear, topics_of
 from apps.realtime.runtime import runtime
 
@@ -125,6 +126,8 @@ class SocketConsumer(AsyncConsumer):
         self._signed()
         self.hub.remove(self)
         self.outbox.cancel()
+        if self.principal is not None:
+            await in_thread(presence.left, self.connection)
         raise StopConsumer
 
     def end(self, code: int) -> None:
@@ -150,7 +153,7 @@ class SocketConsumer(AsyncConsumer):
         known = commands.get(frame.type)
         if known is None:
             raise envelope.UnknownCommand(f"There is no command {frame.type[:64]!r}.")
-        call = Call(self.principal, frame.data, self.real_address)
+        call = Call(self.principal, frame.data, self.real_address, self.connection)
         if known.gathered:
             await self._room(MAX_UNANSWERED - 1)
             self.unanswered += 1
@@ -247,6 +250,8 @@ class SocketConsumer(AsyncConsumer):
             await self._resume(position, None)
         else:
             self._release({})
+        if principal.scopes is None:  # a program is nobody's presence
+            await in_thread(presence.came, self.user_id, self.session, self.connection)
 
     async def _resume(self, position: str, frame_id: str | None) -> None:
         if self.held is None:

@@ -15,6 +15,7 @@ from apps.realtime.calls import Call
 from apps.realtime.gathering import Gatherer
 from apps.realtime.hub import Hub
 from apps.realtime.pool import in_thread
+from apps.realtime.presence import RENEW_SECONDS, SWEEP_SECONDS, presence
 from apps.realtime.registry import Answer, Command, authentication
 from apps.realtime.transport import Transport
 
@@ -58,7 +59,7 @@ class Runtime:
         self.transport.start()
         transport.use(self.transport)
         gate.watched = True
-        timers = (self._check, self._beat, self._watch_addresses, self._watch_sessions)
+        timers = (self._check, self._beat, self._watch_addresses, self._watch_sessions, self._keep_presence)
         self._tasks = [self.loop.create_task(work()) for work in timers]
 
     def gather(self, known: Command, call: Call, answer: Callable[[Answer], None]) -> None:
@@ -126,6 +127,19 @@ class Runtime:
             for socket in self.hub.all_sockets() if ended else ():
                 if socket.session in ended:
                     socket.end(4401)
+
+    async def _keep_presence(self) -> None:
+        """Renew what is noted of our connections, and tell of those whose note ran out."""
+        renewed = self.loop.time()
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                if self.loop.time() - renewed > RENEW_SECONDS:
+                    renewed = self.loop.time()
+                    await in_thread(presence.renew)
+                await in_thread(presence.sweep)
+            except Exception as error:  # the database is away: tried again soon
+                log.warning("presence.failed", error=type(error).__name__)
 
     async def _end_dead_sessions(self) -> None:
         """Close the sockets of login sessions that ended without a word: expired, or the bus lost the news."""

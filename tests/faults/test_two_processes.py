@@ -189,6 +189,21 @@ def test_a_password_that_is_changed(processes, owner, measure):
     measure("password changed", both, token, lambda: change_password(processes.one, "cem"))
 
 
+def test_whoever_is_connected_to_one_process_is_seen_online_at_the_other(processes, owner):
+    user = person(processes.one, "eda")["id"]
+    person(processes.one, "filiz")
+    viewer = bearer(sign_in(processes.one, "filiz"))
+    token = sign_in(processes.two, "eda")
+    Socket(processes.two, token).open()
+
+    def state() -> str:
+        return httpx2.get(f"{processes.one.url}/api/v1/users/{user}/presence", headers=viewer).json()["state"]
+
+    processes.one.wait_for(lambda: state() == "online", "not seen online", DEADLINE)
+    end_session(processes.one, token)
+    processes.one.wait_for(lambda: state() == "offline", "seen online for ever", DEADLINE)
+
+
 def test_a_process_that_hears_nothing_asks_the_database(processes, owner, measure):
     person(processes.one, "deniz")
     token = sign_in(processes.one, "deniz")

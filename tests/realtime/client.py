@@ -19,6 +19,8 @@ class Closed(Exception):
 class SocketClient:
     """Connects, signs in with a token, sends and reads frames."""
 
+    hears_presence = False  # others come and go all the time; a test that is about it says so
+
     def __init__(self, token: str | None = None, *, cookie: str = "", origin: str = "", address: str = "127.0.0.1"):
         headers = [(b"host", b"testserver")]
         headers += [(b"cookie", cookie.encode())] if cookie else []
@@ -53,10 +55,13 @@ class SocketClient:
 
     async def read(self, seconds: float = 5) -> dict[str, Any]:
         """Read one frame; raises Closed when the server closed instead."""
-        message = await self.link.receive_output(seconds)
-        if message["type"] == "websocket.close":
-            raise Closed(message["code"])
-        return json.loads(message["text"])
+        while True:
+            message = await self.link.receive_output(seconds)
+            if message["type"] == "websocket.close":
+                raise Closed(message["code"])
+            frame = json.loads(message["text"])
+            if self.hears_presence or frame["type"] != "presence":
+                return frame
 
     async def read_until(self, kind: str) -> list[dict[str, Any]]:
         """Read frames up to and with the first of a type."""
@@ -81,7 +86,12 @@ class SocketClient:
             kept.append(frame)
 
     async def silent(self, seconds: float = 0.15) -> bool:
-        return await self.link.receive_nothing(seconds)
+        while not await self.link.receive_nothing(seconds):
+            message = self.link.output_queue.get_nowait()
+            if self.hears_presence or json.loads(message.get("text", "{}")).get("type") != "presence":
+                self.link.output_queue.put_nowait(message)
+                return False
+        return True
 
     async def close(self) -> None:
         await self.link.send_input({"type": "websocket.disconnect", "code": 1000})

@@ -11,6 +11,7 @@ from apps.accounts.api.passkeys import PasskeySignInViewSet, PasskeyViewSet
 from apps.accounts.api.passwords import PasswordViewSet, ResetViewSet
 from apps.accounts.api.people import PeopleViewSet
 from apps.accounts.api.permissions import GrantViewSet, PermissionViewSet
+from apps.accounts.api.preferences import BlockViewSet, PreferencesViewSet, PresenceViewSet
 from apps.accounts.api.roles import RoleMemberViewSet, RoleViewSet
 from apps.accounts.api.sessions import LoginSessionViewSet
 from apps.accounts.api.users import SearchViewSet, UserViewSet
@@ -71,8 +72,15 @@ urlpatterns = [
     path("users/me/export", ExportViewSet.as_view({"post": "create"})),
     path("users/me/exports", ExportViewSet.as_view({"get": "list"})),
     path("users/me/exports/<uuid:key>/content", ExportViewSet.as_view({"get": "content"})),
+    path("users/me/preferences", PreferencesViewSet.as_view({"get": "retrieve", "put": "update"})),
+    path("users/me/blocks", BlockViewSet.as_view({"get": "list"})),
+    path(
+        "users/me/blocks/<uuid:user_id>",
+        BlockViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+    ),
     path("users/search", SearchViewSet.as_view({"get": "list"})),
     path("users/<uuid:key>", Account.as_view({"get": "retrieve", **ACCOUNT})),
+    path("users/<uuid:key>/presence", PresenceViewSet.as_view({"get": "retrieve"})),
     path("users/<uuid:key>/second-factors", FactorResetViewSet.as_view({"delete": "destroy"})),
     path("users/<uuid:key>/avatar/<int:size>", PictureViewSet.as_view({"get": "retrieve"})),
     path("invitations", InvitationViewSet.as_view({"get": "list", "post": "create"})),

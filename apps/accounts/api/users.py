@@ -10,6 +10,7 @@ from apps.accounts.hierarchy import may
 from apps.accounts.models import User
 from apps.accounts.people_selectors import people
 from apps.accounts.people_serializers import AdminUserSerializer
+from apps.accounts.reach import hidden_from
 from apps.accounts.selectors import found_elsewhere, people_matching
 from apps.accounts.serializers import FoundSerializer, MeSerializer, ProfileInput, SearchQuery, UserSerializer
 from apps.core.openapi import page_of
@@ -63,6 +64,9 @@ class UserViewSet(ApiViewSet):
         user = User.objects.filter(pk=key, is_active=True).first()
         if user is None:
             raise NotFound()
+        if hidden := hidden_from(request.user.pk, [user.pk]):
+            # Without a tag: the person's version does not count who is shown what.
+            return Response(UserSerializer(user, context={"hidden": hidden}).data)
         return single(request, user, UserSerializer(user))
 
 
@@ -84,6 +88,7 @@ class SearchViewSet(ApiViewSet):
         query = valid_query(SearchQuery, request)
         limit = min(page_limit(request), 20)
         people = people_matching(request.user, query["q"], limit)
-        hits = [{"type": "user", "user": UserSerializer(person).data} for person in people]
+        hidden = {"hidden": hidden_from(request.user.pk, [person.pk for person in people])}
+        hits = [{"type": "user", "user": UserSerializer(person, context=hidden).data} for person in people]
         hits += found_elsewhere(request.user, query["q"], limit)
         return Response({"results": hits, "next": None, "previous": None})

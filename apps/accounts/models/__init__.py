@@ -10,6 +10,7 @@ from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.keys import SigningKey
 from apps.accounts.models.login_sessions import LoginSession
 from apps.accounts.models.mailed import OneTimeToken, OutgoingMail
+from apps.accounts.models.preferences import Block, Preferences
 from apps.accounts.models.roles import (
     ADMINISTRATOR,
     BUILTIN,
@@ -34,6 +35,7 @@ __all__ = [
     "USERNAME_PATTERN",
     "ApiKey",
     "AttemptCount",
+    "Block",
     "DataExport",
     "FailedSignIn",
     "FirstAdminLink",
@@ -44,6 +46,7 @@ __all__ = [
     "OutgoingMail",
     "Passkey",
     "People",
+    "Preferences",
     "RecoveryCode",
     "Role",
     "RoleMember",

@@ -1,10 +1,12 @@
 """`/conversations`: the HTTP door."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
+from apps.accounts.reach import hidden_from
 from apps.chat.actions import mark_read, open_direct_conversation
 from apps.chat.models import Conversation
 from apps.chat.selectors import conversation_for, conversation_list
@@ -38,8 +40,8 @@ class ConversationViewSet(ApiViewSet):
         query = valid_query(ConversationQuery, request)
         rows = conversation_list(request.user, query.get("filter"))
         page = CursorPage(request, rows, ("last_activity_at", "id"))
-        seqs = seqs_of([row.topic for row in page.rows])
-        return page.response(lambda rows: ConversationSerializer(rows, many=True, context={"seqs": seqs}).data)
+        context = {"seqs": seqs_of([row.topic for row in page.rows]), "hidden": hidden_from(request.user.pk)}
+        return page.response(lambda rows: ConversationSerializer(rows, many=True, context=context).data)
 
     @signed_in("conversations:write")
     @extend_schema(
@@ -53,7 +55,7 @@ class ConversationViewSet(ApiViewSet):
     def create(self, request: Request, version: str) -> Response:
         data = valid(OpenConversationInput, request)
         conversation, opened = open_direct_conversation(actor=request.user, user_id=data["user"])
-        body = ConversationSerializer(conversation_for(request.user, conversation.pk)).data
+        body = self._body(request, conversation.pk)
         location = f"/api/v1/conversations/{conversation.pk}"
         return Response(body, status=201 if opened else 200, headers={"Location": location})
 
@@ -66,8 +68,7 @@ class ConversationViewSet(ApiViewSet):
     )
     def retrieve(self, request: Request, version: str, key: UUID) -> Response:
         get_visible(Conversation, request.user, key)
-        conversation = conversation_for(request.user, key)
-        return Response(ConversationSerializer(conversation).data)
+        return Response(self._body(request, key))
 
     @signed_in("messages:write")
     @extend_schema(
@@ -83,3 +84,8 @@ class ConversationViewSet(ApiViewSet):
         participant, unread = mark_read(actor=request.user, conversation=conversation, **data)
         place = {"conversation": conversation.pk, "read_seq": participant.read_seq, "unread_count": unread}
         return Response(ReadSerializer(place).data)
+
+    @staticmethod
+    def _body(request: Request, key: UUID) -> Any:
+        context = {"hidden": hidden_from(request.user.pk)}
+        return ConversationSerializer(conversation_for(request.user, key), context=context).data

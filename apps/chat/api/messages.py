@@ -7,6 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
+from apps.accounts.reach import hidden_from
 from apps.chat.actions import send_message
 from apps.chat.models import Conversation, Message
 from apps.chat.selectors import messages_of
@@ -45,10 +46,11 @@ class MessageViewSet(ApiViewSet):
         more, found = len(found) > limit, found[:limit]
         if forwards:
             found.reverse()
+        hidden = {"hidden": hidden_from(request.user.pk)}
         older, newer = (after is not None, more) if forwards else (more, before is not None)
         return Response(
             {
-                "results": MessageSerializer(found, many=True).data,
+                "results": MessageSerializer(found, many=True, context=hidden).data,
                 "next": self._link(request, before=found[-1].pk) if found and older else None,
                 "previous": self._link(request, after=found[0].pk) if found and newer else None,
             }

@@ -59,17 +59,17 @@ export interface NewApiKey {
   limit_per_minute?: number;
 }
 
-export type Audience = "everyone" | "contacts" | "nobody";
+export type Audience = "everyone" | "shared" | "nobody";
 
-export interface Privacy {
+/** What of one's preferences the settings screens change. */
+export interface Preferences {
+  version: number;
   presence: Audience;
   last_seen: Audience;
   who_may_write: Audience;
-  read_receipts: boolean;
+  receipts: boolean;
   typing: boolean;
 }
-
-export type PresenceState = "online" | "away" | "busy" | "invisible";
 
 export interface DataExport {
   id: string;
@@ -125,14 +125,11 @@ export const rotateKey = (id: string) =>
   request<ApiKey & { key: string }>("POST", `/auth/api-keys/${id}/rotate`, { body: {} });
 export const revokeKey = (id: string) => request<void>("DELETE", `/auth/api-keys/${id}`);
 
-export const getPrivacy = () => request<Privacy>("GET", "/users/me/privacy");
-export const changePrivacy = (changes: Partial<Privacy>) =>
-  request<Privacy>("PATCH", "/users/me/privacy", { body: changes });
+export const getPreferences = () => request<Preferences>("GET", "/users/me/preferences");
+export const changePreferences = (changes: Partial<Omit<Preferences, "version">>) =>
+  request<Preferences>("PUT", "/users/me/preferences", { body: changes });
 export const listBlocks = () => request<Page<{ user: User; created_at: string }>>("GET", "/users/me/blocks");
 export const unblock = (user: string) => request<void>("DELETE", `/users/me/blocks/${user}`);
-export const getPresence = () => request<{ state: string }>("GET", "/users/me/presence");
-export const setPresence = (state: PresenceState) =>
-  request<{ state: string }>("PUT", "/users/me/presence", { body: { state } });
 
 export const listExports = () => request<Page<DataExport>>("GET", "/users/me/exports");
 export const askForExport = () => request<DataExport>("POST", "/users/me/export");

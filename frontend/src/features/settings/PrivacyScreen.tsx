@@ -1,13 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   type Audience,
-  changePrivacy,
-  getPresence,
-  getPrivacy,
+  changePreferences,
+  getPreferences,
   listBlocks,
-  type PresenceState,
-  type Privacy,
-  setPresence,
+  type Preferences,
   unblock,
 } from "../../api/account";
 import { useLanguage, useTranslation } from "../../i18n";
@@ -23,16 +20,15 @@ import styles from "./Section.module.css";
 import { useAction } from "./useAction";
 
 const AUDIENCES = ["presence", "last_seen", "who_may_write"] as const;
-const SWITCHES = ["read_receipts", "typing"] as const;
-const STATES = ["online", "away", "busy", "invisible"] as const;
+const SWITCHES = ["receipts", "typing"] as const;
 
 /** Who sees what of this person, and who may write to them. */
 export function PrivacyScreen() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const privacy = useQuery({ queryKey: ["privacy"], queryFn: getPrivacy });
-  const change = useAction(async (changes: Partial<Privacy>) => {
-    queries.setQueryData(["privacy"], await changePrivacy(changes));
+  const privacy = useQuery({ queryKey: ["preferences"], queryFn: getPreferences });
+  const change = useAction(async (changes: Partial<Omit<Preferences, "version">>) => {
+    queries.setQueryData(["preferences"], await changePreferences(changes));
   });
   if (privacy.isPending) return <Skeleton rows={5} label={t("app.loading")} />;
   if (privacy.isError)
@@ -43,12 +39,11 @@ export function PrivacyScreen() {
     );
   const audiences: { value: Audience; label: string }[] = [
     { value: "everyone", label: t("prefs.privacy.everyone") },
-    { value: "contacts", label: t("prefs.privacy.contacts") },
+    { value: "shared", label: t("prefs.privacy.shared") },
     { value: "nobody", label: t("prefs.privacy.nobody") },
   ];
   return (
     <>
-      <Presence />
       <Section title={t("prefs.privacy.title")} hint={t("prefs.privacy.hint")}>
         {AUDIENCES.map((name) => (
           <div key={name} className={styles.field}>
@@ -73,28 +68,6 @@ export function PrivacyScreen() {
       </Section>
       <Blocks />
     </>
-  );
-}
-
-function Presence() {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const presence = useQuery({ queryKey: ["my-presence"], queryFn: getPresence });
-  const change = useAction(async (state: PresenceState) => {
-    queries.setQueryData(["my-presence"], await setPresence(state));
-  });
-  const now = presence.data?.state;
-  const chosen = STATES.find((state) => state === now) ?? (now === "offline" ? "invisible" : "online");
-  return (
-    <Section title={t("prefs.privacy.state")} hint={t("prefs.privacy.stateHint")}>
-      <Segmented
-        label={t("prefs.privacy.state")}
-        value={chosen}
-        onChange={(state) => void change.run(state)}
-        options={STATES.map((state) => ({ value: state, label: t(`prefs.privacy.${state}`) }))}
-      />
-      <Outcome failed={change.failed} />
-    </Section>
   );
 }
 

@@ -39,15 +39,17 @@ export function SignInChart() {
             <tr>
               <th scope="col">{t("prefs.sessions.day")}</th>
               <th scope="col">{t("prefs.sessions.signIns")}</th>
+              <th scope="col">{t("prefs.sessions.refused")}</th>
             </tr>
           </thead>
           <tbody>
             {data.days
-              .filter((day) => day.sign_ins > 0)
+              .filter((day) => day.sign_ins + day.failed > 0)
               .map((day) => (
                 <tr key={day.date}>
                   <th scope="row">{day.date}</th>
                   <td>{day.sign_ins}</td>
+                  <td>{day.failed}</td>
                 </tr>
               ))}
           </tbody>
