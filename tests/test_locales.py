@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
+from django.utils import translation
 
 from apps.core.catalogues import compile_catalogue, read_catalogue
 
@@ -69,3 +71,15 @@ def test_a_page_speaks_the_language_one_asks_for(client, db):
 def test_a_problem_speaks_the_language_one_asks_for(client, db):
     answer = client.get("/api/v1/users/me", headers={"Accept-Language": "tr"}).json()
     assert answer["title"] == "Önce giriş yap."
+
+
+@pytest.mark.parametrize("app", ["accounts", "audit", "core", "events"])
+def test_the_administration_names_its_rows_in_both_languages(app):
+    rows = [model._meta for model in admin.site._registry if model._meta.app_label == app]
+    assert rows
+    for meta in rows:
+        for name in (meta.verbose_name, meta.verbose_name_plural):
+            with translation.override("en"):
+                english = str(name)
+            with translation.override("tr"):
+                assert str(name) != english, f"{meta.label}: {name}"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.address_rules import AddressRule
 from apps.core.ids import uuid7
@@ -22,6 +23,7 @@ class IdempotentRequest(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("answered request"), _("answered requests")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotent_request_once")]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What happened, stored with the change itself, and who has heard of it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stream(models.Model):
@@ -9,6 +10,9 @@ class Stream(models.Model):
     topic = models.CharField(max_length=80, primary_key=True)
     seq = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("stream"), _("streams")
 
     def __str__(self) -> str:
         return f"{self.topic} @ {self.seq}"
@@ -31,6 +35,7 @@ class Event(models.Model):
     handled_at = models.DateTimeField(null=True, help_text="when every subscriber had run; empty while one has not")
 
     class Meta:
+        verbose_name, verbose_name_plural = _("event"), _("events")
         constraints = [models.UniqueConstraint(fields=["topic", "seq"], name="event_seq_once")]
         indexes = [
             models.Index(fields=["id"], name="event_unhandled", condition=models.Q(handled_at=None)),
@@ -49,6 +54,7 @@ class Handled(models.Model):
     handled_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("handled event"), _("handled events")
         constraints = [models.UniqueConstraint(fields=["event", "subscriber"], name="handled_once")]
 
     def __str__(self) -> str:

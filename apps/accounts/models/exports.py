@@ -32,6 +32,7 @@ class DataExport(models.Model):
     expires_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("data export"), _("data exports")
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], name="data_export_one_at_a_time", condition=Q(state__in=["queued", "running"])

@@ -1,6 +1,7 @@
 """The keys that sign tokens."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SigningKey(models.Model):
@@ -11,6 +12,9 @@ class SigningKey(models.Model):
     public_key = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("signing key"), _("signing keys")
 
     def __str__(self) -> str:
         return self.id

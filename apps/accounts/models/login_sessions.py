@@ -40,6 +40,7 @@ class LoginSession(models.Model):
     credential_kind = "session"
 
     class Meta:
+        verbose_name, verbose_name_plural = _("login session"), _("login sessions")
         indexes = [
             models.Index(fields=["user", "-last_seen_at"], name="login_session_list"),
             models.Index(fields=["created_at"], name="login_session_begun"),

@@ -47,6 +47,7 @@ class Role(models.Model):
     objects: ClassVar[RoleQuerySet] = RoleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("role"), _("roles")
         constraints = [models.UniqueConstraint(models.functions.Lower("name"), name="role_name_once")]
         ordering = ["-level", "name"]
 
@@ -79,6 +80,7 @@ class RoleMember(models.Model):
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("holder of a role"), _("holders of roles")
         constraints = [models.UniqueConstraint(fields=["role", "user"], name="role_member_once")]
 
     def __str__(self) -> str:

@@ -87,6 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
         constraints = [
             models.UniqueConstraint(models.functions.Lower("username"), name="username_once"),
             models.UniqueConstraint(models.functions.Lower("email"), name="email_once"),
