@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from apps.accounts.factor_selectors import factors_of, passkeys_of, waiting_secret
 from apps.accounts.factor_serializers import MAX_NAME
 from apps.accounts.factors import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
-from apps.accounts.forms import CodeForm
+from apps.accounts.forms import FirstCodeForm
 from apps.accounts.models import Passkey
 from apps.accounts.passkeys import add_passkey, remove_passkey, rename_passkey
 from apps.accounts.permissions import is_fresh
@@ -59,10 +59,10 @@ class TwoFactorView(LoginRequiredMixin, View):
         return redirect("two_factor")
 
     def _begin(self, request: HttpRequest) -> HttpResponse:
-        return self._setup(request, begin_totp(**self._who(request)), CodeForm())
+        return self._setup(request, begin_totp(**self._who(request)), FirstCodeForm())
 
     def _confirm(self, request: HttpRequest) -> HttpResponse:
-        form = CodeForm(request.POST)
+        form = FirstCodeForm(request.POST)
         try:
             codes = confirm_totp(**self._who(request), code=request.POST.get("code", "")[:32])
         except (FactorWrong, TooManyAttempts) as problem:
@@ -103,7 +103,7 @@ class TwoFactorView(LoginRequiredMixin, View):
     def _done(self, request: HttpRequest, codes: list[str] | None) -> HttpResponse:
         return self._page(request, codes=codes) if codes else redirect("two_factor")
 
-    def _setup(self, request: HttpRequest, secret: str, form: CodeForm, status: int = 200) -> HttpResponse:
+    def _setup(self, request: HttpRequest, secret: str, form: FirstCodeForm, status: int = 200) -> HttpResponse:
         picture = b64encode(picture_of(address_of(secret, request.user.get_username())).encode()).decode()
         groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
         context = {"form": form, "secret": groups, "picture": f"data:image/svg+xml;base64,{picture}"}

@@ -58,7 +58,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "start", "--no-build"], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(self.log.read_text())

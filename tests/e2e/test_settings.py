@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.e2e.test_accessibility import LOOKS, serious
 
-SCREENS = ["", "account", "keys", "data"]
+SCREENS = ["", "account", "security", "sessions", "privacy", "keys", "data"]
 
 
 def open_settings(who, screen=""):

@@ -46,3 +46,14 @@ it("401 leads to the sign-in page", async () => {
   await expect(request("GET", "/users/me")).rejects.toBeInstanceOf(ApiProblem);
   expect(onSignedOut).toHaveBeenCalledOnce();
 });
+
+it("who must have a second factor first is led to it", async () => {
+  const onFactorMissing = vi.fn();
+  configureClient({ onFactorMissing });
+  fetching.mockResolvedValueOnce(answer(403, { code: "permission.denied" }));
+  await expect(request("GET", "/x")).rejects.toBeInstanceOf(ApiProblem);
+  expect(onFactorMissing).not.toHaveBeenCalled();
+  fetching.mockResolvedValueOnce(answer(403, { code: "auth.second_factor_required" }));
+  await expect(request("GET", "/x")).rejects.toBeInstanceOf(ApiProblem);
+  expect(onFactorMissing).toHaveBeenCalledOnce();
+});

@@ -5,10 +5,17 @@ import type { Problem } from "./types";
 
 let base = "/api/v1";
 let onSignedOut: () => void = () => undefined;
+let onFactorMissing: () => void = () => undefined;
 
-export function configureClient(options: { base?: string; onSignedOut?: () => void }): void {
+/** `onFactorMissing`: a second factor is required of this person, and they have none. */
+export function configureClient(options: {
+  base?: string;
+  onSignedOut?: () => void;
+  onFactorMissing?: () => void;
+}): void {
   base = options.base ?? base;
   onSignedOut = options.onSignedOut ?? onSignedOut;
+  onFactorMissing = options.onFactorMissing ?? onFactorMissing;
 }
 
 export function csrfToken(): string {
@@ -45,7 +52,9 @@ async function send(method: string, path: string, options: Options): Promise<Res
   }
   if (response.ok) return response;
   if (response.status === 401) onSignedOut();
-  throw new ApiProblem(await problemOf(response), Number(response.headers.get("Retry-After")) || null);
+  const problem = await problemOf(response);
+  if (problem.code === "auth.second_factor_required") onFactorMissing();
+  throw new ApiProblem(problem, Number(response.headers.get("Retry-After")) || null);
 }
 
 async function problemOf(response: Response): Promise<Problem> {

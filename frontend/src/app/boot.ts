@@ -16,6 +16,7 @@ export async function boot(): Promise<Boot> {
   configureClient({
     ...(given.api ? { base: given.api } : {}),
     onSignedOut: () => location.assign(signInUrl()),
+    onFactorMissing: () => location.assign("/accounts/two-factor/"),
   });
   return {
     user: given.user ?? (await getMe()),
