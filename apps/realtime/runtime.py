@@ -189,7 +189,8 @@ async def stop_runtime(seconds: float = 2.0) -> None:
     global _current
     if _current is not None:
         stopping, _current = _current, None
-        await stopping.stop(seconds)
+        if stopping.loop is asyncio.get_running_loop():  # what another loop began has ended with it
+            await stopping.stop(seconds)
 
 
 def transport_state() -> tuple[bool, int]:

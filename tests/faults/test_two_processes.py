@@ -158,8 +158,8 @@ def change_password(server: Server, name: str) -> None:
             return browser.post(path, data=fields).status_code
 
         assert post("/accounts/login/", login=name, password=PASSWORD) == 302
-        new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-        assert post("/accounts/password/change/", oldpassword=PASSWORD, **new) == 302
+        new = {"new_password": NEW_PASSWORD}
+        assert post("/accounts/password/change/", old_password=PASSWORD, **new) == 302
         assert browser.get("/api/v1/users/me").status_code == 200  # the browser that changed it stays
 
 
