@@ -169,7 +169,7 @@ async def settle(members: Sequence[Member], seconds: float = 60) -> Account:
 
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            while any(member.waiting for member in members) or missing():
+            while any(member.waiting for member in members) or missing():  # noqa: ASYNC110 - bounded
                 await asyncio.sleep(0.1)
     return Account(
         sent=sum(member.sent for member in members),
