@@ -362,7 +362,7 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
 
 
 _DETERMINERS = bag(
-    "the a an all my me them it this that these those each every our your his her their us any both some to"
+    "the a an all my me them it this that these those each every our your his her their its us any both some to"
 )
 
 
@@ -373,13 +373,16 @@ def _fresh_imperative(tokens: list[Token], at: int, last: int) -> bool:
         return False
     if token.capital:
         return token.text in ("GET", "POST", "PUT", "PATCH", "DELETE")
-    if before.kind == "word" and (
+    said = before.norm in ("no", "yes") and at > 1 and tokens[at - 2].norm in ("says", "say", "said", "answers", "is")
+    if before.kind == "word" and not said and (
         before.norm in word_set("en", "aux") or before.norm in word_set("en", "subjects")
         or before.norm in _DETERMINERS or before.norm in ("of", "in", "on", "for", "by", "with", "from", "at", "and",
         "or", "not", "than", "no", "since", "who", "which", "if", "when", "once", "whether", "has", "have", "new")
     ):  # fmt: skip
         return False
     after = tokens[at + 1]
+    if token.norm in ("wait", "pause", "sleep") and after.kind == "number":
+        return True
     if token.norm in word_set("en", "noun_like"):
         return after.norm in _DETERMINERS or after.kind in ("quote", "channel", "person", "email", "url", "file")
     return after.kind != "punct" and (after.norm in _DETERMINERS or after.capital or after.kind != "word")
@@ -392,9 +395,21 @@ def _bare_start(tokens: list[Token], start: int, at: int, last: int) -> bool:
         return False
     if token.norm in ("use", "please", "help", "go", "set", "make", "let", "see", "hear", "play", "get", "find", "do"):
         return False
-    if before.norm in word_set("en", "fillers") or is_verb(before.norm) or before.capital:
+    after = tokens[at + 1].norm if at + 1 < last else ""
+    if before.norm in word_set("en", "fillers") or is_verb(before.norm) or (
+        before.capital and after not in ("them", "it")
+    ):  # fmt: skip
         return False
-    if tokens[at + 1].norm not in ("the", "them", "it", "all", "each", "every", "only") if at + 1 < last else True:
+    if after in ("to", "as", "into") and at + 2 < last and tokens[at + 2].kind in ("file", "channel", "url", "email"):
+        return before.norm not in _DETERMINERS and token.norm in (
+            "export",
+            "save",
+            "write",
+            "store",
+            "append",
+            "upload",
+        )
+    if after not in ("the", "them", "it", "all", "each", "every", "only"):
         return False
     return at - start >= 2 and _fresh_imperative(tokens, at, last)
 

@@ -41,7 +41,7 @@ def test_steps_of_a_transformation(wish: str, steps: list[dict]) -> None:
         ("share the top 5 with @ece", {"people": ["@ece"], "limit": 5}),
         ("#yapi kanalına “bitti” yaz", {"channel": "#yapi", "text": "bitti"}),
         ("email the list to kim@example.com", {"to": ["kim@example.com"]}),
-        ("wait 90 seconds", {"duration": "PT1M30S"}),
+        ("wait 90 seconds", {"duration": "PT90S"}),
         ("yarım saat bekle", {"duration": "PT30M"}),
         ("run the month-end command", {"name": "month-end"}),
         ("ay-sonu komutunu çalıştır", {"name": "ay-sonu"}),
