@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .english import lemma
+from .english import is_verb, lemma
 from .filters import compared_by
 from .language import bag, fold
 from .tokens import Token
@@ -86,7 +86,7 @@ _SAID_EN = bag(
     "upload asked decided agreed put left attached forwarded replied promised announced reported"
 )
 _TEXTS_EN = bag(
-    "message note letter text reply email mail post paragraph poem story announcement speech slogan article invitation"
+    "message note letter text reply email mail post paragraph poem story announcement speech slogan article invitation comment sentence description title caption tagline headline agenda script"
 )
 _PERSONAL = bag("to in on at")
 
@@ -160,7 +160,19 @@ def _adjust_english_sense(span: list[Token], norms: list[str], kinds: set[str], 
         add("http.request", 3)
     if verb in ("file", "open", "raise", "create") and words & {"ticket", "issue", "task", "to-do", "todo"}:
         add("todo.create", 2)
-    if verb in ("stop", "pause", "hold", "break", "rest") and words & _CLOCK:
+    if verb in ("ping", "nudge", "poke", "tell", "notify", "alert", "buzz", "text", "wake") and "me" in words and "to" in words and (
+        words & {"tomorrow", "tonight", "today", "at", "on", "next", "every"} or words & _CLOCK
+    ):  # fmt: skip
+        add("remind.create", 8)
+    if verb == "come" and "up" in words:
+        add("model.run", 7)
+    if verb in ("ask", "let", "have", "get", "wait") and words & {"sign", "signs", "signed"} and "off" in words:
+        add("approval.request", 7)
+    if verb in ("publish", "put", "post", "drop") and "file" in kinds and not kinds & {"channel", "person"}:
+        add("file.write", 4)
+    if len(norms) <= 6 and words & _CLOCK and not is_verb(verb) and "number" in kinds:
+        add("wait", 5)
+    if verb in ("stop", "pause", "hold", "break", "rest", "hang") and words & _CLOCK:
         add("wait", 6)
     if verb in ("find", "get", "show", "list", "look") and _table(span):
         add("data.transform", 6)
@@ -192,15 +204,24 @@ _THAN = bag(
 _SAID_TR = bag("yaz gonder paylas soyle at yukle bahset sor konus de anlat yolla ilet birak duyur")
 
 
+def _reported(norm: str) -> bool:
+    """ "yazdığı", "gönderdikleri", "konuştuğumuz": what somebody said or sent."""
+    if norm.endswith(("digi", "dugu", "tigi", "tugu", "digini", "dugunu", "tigini", "tugunu", "dikleri", "diklerini", "dugumuz",
+                      "tugumuz", "digimiz", "tigimiz")):  # fmt: skip
+        return True
+    return any(
+        stem in _SAID_TR and form not in ("imperative", "ip", "infinitive") for stem, form in verb_forms(norm)[:1]
+    )
+
+
 def _adjust_turkish_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, add: Add) -> None:
     words = {stem for t in span if t.kind == "word" for stem in noun_stems(t.norm)}
     last = norms[-1] if norms else ""
-    said = any(
-        (stem in _SAID_TR and form not in ("imperative", "ip", "infinitive")) or n.endswith(("digi", "dugu", "tigi", "tugu", "dikleri", "diklerini", "dugunu", "digini"))
-        for n in norms[:-1] for stem, form in verb_forms(n)[:1]
-    )  # fmt: skip
+    said = any(_reported(n) for n in norms[:-1])
     asks = last in ("mi", "mu") or bool({"kim", "kimler", "hangi", "nerede", "nereye", "neler", "ne"} & set(norms[:6]))
-    finite = any(stem in _SAID_TR and form == "finite" for n in norms for stem, form in verb_forms(n))
+    finite = last in ("dedi", "demis", "diyor") or any(
+        stem in _SAID_TR and form == "finite" for n in norms for stem, form in verb_forms(n)
+    )
     if asks and (finite or any(n[:3] == "yaz" and n.endswith("an") for n in norms)) and "misin" not in norms:
         add("search.messages", 12)
     if asks and any(n.endswith(("an", "en")) and stem in _SAID_TR for n in norms for stem in noun_stems(n[:-2])):
@@ -240,7 +261,15 @@ def _adjust_turkish_sense(span: list[Token], norms: list[str], kinds: set[str], 
         add("data.transform", 6)
     if verb in ("bul", "goster", "listele", "getir", "bak") and _table(span):
         add("data.transform", 6)
-    if verb in ("listele", "bul", "ara", "getir", "bak") and "mesaj" in words:
+    if verb == "donustur" and words & {"paragraf", "metin", "ozet", "mektup", "siir", "yazi", "cumle"}:
+        add("model.run", 6)
+    if verb == "bul" and "bir" in norms and words & {"konu", "baslik", "isim", "slogan", "ad", "fikir", "cumle"}:
+        add("model.run", 6)
+    if verb == "yaz" and any(t.capital and t.suffix in ("a", "e", "ya", "ye") for t in span):
+        add("chat.post", 4)
+    if not verb and len(norms) <= 5 and words & _CLOCK and "number" in kinds:
+        add("wait", 5)
+    if verb in ("listele", "bul", "ara", "getir", "bak", "tara") and "mesaj" in words:
         add("search.messages", 6)
     if verb == "unuttur" or any(n.startswith("unutturma") for n in norms):
         add("remind.create", 8)

@@ -92,7 +92,9 @@ class Linker:
                 node.dependencies = list(gate.dependencies)
                 node.when = gate.when
         elif self.nodes:
-            if node.clause.link == "then":
+            if self.gate is not None and self.nodes[self.gate].task_type == "loop.each" and self._in_scope(node.clause):
+                node.when = (self.gate, "each")
+            elif node.clause.link == "then":
                 node.dependencies = self._sinks()
             elif self.nodes[-1].task_type not in ("remind.create", "todo.create"):
                 node.dependencies = [self._last()]
@@ -137,6 +139,9 @@ class Linker:
             node.when = (self.gate, self.branch)
             return
         if self._in_scope(clause) and self.gate is not None:
+            if self._closes_loop(node):
+                node.dependencies, self.scope_open = [self.gate], False
+                return
             self._in_branch(node, clause)
             return
         closed = self.scope_open and self.gate is not None
@@ -158,6 +163,12 @@ class Linker:
                 node.dependencies = self._origin()
         elif self._uses_result(node, index):
             node.dependencies = [self._source(node)]
+
+    def _closes_loop(self, node: Node) -> bool:
+        """ "hepsini paylaş", "post everything": what all the rounds brought."""
+        if self.gate is None or self.nodes[self.gate].task_type != "loop.each" or self.gate == len(self.nodes) - 1:
+            return False
+        return any(t.norm in ("hepsini", "tumunu", "everything", "hepsi") for t in self._words(node))
 
     def _unopened(self, gate: int) -> bool:
         """An approval asked for inside a condition: "otherwise" is said about the condition."""
@@ -268,7 +279,8 @@ class Linker:
         kinds = {t.kind for t in span}
         norms = {t.norm for t in span}
         if node.task_type in ("chat.post", "notify.email", "notify.push"):
-            if "quote" in kinds or ({"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)):
+            told = {"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)
+            if "quote" in kinds or (told and not ("about" in norms and self._definite(node))):
                 return True
             if self.language == "tr" and any(
                 t.norm.endswith(("digini", "dugunu", "tigini", "tugunu", "acagini", "ecegini")) for t in span
@@ -328,6 +340,10 @@ class Linker:
             return True
         if kind in ("remind.create", "todo.create", "search.messages", "file.read"):
             return before.clause.cut == "ip" and kind != "remind.create" and self._definite(node)
+        if kind == "chat.post" and self.language == "tr" and any(
+            stem in ("baglanti", "link") for t in self._words(node) if t.kind == "word" for stem in noun_stems(t.norm)
+        ):  # fmt: skip
+            return True
         produces = any(other.task_type in _PRODUCERS for other in self.nodes)
         if kind in ("data.transform", "text.count"):
             return produces and not self._own_content(node)

@@ -6,7 +6,7 @@ from .language import bag
 from .lexicon import word_set
 from .polarity import opposite
 from .tokens import Token
-from .turkish import noun_stems, verb_of
+from .turkish import noun_stems, verb_forms
 
 _YES = bag("approve agree confirm accept say ok okay onayla kabul onay izin evet")
 _NO = bag("reject refuse decline reddet onaylamaz disagree")
@@ -51,7 +51,9 @@ def mark_gates(tokens: list[Token], clauses: list[Clause], types: list[str], lan
             continue
         approvals = [j for j in range(i) if types[j] == "approval.request"]
         norms = [t.norm for t in tokens[clause.first : clause.last] if t.kind == "word"]
-        stems = {lemma(w) for w in norms} if language == "en" else {verb_of(w) or w for w in norms} | set(norms)
+        stems = (
+            {lemma(w) for w in norms} if language == "en" else {s for w in norms for s, _ in verb_forms(w)} | set(norms)
+        )
         if approvals and len(norms) <= 6 and stems & (_YES | _NO | {"yes", "no", "hayir", "olur"}):
             denied = bool(stems & _NO) or bool({"not", "no", "hayir", "doesn", "don", "isn"} & set(norms)) or any(
                 w.startswith(("onaylamaz", "vermez", "etmez", "reddeder", "demez")) for w in norms

@@ -160,7 +160,11 @@ def _opening(tokens: list[Token], at: int, last: int) -> tuple[str, str]:
 
 def _thing(token: Token) -> bool:
     """Not "every 3 minutes", "each other day"."""
-    return token.norm not in _TIME_UNITS and token.kind != "number" and token.norm not in ("other", "single", "second")
+    return (
+        token.kind == "word"
+        and token.norm not in _TIME_UNITS
+        and token.norm not in ("other", "single", "second", "and", "then", "or", "but")
+    )
 
 
 def _asks_when(tokens: list[Token], at: int, last: int) -> bool:
@@ -185,7 +189,7 @@ def _boundary(
     if token.kind != "word":
         return None
     word = token.norm
-    if word in ("and", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
+    if word in ("and", "n", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
                 "finally", "if", "while", "followed", "next", "besides", "as", "additionally", "in", "at", "later"):  # fmt: skip
         cut = _connector(tokens, start, at, last, subordinate)
         if cut:
@@ -194,7 +198,8 @@ def _boundary(
         cut = _trailing(tokens, start, at, last, role)
         if cut:
             return cut
-    if subordinate and at - start >= 3 and _fresh_imperative(tokens, at, last):
+    ended = tokens[at - 1].norm.endswith("ed") or tokens[at - 1].norm in ("done", "ready", "empty", "finished")
+    if subordinate and at - start >= (2 if ended else 3) and _fresh_imperative(tokens, at, last):
         return at, at, "main", "action", ""
     if role == "action" and at - start >= 2 and _bare_start(tokens, start, at, last):
         return at, at, "and", "action", ""
@@ -304,7 +309,7 @@ def _connector(
             if link == "then" and subordinate:
                 link = "main"
             return at, begin, link, "action", ""
-    if word in ("and", "but", "or") and at + 1 < last:
+    if word in ("and", "n", "but", "or") and at + 1 < last:
         nxt = at + 1
         if word == "or":
             return None

@@ -1,5 +1,7 @@
 """Steps of a data transformation, read from the words of a clause."""
 
+from itertools import pairwise
+
 from .columns import base_form, columns_en, columns_tr
 from .english import lemma
 from .filters import compared_by, filter_step
@@ -255,10 +257,15 @@ def _top_number(span: list[Token]) -> int | None:
             after = span[i + 1]
             if after.suffix in ("den", "dan", "ten", "tan"):
                 continue
+            if after.kind == "word" and (told := _NUMBERS.keys() & noun_stems(after.norm)) and len(after.norm) > 3:
+                return _NUMBERS[max(told, key=len)]
             if after.kind == "number" and after.text.isdigit():
                 return int(after.text)
             if after.norm in _NUMBERS:
                 return _NUMBERS[after.norm]
+    for before, token in pairwise(span):  # "the five biggest"
+        if token.norm in _EXTREMES and token.norm not in ("only", "last") and before.norm in _NUMBERS:
+            return _NUMBERS[before.norm]
     return None
 
 
