@@ -83,9 +83,15 @@ STRANGER = {
     "groups_create": 201,
     "commands_list": 200,
     "commands_preview": 200,
+    "commands_bulk": 200,  # each by itself: 404
     "atlas_search": 200,
 }  # fmt: skip
-QUERIES = {"users_search": f"?q={CANARY}", "atlas_search": f"?q={CANARY}"}
+STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
+QUERIES = {
+    "commands_diff": "?with=00000000-0000-7000-8000-000000000000",
+    "users_search": f"?q={CANARY}",
+    "atlas_search": f"?q={CANARY}",
+}
 
 
 def operations() -> Iterator[tuple[str, str, str]]:
@@ -162,6 +168,8 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
             "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
         },
         "commands_confirm": {},
+        "commands_rerun": {},
+        "commands_bulk": {"action": "cancel", "ids": [str(planted.command.pk)]},
     }
 
 
@@ -263,7 +271,7 @@ def frames(planted: Planted) -> dict[str, dict[str, Any]]:
         "conversation.read": {"conversation": conversation},
         "typing.start": {"conversation": conversation},
         "command.submit": {"conversation": conversation, "text": "x"},
-        "command.cancel": {"command": str(planted.command.pk)},
+        **{f"command.{verb}": {"command": str(planted.command.pk)} for verb in STEERED},
         "presence.set": {"state": "away"},
     }
 
@@ -282,7 +290,8 @@ async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(soc
     await was_member.read_until("conversation.removed")
     stranger = await socket(cem)
     for name, data in frames(planted).items():
-        for client in (stranger, was_member) if name != "command.cancel" else (stranger,):
+        of_command = name.startswith("command.") and name != "command.submit"  # of the direct conversation
+        for client in (stranger,) if of_command else (stranger, was_member):
             answer = await client.command(name, **data)
             if name == "presence.set":  # of one's own device
                 assert answer["type"] == "ack"
