@@ -16,7 +16,7 @@ FLOORS = {
 def test_graphs_of_marked_commands_stay_right(name: str) -> None:
     found, _ = measured(GOLD / f"{name}.txt")
     assert found["graphs"] >= FLOORS[name], found
-    assert found["values"] >= 95, found
+    assert found["values"] >= 94, found
 
 
 def test_every_marked_file_has_a_floor() -> None:

@@ -15,7 +15,7 @@ from .graphs import parameters, plan
         ("keep rows where status is open", [{"op": "filter", "column": "status", "operator": "eq", "value": "open"}]),
         ("remove the duplicates", [{"op": "distinct"}]),
         ("group them by customer", [{"op": "group", "by": ["customer"]}]),
-        ("total the hours by team", [{"op": "aggregate", "function": "sum", "column": "hour", "by": ["team"]}]),
+        ("total the hours by team", [{"op": "aggregate", "function": "sum", "column": "hours", "by": ["team"]}]),
         ("convert it to JSON", [{"op": "convert", "to": "json"}]),
         ("keep only the name and age columns", [{"op": "select", "columns": ["name", "age"]}]),
         ("ekibe göre say", [{"op": "count", "by": ["ekip"]}]),
