@@ -16,11 +16,12 @@ import pytest
 
 from tests.faults.backing import OwnPostgres, OwnRedis
 from tests.faults.member import Member, settle
-from tests.faults.server import Server, people_of
+from tests.faults.server import LONG, Server, people_of
 
 pytestmark = [
+    pytest.mark.skipif(not LONG, reason="make faults"),
     pytest.mark.skipif(not (OwnRedis.available() and OwnPostgres.available()), reason="a server is not installed"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
 ]
 GONE = {"fast": 0, "immediate": 25}  # seconds more: pauses between tries must not grow with an absence
 NAMES = ("ayse", "bora", "cem", "deniz")
