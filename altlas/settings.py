@@ -184,6 +184,8 @@ SOCKET_JOIN_ABOVE = env.int("ALTLAS_SOCKET_JOIN_ABOVE", default=40_000)  # load:
 HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
+ALTLAS_TASKS_PER_PERSON = env.int("ALTLAS_TASKS_PER_PERSON", default=100)  # of commands, at work at once
+ALTLAS_TASKS_AT_ONCE = env.int("ALTLAS_TASKS_AT_ONCE", default=500)  # of all people together
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------

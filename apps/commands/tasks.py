@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.commands.announcing import announce
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner import engine
+from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.worker import work_on
 from apps.core.wake import wake_now
 
@@ -20,6 +21,13 @@ BATCH = 200
 def execute_task(task_id: str) -> None:
     """Do one task of a run, if it is there to be done."""
     work_on(task_id)
+
+
+@shared_task
+def advance_runs(run_ids: list[str]) -> None:
+    """Look at runs again that were held back while others were at work."""
+    for run_id in run_ids:
+        engine.advance_run(run_id)
 
 
 @shared_task
@@ -40,6 +48,8 @@ def sweep_runs() -> int:
             break
     busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
     stuck = Run.objects.filter(finished_at=None, started_at__lt=settled).exclude(tasks__state__in=busy)
-    for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
+    late = Run.objects.filter(finished_at=None, deadline_at__lte=now)
+    again = {*stuck.values_list("pk", flat=True)[:BATCH], *late.values_list("pk", flat=True)[:BATCH], *held_runs()}
+    for run_id in again:
         engine.advance_run(run_id)
     return len(due)
