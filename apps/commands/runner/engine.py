@@ -25,6 +25,7 @@ from apps.commands.runner.flow.plans import plan_of
 from apps.commands.runner.flow.rows import make_rows, save_rows
 from apps.commands.runner.flow.settling import Settling
 from apps.commands.runner.retrying import next_delay
+from apps.commands.runner.reuse import keep_artifacts, results_before
 from apps.commands.runner.types import registry
 from apps.core.wake import wake
 
@@ -41,7 +42,15 @@ def start_run(command: Command) -> Run:
     run.save()
     plan = plan_of(command, run.pk)
     names = plan.members("", "")
-    save_rows(run, make_rows(run, plan, names[:1] if plan.sequence else names))
+    rows = make_rows(run, plan, names[:1] if plan.sequence else names)
+    done = results_before(command)
+    for row in rows:
+        row.blocked_by = sum(name not in done for name in plan.scopes.needs.get(row.segment, ()))
+        for name, value in done.get(row.segment, {}).items():
+            setattr(row, name, value)
+    save_rows(run, rows)
+    if done:
+        keep_artifacts(command, run, done)
     command.state, command.started_at = State.RUNNING, run.started_at
     command.save(update_fields=["state", "started_at"])
     _go_on(command, run, Settling(command, run))
@@ -63,6 +72,8 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
     settling = Settling(command, task.run)
     if command.cancel_requested_at:
         settling.end(task, TaskState.CANCELLED)
+    elif command.paused_at:
+        return None
     elif _is_late(task, now):
         settling.apply(task, Fail(problem("task.timeout", _("The task took too long."), task)))
     elif task.state == TaskState.WAITING and task.output is not None and not kind.control:  # its moment has come
@@ -193,6 +204,21 @@ def cancel_run(command: Command) -> None:
     _go_on(command, run, Settling(command, run))
 
 
+def pause_run(command: Command) -> None:
+    """Let nothing new begin; what is at work ends by itself. Inside the action's transaction."""
+    run = Run.objects.get(command=command)
+    run.tasks.filter(state=TaskState.QUEUED).update(state=TaskState.PENDING)
+    _go_on(command, run, Settling(command, run))
+
+
+def resume_run(command: Command) -> None:
+    """Go on with a paused run, at once with what has become due. Inside the action's transaction."""
+    run = Run.objects.get(command=command)
+    for task in TaskRun.objects.due(timezone.now()).filter(run=run):
+        wake(EXECUTE, str(task.pk))
+    _go_on(command, run, Settling(command, run))
+
+
 @transaction.atomic
 def advance_run(run_id: UUID | str) -> None:
     """Look at a run again: one that a crash left between two steps, was held back, or is out of time."""
@@ -271,7 +297,7 @@ def _go_on(command: Command, run: Run, settling: Settling) -> None:
     else:
         at_work = any(state == TaskState.QUEUED or (state == TaskState.RUNNING and leased) for state, leased in states)
         sleeping = not at_work and any(state == TaskState.WAITING for state, _leased in states)
-        wanted = State.WAITING if sleeping else State.RUNNING
+        wanted = State.PAUSED if command.paused_at else State.WAITING if sleeping else State.RUNNING
         if command.state != wanted:
             command.state = wanted
             command.save(update_fields=["state"])

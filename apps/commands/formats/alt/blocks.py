@@ -82,7 +82,7 @@ class Graph:
     def _names(self, segment: Mapping[str, Any]) -> Iterator[str]:
         for owner, block in self.scopes.paths.get(segment["id"], ()):
             opener = self.by_id.get(owner, {})
-            parameters = opener.get("parameters") if isinstance(opener.get("parameters"), dict) else {}
+            parameters = mapping(opener.get("parameters"))
             kind = opener.get("task_type")
             if kind == "loop.each":
                 yield str(parameters.get("item", "item"))
@@ -176,7 +176,7 @@ def check_variables(doc: Mapping[str, Any], findings: Findings) -> None:
 
 def check_calls(doc: Mapping[str, Any], findings: Findings) -> None:
     """Check that every function that is called is there, and gets what it asks for."""
-    functions = doc.get("functions") if isinstance(doc.get("functions"), dict) else {}
+    functions = mapping(doc.get("functions"))
     for where, body in gathered(doc):
         if not isinstance(body.get("segments"), list):
             continue
@@ -196,9 +196,7 @@ def check_calls(doc: Mapping[str, Any], findings: Findings) -> None:
 
 
 def _check_call(at: str, parameters: Mapping[str, Any], function: Any, findings: Findings) -> None:
-    inputs = function.get("inputs") if isinstance(function, dict) else None
-    known: dict[str, Any] = inputs if isinstance(inputs, dict) else {}
-    given = parameters.get("with") if isinstance(parameters.get("with"), dict) else {}
+    known, given = mapping(mapping(function).get("inputs")), mapping(parameters.get("with"))
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
@@ -208,6 +206,11 @@ def _check_call(at: str, parameters: Mapping[str, Any], function: Any, findings:
         if isinstance(what, dict) and what.get("required") and "default" not in what and name not in given:
             detail = _("“%(name)s” must be given.") % {"name": name}
             findings.add(f"{at}/with/{name}", "alt.input_missing", detail)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return a value where it is a mapping; what is not has been told by the schema."""
+    return value if isinstance(value, dict) else {}
 
 
 def _optional(inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.commands.formats.alt.blocks import Graph, check_blocks, check_calls, check_variables
+from apps.commands.formats.alt.blocks import Graph, check_blocks, check_calls, check_variables, mapping
 from apps.commands.formats.alt.errors import Findings
 from apps.commands.formats.alt.graph import circle
 from apps.commands.formats.alt.references import expressions, root_of
 from apps.commands.formats.alt.scopes import gathered
 from apps.commands.formats.alt.shape import check_parameters
 from apps.commands.formats.alt.syntax import check_expressions
+from apps.commands.formats.alt.templates import roots_of
 from apps.commands.formats.durations import parse_duration
 
 LONGEST_SECONDS = 86_400  # run time of a command, security.md section 8
@@ -81,7 +82,7 @@ def _check_times(where: str, segment: dict[str, Any], findings: Findings) -> Non
     span = segment.get("span")
     if isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span) and span[0] > span[1]:
         findings.add(f"{where}/span", "alt.span", _("The span ends before it begins."))
-    retry = segment.get("retry") if isinstance(segment.get("retry"), dict) else {}
+    retry = mapping(segment.get("retry"))
     waits = [(f"retry/{name}", retry.get(name), 0.0) for name in ("delay", "max_delay", "duration")]
     for name, text, least in (("timeout", segment.get("timeout"), 0.001), *waits):
         try:
@@ -118,7 +119,10 @@ def _check_inputs(where: str, segment: dict[str, Any], graph: Graph, findings: F
     ]  # fmt: skip
     around = graph.names_around(segment)
     for at, expression in () if graph.jq else expressions(parameters, f"{where}/parameters"):
-        if expression is None or not expression.is_path:
+        if expression is None:
+            continue
+        if not expression.is_path:  # of what is computed only the segments are known for sure
+            wanted += [(at, name) for name in sorted(roots_of(expression.text) & graph.edges.keys() - around.keys())]
             continue
         root = root_of(expression.text)
         if root in around:

@@ -7,7 +7,6 @@ from functools import lru_cache
 PATH = re.compile(
     r"[A-Za-z_][A-Za-z0-9_]*(?:\.[^.\[\]\s(){}+*/<>=!&|?:,'\"%-][^.\[\]\s(){}+*/<>=!&|?:,'\"%]*|\[\d{1,6}\])*"
 )
-MAX_PARTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,15 @@ class Expression:
 
 class Unclosed(ValueError):
     """A `${` without its `}`."""
+
+
+NAME = re.compile(r"(?<![.\w\"'])[A-Za-z_]\w*(?!\s*\()", re.ASCII)
+QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+
+
+def roots_of(expression: str) -> set[str]:
+    """Return the names an expression begins its paths with; a macro's own variables are among them."""
+    return set(NAME.findall(QUOTED.sub('""', expression)))
 
 
 @lru_cache(4_096)
@@ -43,8 +51,6 @@ def parts_of(text: str) -> tuple[str | Expression, ...]:
         end = _end(text, start + 2)
         pieces.append(Expression(text[start + 2 : end].strip()))
         at = end + 1
-        if len(pieces) > MAX_PARTS:
-            raise Unclosed(text[:40])
     if at < len(text) or not pieces:
         pieces.append(text[at:])
     return tuple(pieces)

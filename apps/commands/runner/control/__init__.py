@@ -24,4 +24,4 @@ from apps.commands.runner.types.base import register
 for _cls in (If, Switch, Each, While, Group, Fork, Try, CallFunction, RunCommand, Raise, SetValues):
     register(_cls)
 
-__all__ = ["Again", "Block", "Done", "Ended", "Fail", "Instruction", "Later", "Open", "Opened", "View"]
+__all__ = ["Again", "Block", "Done", "Ended", "Fail", "Instruction", "Later", "Open", "Opened", "Stay", "View"]

@@ -40,7 +40,12 @@ class RunCommand(Block):
     parameters = {
         "type": "object",
         "properties": {
-            "name": {"type": "string", "minLength": 1, "maxLength": 200, "description": "Of a command of yours; the newest counts."},
+            "name": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 200,
+                "description": "Of a command of yours; the newest counts.",
+            },
             "command": {"type": "string", "maxLength": 64, "description": "The id of a command you may see."},
             "alt": {"type": "object", "description": "The graph itself."},
             "variables": {"type": "object", "maxProperties": 100},

@@ -22,7 +22,10 @@ class If(Block):
     parameters = {
         "type": "object",
         "properties": {
-            "expression": {**EXPRESSION, "description": "CEL. `value`, `count`, `empty`, `status`, `failed` are of what came before."},
+            "expression": {
+                **EXPRESSION,
+                "description": "CEL. `value`, `count`, `empty`, `status`, `failed` are of what came before.",
+            },
             "text": WORDS,
             "value": {},
             "negated": {"type": "boolean", "description": "A note; the expression says all."},

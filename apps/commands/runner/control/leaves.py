@@ -36,7 +36,7 @@ class Raise(TaskType):
         "type": "object",
         "properties": {
             "type": {**TEXT, "default": "about:blank"},
-            "status": {"anyOf": [{"type": "integer", "minimum": 100, "maximum": 599}, {"type": "string", "pattern": "^\\$\\{"}]},
+            "status": {"type": "integer", "minimum": 100, "maximum": 599},
             "title": TEXT,
             "detail": TEXT,
             "instance": TEXT,

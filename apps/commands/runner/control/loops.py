@@ -41,7 +41,7 @@ class Each(Block):
             "index": {**NAME, "default": "index", "description": "What its number is called, from 0."},
             "while": {**EXPRESSION, "description": "Asked before every round; where it does not hold the loop ends."},
             "parallel": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1},
-            "limit": {"type": "integer", "minimum": 1, "maximum": MAX_ROUNDS, "description": "More entries are an error."},
+            "limit": {"type": "integer", "minimum": 1, "maximum": MAX_ROUNDS, "description": "More are an error."},
             "on_error": {"enum": ["stop", "continue"], "default": "stop"},
             "over": WORDS,
             "text": WORDS,

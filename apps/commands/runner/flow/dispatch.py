@@ -10,7 +10,7 @@ MAX_PARALLEL = 50  # tasks of one run at once, security.md section 8
 
 def begin_ready(command: Command, run: Run) -> list[TaskRun]:
     """Queue what may begin and return it, the first of the document first. Inside the engine's transaction."""
-    if command.cancel_requested_at is not None:
+    if command.cancel_requested_at is not None or command.paused_at is not None:
         return []
     ready = TaskRun.objects.filter(run=run, state=TaskState.PENDING, blocked_by=0)
     if not (found := list(ready.order_by("position", "pk").only("pk", "segment")[: MAX_PARALLEL + 1])):
@@ -34,7 +34,7 @@ def held_runs(run: Run | None = None) -> list[str]:
     rows = Run.objects.filter(held=True, finished_at=None)
     if run is not None:
         rows = rows.exclude(pk=run.pk)
-    return [str(pk) for pk in rows.order_by("started_at").values_list("pk", flat=True)[:20]]
+    return [str(pk) for pk in rows.order_by("-command__priority", "started_at").values_list("pk", flat=True)[:3]]
 
 
 def _hold(run: Run, held: bool) -> None:

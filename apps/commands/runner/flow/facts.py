@@ -7,7 +7,7 @@ from apps.core.text import fold
 
 
 def facts_of(task: TaskRun, given: Any) -> dict[str, Any]:
-    """Return `value`, `count`, `rows`, `text`, `empty`, and `failed`, `succeeded`, `status`, `error` of the tasks before."""
+    """Return `value`, `count`, `rows`, `text`, `empty`, and how the tasks before went: `failed`, `status`, `error`."""
     names = task.dependencies
     before = TaskRun.objects.filter(run_id=task.run_id, parent_id=task.parent_id, iteration=task.iteration)
     rows = list(before.filter(segment__in=names).values_list("state", "error", "control"))

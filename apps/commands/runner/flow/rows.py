@@ -36,6 +36,7 @@ def make_rows(
         prefix = f"{parent.path}[{iteration}]/"
     if prefix.count("/") > MAX_DEPTH:
         raise TaskError("run.too_deep", _("The blocks of this run are nested deeper than 32 levels."))
+    priority = parent.priority if parent is not None else run.command.priority
     rows = []
     for name in names:
         segment, needs = plan.segments[name], plan.scopes.needs.get(name, [])
@@ -56,6 +57,7 @@ def make_rows(
                 dependencies=needs_of(segment),
                 options={option: segment[option] for option in OPTIONS if option in segment},
                 scope=dict(scope or {}),
+                priority=priority,
                 blocked_by=0 if plan.sequence else len(needs) + (gate and not needs),
             )
         )

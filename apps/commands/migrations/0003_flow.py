@@ -11,7 +11,7 @@ def name_places(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commands", "0001_initial"),
+        ("commands", "0002_life"),
     ]
 
     operations = [
