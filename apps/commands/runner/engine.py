@@ -331,7 +331,7 @@ def _finish(command: Command, run: Run, error: dict[str, Any] | None = None) -> 
         command.state = State.SUCCEEDED
     command.finished_at = run.finished_at = timezone.now()
     run.held = False
-    archive_run(command, run, list(run.tasks.all()))
+    archive_run(command, run)
     run.save(update_fields=["finished_at", "last", "held"])
     command.save(update_fields=["state", "error", "result", "finished_at"])
     announce(command)
