@@ -25,6 +25,8 @@ LABELS: dict[str, Any] = {
     "messages:read": _("Read and hear messages"),
     "messages:write": _("Write messages, mark them as read"),
     "roles:manage": _("Manage roles and who has them, where you may"),
+    "services:manage": _("Register, change and remove external services, where you may"),
+    "services:read": _("See external services and how they are, where you may"),
     "users:manage": _("Manage people's accounts, where you may"),
     "users:read": _("Find people and read their public profiles"),
 }
