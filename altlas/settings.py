@@ -348,6 +348,7 @@ CELERY_BEAT_SCHEDULE = {
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
+    "sweep-deliveries": {"task": "apps.commands.tasks.sweep_deliveries", "schedule": SWEEP_SECONDS},
     "watch-services": {"task": "apps.services.tasks.watch_services", "schedule": SWEEP_SECONDS},
     "drop-lost-instances": {"task": "apps.services.tasks.drop_lost", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},

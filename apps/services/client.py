@@ -58,8 +58,8 @@ class Call:
 class _Again(Exception):
     """An attempt that did not succeed: `error` is what to say where it was the last."""
 
-    def __init__(self, error: ServiceError, *, harmless: bool):
-        self.error, self.harmless = error, harmless
+    def __init__(self, error: ServiceError, *, harmless: bool, sent: bool = True):
+        self.error, self.harmless, self.sent = error, harmless, sent
 
 
 def call(service: Service, asked: Call) -> dict[str, Any]:
@@ -67,10 +67,17 @@ def call(service: Service, asked: Call) -> dict[str, Any]:
     body = dumps({"type": asked.kind, **asked.document})
     if len(body) > MAX_BYTES:
         raise ServiceRefused("service.request_too_large", _("What the service would be sent is larger than 10 MB."))
+    sent = False
     for number in range(1, asked.attempts + 1):
         try:
             return _attempt(service, asked, body)
+        except Unavailable as error:
+            error.sent = sent
+            raise
         except _Again as again:
+            sent = sent or again.sent
+            if isinstance(again.error, Unavailable):
+                again.error.sent = sent
             if number == asked.attempts or not again.harmless:
                 raise again.error from None
             _sleep(random.uniform(0, min(LONGEST_BACKOFF, BACKOFF_SECONDS * 2**number)), asked)  # noqa: S311 - jitter
@@ -148,7 +155,7 @@ def _ask(service: Service, instance: Instance, asked: Call, body: bytes, seconds
             failed = ServiceFailed(f"service.{reason}", error.detail, may_repeat=False)
             raise _Again(failed, harmless=False) from None
         if harmless:
-            raise _Again(_soon(), harmless=True) from None
+            raise _Again(_soon(), harmless=True, sent=sent) from None
         failed = ServiceFailed("service.no_answer", error.detail, may_repeat=False)
         raise _Again(failed, harmless=False) from None
 
@@ -161,7 +168,8 @@ def _read(service: Service, instance: Instance, asked: Call, answer: Response) -
     if answer.status == 200:
         return _checked(f"{asked.kind}.response", answer, asked)
     if answer.status in NOT_BEGUN or (answer.status in OVERLOADED and asked.repeatable):
-        raise _Again(_soon(answer.headers.get("retry-after", "")), harmless=True)
+        begun = answer.status not in NOT_BEGUN
+        raise _Again(_soon(answer.headers.get("retry-after", "")), harmless=True, sent=begun)
     if 400 <= answer.status < 500:
         raise _refusal(answer)
     log.warning("service.failed", service=service.name, instance=str(instance.pk), status=answer.status)

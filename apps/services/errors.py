@@ -29,6 +29,7 @@ class ServiceUnavailable(ServiceError):
     def __init__(self, retry_at: datetime):
         super().__init__()
         self.retry_at = retry_at
+        self.sent = False  # may somebody have got the request all the same?
 
 
 class ServiceFailed(ServiceError):

@@ -129,6 +129,20 @@ class CircuitRow(models.Model):
         return self.key
 
 
+class Job(models.Model):
+    """Work that an instance has taken and not finished."""
+
+    key = models.CharField(primary_key=True, max_length=64, help_text="the Idempotency-Key")
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="jobs")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("work at a service"), _("work at services")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Delivery(models.Model):
     """Something that a service has to be told, until it has taken it: the entry of a run for an external archive."""
 
