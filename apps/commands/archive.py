@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from apps.commands.elsewhere.archiving import hand_over
 from apps.commands.formats.atlas import build_atlas
 from apps.commands.formats.last import build_last
 from apps.commands.models import AtlasEntry, Command, Run, State, TaskRun, TaskState
@@ -58,6 +59,7 @@ def archive_run(command: Command, run: Run) -> None:
             ),
         },
     )
+    hand_over(command.pk)
 
 
 def _listed(run: Run) -> list[TaskRun]:

@@ -68,7 +68,7 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
     task = TaskRun.objects.due(now).select_related("run").filter(pk=task_id).first()
     if task is None:
         return None
-    kind = registry[task.task_type]
+    kind = registry.to_run(task.task_type)
     settling = Settling(command, task.run)
     if command.cancel_requested_at:
         settling.end(task, TaskState.CANCELLED)
@@ -156,6 +156,23 @@ def wait_task(task: TaskRun, until: datetime, output: Any, log: str) -> bool:
 
 
 @transaction.atomic
+def park_task(task: TaskRun, until: datetime | None, detail: str, log: str) -> bool:
+    """Put a task to sleep until it is unparked, or until a moment; then it runs again. It holds no worker meanwhile."""
+    command, current = _current(task)
+    if current is None:
+        return False
+    current.state, current.lease_until, current.log, current.detail = TaskState.WAITING, None, log, detail[:200]
+    current.attempt -= 1  # looking again is no new attempt
+    if current.due_at is None:  # unparked while it was still at work: due already
+        current.due_at = until
+    current.save()
+    if current.due_at:
+        _wake_at(current, current.due_at)
+    _go_on(command, current.run, Settling(command, current.run))
+    return True
+
+
+@transaction.atomic
 def fail_task(task: TaskRun, error: dict[str, Any], *, retryable: bool, log: str) -> bool:
     """Record a failure: it is tried again later, or it is final and what depends on it is skipped."""
     command, current = _current(task)
@@ -164,7 +181,7 @@ def fail_task(task: TaskRun, error: dict[str, Any], *, retryable: bool, log: str
     settling = Settling(command, current.run)
     retry = current.options.get("retry") or {}
     again = error.get("code") in retry["on"] if "on" in retry else retryable
-    control = isinstance(registry[current.task_type](), Block)
+    control = isinstance(registry.to_run(current.task_type)(), Block)
     spent = (timezone.now() - (current.started_at or timezone.now())).total_seconds()
     delay = None if control or not again else next_delay(retry, current.attempt, spent)
     if delay is not None and not command.cancel_requested_at:
@@ -243,7 +260,7 @@ def release_leases() -> int:
 
 
 def _claimed(command: Command, task: TaskRun, now: datetime) -> TaskRun:
-    control = registry[task.task_type].control
+    control = registry.to_run(task.task_type).control
     task.state = TaskState.RUNNING
     task.attempt = max(task.attempt, 1) if control else task.attempt + 1
     task.fencing += 1

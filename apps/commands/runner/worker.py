@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from apps.commands.elsewhere import refresh, run_task
 from apps.commands.expressions import ExpressionError
 from apps.commands.formats.alt import ReferenceMissing
 from apps.commands.formats.durations import parse_duration
@@ -22,7 +23,7 @@ from apps.commands.runner.control import Block, Done
 from apps.commands.runner.errors import problem
 from apps.commands.runner.flow.names import Names
 from apps.commands.runner.flow.views import ControlView
-from apps.commands.runner.types import Cancelled, TaskError, TaskType, Wait, registry
+from apps.commands.runner.types import Cancelled, Park, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
 
@@ -33,6 +34,7 @@ MAX_OUTPUT = 10_000_000  # bytes, security.md section 8
 
 def work_on(task_id: str) -> None:
     """Claim a task and do it; returns at once where there is nothing to do."""
+    refresh()
     task = engine.claim_task(task_id)
     if task is None:
         return
@@ -44,7 +46,7 @@ def work_on(task_id: str) -> None:
 
 
 def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
-    kind = registry[task.task_type]()
+    kind = registry.to_run(task.task_type)()
     deadline = time.monotonic() + _timeout(task, kind)
     beat = _Heartbeat(task, context, deadline)
     beat.start()
@@ -95,7 +97,9 @@ def _record(task: TaskRun, context: TaskContext, kind: TaskType, names: Names) -
         inputs = {next(iter(inputs), "input"): names.input}
     parameters = names.filled(task.parameters)
     kind.check(parameters)
-    output = kind.run(context, parameters, inputs)
+    output = run_task(kind, context, parameters, inputs)
+    if isinstance(output, Park):
+        return lambda: engine.park_task(task, output.until, output.detail, context.log_text)
     if isinstance(output, Wait):
         return lambda: engine.wait_task(task, output.until, output.output, context.log_text)
     result, exports = names.shaped_output(output)
@@ -145,7 +149,7 @@ def _timeout(task: TaskRun, kind: TaskType) -> float:
 
 
 def _check_size(output: Any) -> None:
-    if not isinstance(output, Wait) and len(dumps(output)) > MAX_OUTPUT:
+    if not isinstance(output, Wait | Park) and len(dumps(output)) > MAX_OUTPUT:
         raise TaskError("task.output_too_large", _("The result is larger than 10 MB."))
 
 

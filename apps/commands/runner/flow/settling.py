@@ -40,7 +40,7 @@ class Settling:
     def succeed(self, task: TaskRun, output: Any, *, then: str = "", **values: Any) -> None:
         """A task has done its work; where it has a block for that, the block opens first."""
         plan = self.plan(task)
-        block = "" if registry[task.task_type].control else registry[task.task_type]().branch(output)
+        block = "" if registry.to_run(task.task_type).control else registry.to_run(task.task_type)().branch(output)
         if block and block in plan.blocks(task.segment):
             for name, value in {**values, "output": output}.items():
                 setattr(task, name, value)
@@ -51,7 +51,7 @@ class Settling:
     def fail(self, task: TaskRun, error: Mapping[str, Any], **values: Any) -> None:
         """A task has failed for good; where it has an `else` block, that is what follows."""
         plan = self.plan(task)
-        if not registry[task.task_type].control and "else" in plan.blocks(task.segment) and not task.control:
+        if not registry.to_run(task.task_type).control and "else" in plan.blocks(task.segment) and not task.control:
             for name, value in {**values, "error": dict(error)}.items():
                 setattr(task, name, value)
             state = {"outcome": "failed", "own": dict(error)}
@@ -174,7 +174,7 @@ class Settling:
         return rows.filter(pk=task.parent_id, state=TaskState.RUNNING, lease_until=None).first()
 
     def _closed(self, parent: TaskRun, iteration: int, block: str, error: Mapping[str, Any] | None) -> None:
-        kind = registry[parent.task_type]()
+        kind = registry.to_run(parent.task_type)()
         inner = self._inner(parent)
         self._count(parent, iteration)
         if not isinstance(kind, Block):
