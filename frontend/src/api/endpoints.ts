@@ -50,7 +50,8 @@ export interface Extra {
   location?: { latitude: number; longitude: number; label?: string };
   poll?: NewPoll;
 }
-export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string } & Extra) => request<Message>("POST", "/messages", { body: message });
+export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string } & Extra) =>
+  request<Message>("POST", "/messages", { body: message });
 
 export const submitCommand = (body: NewMessage & { confirm: boolean }) =>
   request<Command>("POST", "/commands", { body });

@@ -93,7 +93,8 @@ export const listAcknowledgements = (id: string) =>
 export const listVotes = (id: string) =>
   request<Page<{ option: Poll["options"][number]["id"]; user: User }>>("GET", of(id, "votes?limit=100"));
 
-export const listThread = (id: string, cursor = "") => request<Page<Message>>("GET", of(id, `thread?limit=50${cursor}`));
+export const listThread = (id: string, cursor = "") =>
+  request<Page<Message>>("GET", of(id, `thread?limit=50${cursor}`));
 export const markThreadRead = (id: string, seq: number) =>
   request<ThreadPlace>("PUT", of(id, "thread/read"), { body: { seq } });
 export const followThread = (id: string, on: boolean) =>

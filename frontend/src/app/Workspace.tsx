@@ -7,6 +7,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { signInUrl } from "./boot";
 import { ConversationScreen } from "./ConversationScreen";
 import { NotFound } from "./NotFound";
+import { Notices } from "./Notices";
 import { Sidebar } from "./Sidebar";
 import { type Asked, useShortcuts } from "./useShortcuts";
 import { useTitle } from "./useTitle";
@@ -63,6 +64,7 @@ export function Workspace() {
           </Suspense>
         </main>
       </div>
+      <Notices />
       <Suspense fallback={null}>
         {asked === "search" && <SearchDialog onClose={close} />}
         {asked === "new" && <NewConversationDialog onClose={close} />}

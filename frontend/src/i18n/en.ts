@@ -1,3 +1,4 @@
+import { composerEn, emojiEn, messagesEn, newsEn, rolesEn } from "./messages.en";
 import { settingsEn } from "./settings.en";
 
 /** Every text of the app in English. `tr.ts` has the same keys; a test compares the two. */
@@ -90,18 +91,7 @@ export const en = {
     typingTwo: "{{name}} and {{other}} are writing…",
     typingMany: "Several people are writing…",
   },
-  composer: {
-    label: "Message to {{name}}",
-    placeholder: "Write to {{name}}",
-    send: "Send",
-    run: "Run as a command",
-    runHint: "This will run as a command: you see the plan first.",
-    left_one: "{{count}} character left",
-    left_other: "{{count}} characters left",
-    over_one: "{{count}} character too many",
-    over_other: "{{count}} characters too many",
-    keys: "Enter sends, Shift + Enter makes a new line",
-  },
+  composer: composerEn,
   commands: {
     title: "Commands",
     card: "Command: {{title}}",
@@ -247,5 +237,9 @@ export const en = {
     atlas: "Go to the atlas",
     list: "Go to the list of conversations",
   },
+  msg: messagesEn,
+  news: newsEn,
+  emoji: emojiEn,
+  roles: rolesEn,
   prefs: settingsEn,
 } as const;

@@ -1,3 +1,4 @@
+import { composerTr, emojiTr, messagesTr, newsTr, rolesTr } from "./messages.tr";
 import { settingsTr } from "./settings.tr";
 import type { Texts } from "./texts";
 
@@ -91,18 +92,7 @@ export const tr: Texts = {
     typingTwo: "{{name}} ve {{other}} yazıyor…",
     typingMany: "Birkaç kişi yazıyor…",
   },
-  composer: {
-    label: "{{name}} için mesaj",
-    placeholder: "{{name}} için yaz",
-    send: "Gönder",
-    run: "Komut olarak çalıştır",
-    runHint: "Bu, komut olarak çalışacak: önce planı görürsün.",
-    left_one: "{{count}} karakter kaldı",
-    left_other: "{{count}} karakter kaldı",
-    over_one: "{{count}} karakter fazla",
-    over_other: "{{count}} karakter fazla",
-    keys: "Enter gönderir, Shift + Enter yeni satır açar",
-  },
+  composer: composerTr,
   commands: {
     title: "Komutlar",
     card: "Komut: {{title}}",
@@ -247,5 +237,9 @@ export const tr: Texts = {
     atlas: "Atlas'a git",
     list: "Konuşma listesine git",
   },
+  msg: messagesTr,
+  news: newsTr,
+  emoji: emojiTr,
+  roles: rolesTr,
   prefs: settingsTr,
 };

@@ -4,9 +4,8 @@ import MarkdownIt from "markdown-it";
 /** Markdown → clean HTML: no HTML from outside, no images, no styles; links only to the web and mail. */
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
-const TAGS = "p br span strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td".split(
-  " ",
-);
+const TAGS =
+  "p br span strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td".split(" ");
 const KEPT = 400;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable("image");
@@ -40,7 +39,10 @@ export interface Call {
 markdown.core.ruler.push("mentions", (state) => {
   const calls = (state.env as { calls?: Call[] }).calls ?? [];
   if (calls.length === 0) return;
-  const one = new RegExp(`(${calls.map(({ text }) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?![\\w])`, "gu");
+  const one = new RegExp(
+    `(${calls.map(({ text }) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?![\\w])`,
+    "gu",
+  );
   for (const block of state.tokens) {
     if (!block.children) continue;
     block.children = block.children.flatMap((token) => {

@@ -116,7 +116,10 @@ export class Changes {
 
   private refuse(change: Change, error: unknown): void {
     const problem = error instanceof ApiProblem ? error.problem : null;
-    if (problem?.status === 404 && change.kind === "delete") return this.commit(change, undefined);
+    if (problem?.status === 404 && change.kind === "delete") {
+      this.commit(change, undefined);
+      return;
+    }
     const failure = problem?.errors?.[0]?.detail || problem?.detail || problem?.title || String(error);
     if (change.kind === "edit") {
       const current = problem?.code === "object.stale" ? problem.current : undefined;

@@ -10,7 +10,8 @@ import {
   markRead as putRead,
 } from "../api/endpoints";
 import { ApiProblem } from "../api/problem";
-import type { Command, Conversation, Me } from "../api/types";
+import type { Command, Conversation, Me, Message } from "../api/types";
+import { newId } from "../lib/ids";
 import { applyEvent, markStale, putConversation, putMessage } from "./applyEvent";
 import { Changes } from "./changes";
 import { Delivery } from "./delivery";
@@ -177,6 +178,20 @@ export class Live {
 
   submitCommand(conversation: string, text: string): void {
     this.outbox.add("command", conversation, text);
+  }
+
+  /** Take in messages that an HTTP reply brought. */
+  take(messages: Message[]): void {
+    this.store.setState((state) => messages.reduce(putMessage, state));
+  }
+
+  /** Say something to the person, whatever they look at. */
+  tell(text: string): void {
+    this.store.setState((state) => ({ news: [...state.news, { id: newId(), kind: "done", text }] }));
+  }
+
+  dismiss(news: string): void {
+    this.store.setState((state) => ({ news: state.news.filter((one) => one.id !== news) }));
   }
 
   async openDirectConversation(user: string): Promise<string> {

@@ -19,7 +19,10 @@ export class Pages {
   /** Show the messages around one that is not loaded. Rejects where it is gone or cannot be read. */
   async around(conversation: string, message: string): Promise<void> {
     const state = this.store.getState();
-    const known = [...(state.timelines[conversation]?.messages ?? []), ...(state.windows[conversation]?.messages ?? [])];
+    const known = [
+      ...(state.timelines[conversation]?.messages ?? []),
+      ...(state.windows[conversation]?.messages ?? []),
+    ];
     if (known.some(({ id }) => id === message)) return;
     const page = await listMessages(conversation, { around: message });
     const messages = mergeMessages([], page.results);
@@ -98,14 +101,16 @@ export class Pages {
       const [message, page] = await Promise.all([getMessage(root), listThread(root)]);
       this.olderAnswers.set(root, page.next);
       this.setThread(root, (known) => {
-        const timeline = withNewestPage(known?.status === "ready" ? known : undefined, page.results, page.next !== null);
+        const timeline = withNewestPage(
+          known?.status === "ready" ? known : undefined,
+          page.results,
+          page.next !== null,
+        );
         return { ...timeline, conversation, root: message };
       });
     } catch {
       this.setThread(root, (known) =>
-        known?.status === "ready"
-          ? known
-          : { conversation, root: null, messages: [], status: "failed", older: "none" },
+        known?.status === "ready" ? known : { conversation, root: null, messages: [], status: "failed", older: "none" },
       );
     }
   }
@@ -118,10 +123,7 @@ export class Pages {
     try {
       const page = await followPage<Message>(link);
       this.olderAnswers.set(root, page.next);
-      this.setThread(
-        root,
-        (known) => known && { ...known, ...withOlderPage(known, page.results, page.next !== null) },
-      );
+      this.setThread(root, (known) => known && { ...known, ...withOlderPage(known, page.results, page.next !== null) });
     } catch {
       this.setThread(root, (known) => known && { ...known, older: "failed" });
     }
@@ -174,4 +176,3 @@ export class Pages {
     });
   }
 }
-

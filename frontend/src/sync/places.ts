@@ -43,6 +43,7 @@ export function changeEverywhere(state: SyncState, where: Where, change: (known:
 
 /** Put a newer version of a message in the place of the one that is known; where it is not, nothing appears. */
 export function replaceEverywhere(state: SyncState, message: Message): SyncState {
+  if (message.deleted_at) return removeEverywhere(state, message);
   return changeEverywhere(state, message, (known) =>
     message.version >= known.version ? { ...known, ...message } : known,
   );
@@ -59,7 +60,10 @@ export function placeMessage(state: SyncState, message: Message): SyncState {
   if (message.thread) {
     const thread = state.threads[message.thread];
     if (!thread) return state;
-    return { ...state, threads: { ...state.threads, [message.thread]: { ...thread, ...withMessage(thread, message) } } };
+    return {
+      ...state,
+      threads: { ...state.threads, [message.thread]: { ...thread, ...withMessage(thread, message) } },
+    };
   }
   const timeline = state.timelines[message.conversation];
   if (!timeline) return state;

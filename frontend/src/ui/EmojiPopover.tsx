@@ -34,7 +34,14 @@ export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props
     onClose();
   };
   const button = ({ emoji, ...names }: Emoji) => (
-    <button key={emoji} type="button" className={styles.emoji} aria-label={names[language]} title={names[language]} onClick={() => pick(emoji)}>
+    <button
+      key={emoji}
+      type="button"
+      className={styles.emoji}
+      aria-label={names[language]}
+      title={names[language]}
+      onClick={() => pick(emoji)}
+    >
       {emoji}
     </button>
   );
@@ -85,7 +92,11 @@ function found(typed: string): { name: EmojiGroup; emoji: Emoji[] }[] {
   return (Object.entries(EMOJI) as [EmojiGroup, Emoji[]][])
     .map(([name, all]) => ({
       name,
-      emoji: words ? all.filter(({ emoji, en, tr }) => fold(en).includes(words) || fold(tr).includes(words) || emoji === typed.trim()) : all,
+      emoji: words
+        ? all.filter(
+            ({ emoji, en, tr }) => fold(en).includes(words) || fold(tr).includes(words) || emoji === typed.trim(),
+          )
+        : all,
     }))
     .filter((group) => group.emoji.length > 0);
 }

@@ -30,7 +30,8 @@ interface Props {
 
 /** A menu that something else opened: arrow keys, typing ahead and Escape as everywhere. Load it lazily. */
 export function FloatingMenu({ label, anchor, entries, onClose, returnTo }: Props) {
-  const at = anchor instanceof Element ? anchor : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
+  const at =
+    anchor instanceof Element ? anchor : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
   const back = returnTo ?? (anchor instanceof HTMLElement ? anchor : null);
   return (
     <Menu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>

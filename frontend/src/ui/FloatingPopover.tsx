@@ -14,7 +14,8 @@ interface Props {
 
 /** A small panel beside what opened it. Load it lazily. */
 export function FloatingPopover({ label, anchor, onClose, children, returnTo, side = "top" }: Props) {
-  const at = anchor instanceof Element ? anchor : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
+  const at =
+    anchor instanceof Element ? anchor : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
   const back = returnTo ?? (anchor instanceof HTMLElement ? anchor : null);
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>

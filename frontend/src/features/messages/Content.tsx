@@ -23,7 +23,9 @@ interface Props {
 export function Content({ message, calls, editing, children }: Props) {
   const ui = useMessageUi();
   const edit = useSync((state) =>
-    state.changes.find((change): change is Change & { kind: "edit" } => change.kind === "edit" && change.message === message.id),
+    state.changes.find(
+      (change): change is Change & { kind: "edit" } => change.kind === "edit" && change.message === message.id,
+    ),
   );
   if (editing) {
     const text = edit?.text ?? message.text;

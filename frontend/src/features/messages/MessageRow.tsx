@@ -11,6 +11,7 @@ import { useLive, useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import type { Anchor } from "../../ui/FloatingMenu";
 import { Content } from "./Content";
+import { isEditable } from "./editable";
 import styles from "./MessageRow.module.css";
 import { useMessageUi } from "./messageUi";
 import { Quote } from "./row/Quote";
@@ -19,8 +20,8 @@ import { ThreadFooter } from "./row/ThreadFooter";
 import { Ticks } from "./row/Ticks";
 import { Toolbar } from "./row/Toolbar";
 import { UrgentBar } from "./row/UrgentBar";
-import { isEditable, useMessageActions } from "./row/useMessageActions";
 import { useLongPress } from "./row/useLongPress";
+import { useMessageActions } from "./row/useMessageActions";
 
 const FloatingMenu = lazy(() => import("../../ui/FloatingMenu").then((module) => ({ default: module.FloatingMenu })));
 const EmojiPopover = lazy(() => import("../../ui/EmojiPopover").then((module) => ({ default: module.EmojiPopover })));
@@ -83,14 +84,12 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
     </time>
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: each message is a stop of the arrow keys with keys of its own; the menu button does the same
     <article
       ref={row}
       className={`${styles.row} ${first ? styles.first : ""} ${sought ? styles.sought : ""} ${called ? styles.called : ""} ${message.urgent ? styles.urgent : ""}`}
       aria-current={sought || undefined}
       aria-label={`${name}, ${clockTime(message.created_at, language)}`}
       data-message={message.id}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: reached by arrow keys, not by Tab
       tabIndex={-1}
       onKeyDown={keys}
       onPointerEnter={() => setNear(true)}

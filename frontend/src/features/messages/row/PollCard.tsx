@@ -45,8 +45,7 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
           <button
             key={option.id}
             type="button"
-            role={poll.multiple ? "checkbox" : "radio"}
-            aria-checked={mine}
+            aria-pressed={mine}
             className={styles.option}
             disabled={closed || stuck}
             onClick={() => choose(option.id)}

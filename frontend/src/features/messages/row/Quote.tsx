@@ -31,7 +31,11 @@ export function Quote({ conversation, id, given }: Props) {
   });
   const quoted = given === undefined ? (known ?? fetched.data ?? null) : given;
   if (!quoted) {
-    return <p className={`${styles.quote} ${styles.gone}`}>{fetched.isPending && given === undefined ? "…" : t("msg.quoteGone")}</p>;
+    return (
+      <p className={`${styles.quote} ${styles.gone}`}>
+        {fetched.isPending && given === undefined ? "…" : t("msg.quoteGone")}
+      </p>
+    );
   }
   const name = quoted.sender ? personName(quoted.sender) : t("messages.someone");
   return (

@@ -6,7 +6,9 @@ import { useLive } from "../../../sync/useSync";
 import { useMessageUi } from "../messageUi";
 import styles from "./ReactionBar.module.css";
 
-const EmojiPopover = lazy(() => import("../../../ui/EmojiPopover").then((module) => ({ default: module.EmojiPopover })));
+const EmojiPopover = lazy(() =>
+  import("../../../ui/EmojiPopover").then((module) => ({ default: module.EmojiPopover })),
+);
 
 /** Reactions below a message: a press adds or takes back one's own. */
 export function ReactionBar({ message }: { message: Message }) {

@@ -9,7 +9,11 @@ export function Ticks({ reach }: { reach: Reach }) {
   const { t } = useTranslation();
   const Icon = reach === "sent" ? Check : CheckCheck;
   return (
-    <span className={`${styles.ticks} ${reach === "read" ? styles.read : ""}`} title={t(`msg.reach.${reach}`)} data-reach={reach}>
+    <span
+      className={`${styles.ticks} ${reach === "read" ? styles.read : ""}`}
+      title={t(`msg.reach.${reach}`)}
+      data-reach={reach}
+    >
       <Icon size={14} role="img" aria-label={t(`msg.reach.${reach}`)} />
     </span>
   );

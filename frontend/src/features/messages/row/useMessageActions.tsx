@@ -17,12 +17,10 @@ import { useTranslation } from "../../../i18n";
 import { presets } from "../../../lib/moments";
 import { useLive, useSync } from "../../../sync/useSync";
 import type { MenuEntry } from "../../../ui/FloatingMenu";
+import { isEditable } from "../editable";
 import { useMessageUi } from "../messageUi";
 
 const ICON = { size: 16, "aria-hidden": true } as const;
-
-export const isEditable = (message: Message, me: string) =>
-  message.sender?.id === me && (message.type === "text" || message.type === "emoji") && message.forwarded === null;
 
 /** Everything that can be done with a message, in the order of a menu. What is missing is not there for this person. */
 export function useMessageActions(message: Message, react: () => void): () => MenuEntry[] {
@@ -32,9 +30,7 @@ export function useMessageActions(message: Message, react: () => void): () => Me
   const me = useSync((state) => state.me.id);
   const plain = message.type !== "command";
   const own = message.sender?.id === me;
-  const tell = (text: string) =>
-    live.store.setState((state) => ({ news: [...state.news, { id: `copied-${Date.now()}`, kind: "done", text }] }));
-  const copy = (text: string, done: string) => void navigator.clipboard?.writeText(text).then(() => tell(done));
+  const copy = (text: string, done: string) => void navigator.clipboard?.writeText(text).then(() => live.tell(done));
   const remindAt = (at: string | null) => live.changes.add(message, { kind: "remind", at });
 
   return () => {
@@ -82,7 +78,12 @@ export function useMessageActions(message: Message, react: () => void): () => Me
             hint: words,
             onSelect: () => remindAt(at.toISOString()),
           })),
-          { key: "other", label: t("msg.when.other"), apart: true, onSelect: () => ui.ask({ kind: "remind", message }) },
+          {
+            key: "other",
+            label: t("msg.when.other"),
+            apart: true,
+            onSelect: () => ui.ask({ kind: "remind", message }),
+          },
           ...(message.mine?.reminder_at
             ? [{ key: "none", label: t("msg.remindNot"), danger: true, onSelect: () => remindAt(null) }]
             : []),
