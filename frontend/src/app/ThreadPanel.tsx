@@ -50,7 +50,7 @@ export function ThreadPanel({ conversation, root, sought, mentionables, ui, onCl
           ref={composer}
           conversation={`thread-${root}`}
           me={me}
-          name={t("msg.thread")}
+          name={t("msg.thisThread")}
           mentionables={mentionables}
           reply={reply}
           onCancelReply={() => setReply(null)}

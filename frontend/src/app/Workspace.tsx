@@ -5,7 +5,6 @@ import { useTranslation } from "../i18n";
 import { useMedia } from "../lib/useMedia";
 import { Skeleton } from "../ui/Skeleton";
 import { signInUrl } from "./boot";
-import { ConversationScreen } from "./ConversationScreen";
 import { NotFound } from "./NotFound";
 import { Notices } from "./Notices";
 import { Sidebar } from "./Sidebar";
@@ -14,6 +13,9 @@ import { useTitle } from "./useTitle";
 import { Welcome } from "./Welcome";
 import styles from "./Workspace.module.css";
 
+const ConversationScreen = lazy(() =>
+  import("./ConversationScreen").then((module) => ({ default: module.ConversationScreen })),
+);
 const CommandsPage = lazy(() =>
   import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
 );

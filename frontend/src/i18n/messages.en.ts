@@ -20,6 +20,7 @@ export const messagesEn = {
   quoteGone: "The message is gone.",
   notThere: "That message is gone, or you may not see it.",
   thread: "Thread",
+  thisThread: "this thread",
   answers_one: "{{count}} answer",
   answers_other: "{{count}} answers",
   unreadAnswers_one: "{{count}} new",

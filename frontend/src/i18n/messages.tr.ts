@@ -23,6 +23,7 @@ export const messagesTr: Widen<typeof messagesEn> = {
   quoteGone: "Bu ileti artık yok.",
   notThere: "O ileti artık yok ya da onu göremezsiniz.",
   thread: "Yanıt dizisi",
+  thisThread: "bu dizi",
   answers_one: "{{count}} yanıt",
   answers_other: "{{count}} yanıt",
   unreadAnswers_one: "{{count}} yeni",
