@@ -47,6 +47,7 @@ export const leaveConversation = (id: string) => request<void>("DELETE", `/conve
 export const listArchived = () => request<Page<Conversation>>("GET", "/conversations?filter=archived&limit=100");
 
 export const getGroup = (id: string) => request<GroupSettings>("GET", `/groups/${id}`);
+/** `seen` is the version that was changed: 412 where it is no longer the newest. */
 export const changeGroup = (
   id: string,
   changes: Partial<
@@ -54,8 +55,8 @@ export const changeGroup = (
       who_may: Partial<GroupSettings["who_may"]>;
     }
   >,
-) => request<GroupSettings>("PATCH", `/groups/${id}`, { body: changes });
-export const listMembers = (id: string) => request<Page<Participant>>("GET", `/groups/${id}/members?limit=100`);
+  seen: number,
+) => request<GroupSettings>("PATCH", `/groups/${id}`, { body: changes, ifMatch: `"${id}-${seen}"` });
 export const addMembers = (id: string, members: string[]) =>
   request<GroupSettings>("POST", `/groups/${id}/members`, { body: { members } });
 export const removeMember = (id: string, user: string) => request<void>("DELETE", `/groups/${id}/members/${user}`);

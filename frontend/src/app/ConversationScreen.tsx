@@ -159,7 +159,7 @@ function OpenConversation({ id }: { id: string }) {
               renderCard={renderCard}
             />
           ) : (
-            panel && <ConversationPanel conversation={conversation} panel={panel} onClose={close} />
+            panel && <ConversationPanel conversation={conversation} group={group} panel={panel} onClose={close} />
           )}
         </Suspense>
       </div>

@@ -20,6 +20,10 @@ const CommandsPage = lazy(() =>
   import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
 );
 const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
+const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })));
+const InvitePage = lazy(() =>
+  import("../features/groups/InvitePage").then((module) => ({ default: module.InvitePage })),
+);
 const SettingsPage = lazy(() =>
   import("../features/settings/SettingsPage").then((module) => ({ default: module.SettingsPage })),
 );
@@ -57,6 +61,9 @@ export function Workspace() {
             <Routes>
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
+              <Route path="/invite/:code" element={<InvitePage />} />
+              <Route path="/later" element={<LaterPage />} />
+              <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />
               <Route path="/commands/:id" element={<CommandsPage />} />
               <Route path="/atlas" element={<AtlasPage />} />

@@ -129,6 +129,7 @@ export const newsEn = {
     vote: "Your vote was not counted.",
     acknowledge: "Your note was not taken.",
     delete: "Not deleted.",
+    arrange: "That was not saved.",
   },
 };
 

@@ -132,6 +132,7 @@ export const newsTr: Widen<typeof newsEn> = {
     vote: "Oyunuz sayılmadı.",
     acknowledge: "Notunuz alınmadı.",
     delete: "Silinmedi.",
+    arrange: "Bu kaydedilmedi.",
   },
 };
 

@@ -13,6 +13,7 @@ import { ApiProblem } from "../api/problem";
 import type { Command, Conversation, Me, Message } from "../api/types";
 import { newId } from "../lib/ids";
 import { applyEvent, markStale, putConversation, putMessage } from "./applyEvent";
+import { arrange, type Wish } from "./arranging";
 import { Changes } from "./changes";
 import { Delivery } from "./delivery";
 import { Drafts } from "./drafts";
@@ -178,6 +179,15 @@ export class Live {
 
   submitCommand(conversation: string, text: string): void {
     this.outbox.add("command", conversation, text);
+  }
+
+  arrange(id: string, wish: Wish): void {
+    void arrange(this.store, id, wish);
+  }
+
+  /** Take in conversations that are not in the list: archived ones. */
+  takeConversations(conversations: Conversation[]): void {
+    this.store.setState((state) => conversations.reduce(putConversation, state));
   }
 
   /** Take in messages that an HTTP reply brought. */

@@ -47,7 +47,7 @@ export type Change = Deed & {
 
 /** Something that a person should be told, whatever they look at. */
 export type News = { id: string } & (
-  | { kind: "refused"; what: Change["kind"]; text: string }
+  | { kind: "refused"; what: Change["kind"] | "arrange"; text: string }
   | { kind: "reminder"; message: Message }
   | { kind: "done"; text: string }
 );

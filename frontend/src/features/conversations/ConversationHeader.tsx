@@ -1,4 +1,5 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
+import PanelRight from "lucide-react/icons/panel-right";
 import Pin from "lucide-react/icons/pin";
 import { Link } from "react-router";
 import type { Conversation } from "../../api/types";
@@ -33,6 +34,9 @@ export function ConversationHeader({ conversation, panel }: { conversation: Conv
       </div>
       <PanelLink id={conversation.id} panel="pins" open={panel} label={t("msg.pins")}>
         <Pin size={18} aria-hidden="true" />
+      </PanelLink>
+      <PanelLink id={conversation.id} panel="details" open={panel} label={t("details.title")}>
+        <PanelRight size={18} aria-hidden="true" />
       </PanelLink>
     </header>
   );
