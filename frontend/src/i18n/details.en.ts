@@ -55,7 +55,6 @@ export const detailsEn = {
   noInvites: "No link works at the moment.",
   leave: "Leave the group",
   leaveSure: "Leave “{{name}}”? You can come back only if somebody adds you again.",
-  invited: "Invitation",
   invitedBy: "{{name}} invites you",
   people_one: "{{count}} person is there",
   people_other: "{{count}} people are there",

@@ -58,7 +58,6 @@ export const detailsTr: Widen<typeof detailsEn> = {
   noInvites: "Şu anda çalışan bağlantı yok.",
   leave: "Gruptan ayrıl",
   leaveSure: "“{{name}}” grubundan ayrılınsın mı? Yalnızca biri sizi yeniden eklerse dönebilirsiniz.",
-  invited: "Davet",
   invitedBy: "{{name}} sizi davet ediyor",
   people_one: "Orada {{count}} kişi var",
   people_other: "Orada {{count}} kişi var",
