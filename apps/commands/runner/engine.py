@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.commands.runner import workflow  # noqa: F401 - fills the registry
 from apps.commands.announcing import announce, is_small
 from apps.commands.archive import archive_run
 from apps.commands.formats.alt.variables import starting_variables

@@ -27,6 +27,10 @@ class CallFunction(Block):
         return ()
 
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
+        if view.jq:  # the functions of an imported workflow get their arguments as their input
+            definition = view.function(parameters["function"], {})[0]
+            given = parameters.get("with", view.input)
+            return Open((Opened("", {}, given),), output=view.input, definition=definition)
         definition, variables = view.function(parameters["function"], parameters.get("with", {}))
         return Open((Opened("", {"variables": variables}, view.input),), output=view.input, definition=definition)
 
