@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.commands.runner import workflow  # noqa: F401 - fills the registry
 from apps.commands.announcing import announce, is_small
 from apps.commands.archive import archive_run
 from apps.commands.formats.alt.variables import starting_variables
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import LEASE, Command, Run, State, TaskRun, TaskState
+from apps.commands.runner import workflow  # noqa: F401 - fills the registry
 from apps.commands.runner.control import Block, Fail, Instruction
 from apps.commands.runner.errors import problem
 from apps.commands.runner.flow.dispatch import begin_ready, held_runs

@@ -28,7 +28,12 @@ def imported(document: Any, given: Any, findings: Findings) -> dict[str, Any]:
         return {}
     use = document.get("use") if isinstance(document.get("use"), dict) else {}
     _check_reusable(use or {}, findings)
-    root: dict[str, Any] = {"id": ROOT, "title": str(about.get("name", ROOT))[:200], "task_type": "group", "source": "/"}
+    root: dict[str, Any] = {
+        "id": ROOT,
+        "title": str(about.get("name", ROOT))[:200],
+        "task_type": "group",
+        "source": "/",
+    }
     root |= shaping(document)
     tasks = Tasks(use or {}, findings, Ids({ROOT}))
     segments = [root, *tasks.listed(document.get("do"), "/do", ROOT, "do")]

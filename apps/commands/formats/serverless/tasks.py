@@ -181,7 +181,9 @@ class Tasks:
         catch: dict[str, Any] = {}
         if isinstance(given.get("errors"), dict):
             named = self._mapping(given["errors"].get("with", {}), f"{where}/catch/errors/with")
-            catch["errors"] = {"with": {"detail" if name == "details" else name: value for name, value in named.items()}}
+            catch["errors"] = {
+                "with": {"detail" if name == "details" else name: value for name, value in named.items()}
+            }
         for ours, theirs in (("as", "as"), ("when", "when"), ("except_when", "exceptWhen")):
             if theirs in given:
                 catch[ours] = expression(given[theirs])

@@ -66,4 +66,5 @@ class RunCommand(Block):
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
         alt, variables = view.document(parameters)
         context.log(str(alt.get("title", "")))
-        return Open((Opened("", {"variables": variables}, view.input),), output=view.input, definition="run", alt=alt)
+        given = variables.get("input", view.input) if alt.get("expressions") == "jq" else view.input
+        return Open((Opened("", {"variables": variables}, given),), output=view.input, definition="run", alt=alt)

@@ -29,7 +29,12 @@ AUTHENTICATION = {
             "required": ["username", "password"],
             "properties": {"username": TEXT, "password": TEXT},
         },
-        "bearer": {"type": "object", "additionalProperties": False, "required": ["token"], "properties": {"token": TEXT}},
+        "bearer": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["token"],
+            "properties": {"token": TEXT},
+        },
     },
 }
 ENDPOINT = {

@@ -42,7 +42,12 @@ class CallOpenApi(TaskType):
         document = self._document(context, address)
         verb, path, operation = _operation(document, parameters["operation"])
         given = dict(parameters.get("parameters", {}))
-        request: dict[str, Any] = {"method": verb.upper(), "headers": {}, "query": {}, "output": parameters.get("output")}
+        request: dict[str, Any] = {
+            "method": verb.upper(),
+            "headers": {},
+            "query": {},
+            "output": parameters.get("output"),
+        }
         request["redirect"] = parameters.get("redirect", False)
         for described in operation:
             name, where = str(described.get("name")), described.get("in")
@@ -52,7 +57,7 @@ class CallOpenApi(TaskType):
                 continue
             value = given.pop(name)
             if where == "path":
-                path = path.replace("{%s}" % name, quote(_flat(value), safe=""))
+                path = path.replace(f"{{{name}}}", quote(_flat(value), safe=""))
             elif where in ("query", "header"):
                 request["query" if where == "query" else "headers"][name] = _flat(value)
             elif where == "body":
@@ -69,8 +74,8 @@ class CallOpenApi(TaskType):
     def _document(self, context: Context, address: str) -> Mapping[str, Any]:
         answer = fetched(context, "GET", address, {"accept": "application/json, application/yaml"}, None)
         if answer.status != 200:
-            raise TaskError("http.status", _("The address answered with status %(status)d.") % {"status": answer.status},
-                            status=answer.status)  # fmt: skip
+            detail = _("The address answered with status %(status)d.") % {"status": answer.status}
+            raise TaskError("http.status", detail, status=answer.status)
         found = content_of(answer)
         if isinstance(found, str):
             try:
