@@ -15,7 +15,6 @@ from drf_spectacular.validation import validate_schema
 from altlas import asyncapi
 from apps.core.strictjson import dumps, loads
 
-
 SCHEMAS = Path(settings.BASE_DIR) / "apps/commands/formats/schema"
 
 

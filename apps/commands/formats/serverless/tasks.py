@@ -269,7 +269,8 @@ class Tasks:
     def _openapi(self, segment: dict[str, Any], given: dict[str, Any], where: str) -> Segments:
         self._only(given, where, "document", "operationId", "parameters", "authentication", "output", "redirect")
         document = self._mapping(given.get("document"), f"{where}/document")
-        parameters = {name: given[name] for name in ("parameters", "output", "redirect") if name in given}
+        wanted = ("parameters", "output", "redirect")
+        parameters: dict[str, Any] = {name: given[name] for name in wanted if name in given}
         parameters["document"] = endpoint(document.get("endpoint"), self.use, f"{where}/document", self.findings)
         parameters["operation"] = str(given.get("operationId", ""))
         if "authentication" in given:
