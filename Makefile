@@ -10,7 +10,7 @@ TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi bench clean
+.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi fuzz bench clean
 
 help: ## List what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ openapi: $(VENV)/.tools ## Write docs/api/openapi.yaml and asyncapi.yaml anew
 
 messages: $(VENV)/.tools ## Collect and compile the translations
 	@$(PY) manage.py messages
+
+fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents and 20,000 odd wishes at the readers
+	@$(PY) -m tests.fuzz $(ARGS)
 
 bench: $(VENV)/.tools ## Measure against the plain Channels baseline, in ratios
 	@$(PY) -m tests.load $(ARGS)
