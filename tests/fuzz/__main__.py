@@ -11,7 +11,7 @@ import django
 
 django.setup()
 
-from tests.fuzz.trying import report, try_document, try_wish
+from tests.fuzz.trying import report, try_document, try_wish  # noqa: E402 - needs what was set up above
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -52,13 +53,13 @@ ODD: list[Any] = [
     "${[1,2].map(x, x)}", "((((((((((", "\u0000", "\ud800", "\u202e", "İı", "__proto__", [], {}, [[[[]]]], {"a": {"a": {}}},
     ["a"] * 300, "PT1S", "P", "PT-1S", "P9999999W", "each", "then", "workflow", {"segment": "each", "branch": "each"},
 ]  # fmt: skip
-SIGNS = list("{}[]:,#&*!|>'\"%@`-?\n\t \\$") + ["&a ", "*a", "!!python/object ", "<<: ", "---\n", "...", "\ufeff", "é"]
+SIGNS = [*"{}[]:,#&*!|>'\"%@`-?\n\t \\$", "&a ", "*a", "!!python/object ", "<<: ", "---\n", "...", "\ufeff", "é"]
 
 
 def mutated(seed: int) -> Any:
     """Return one document: bytes, text or plain data."""
     chance = random.Random(seed)
-    value = orjson.loads(orjson.dumps(chance.choice((ALT, ALT, WORKFLOW))))
+    value = deepcopy(chance.choice((ALT, ALT, WORKFLOW)))
     for _time in range(chance.choice((0, 1, 1, 1, 2, 3, 8))):
         chance.choice(CHANGES)(value, chance)
     form = chance.random()
@@ -98,7 +99,7 @@ def _remove(value: Any, chance: random.Random) -> None:
 def _copy(value: Any, chance: random.Random) -> None:
     if len(places := _places(value)) > 1:
         (container, key), (other, name) = chance.sample(places, 2)
-        container[key] = orjson.loads(orjson.dumps(other[name]))
+        container[key] = deepcopy(other[name])
 
 
 def _rename(value: Any, chance: random.Random) -> None:
@@ -113,7 +114,7 @@ def _repeat(value: Any, chance: random.Random) -> None:
     lists = [one[key] for one, key in _places(value) if isinstance(one[key], list) and one[key]]
     if lists:
         entries = chance.choice(lists)
-        entries += [orjson.loads(orjson.dumps(chance.choice(entries))) for _ in range(chance.choice((1, 5, 200)))]
+        entries += [deepcopy(chance.choice(entries)) for _ in range(chance.choice((1, 5, 200)))]
 
 
 def _nest(value: Any, chance: random.Random) -> None:

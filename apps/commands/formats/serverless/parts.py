@@ -9,6 +9,12 @@ from django.utils.translation import gettext as _
 from apps.commands.formats.alt.errors import Findings
 from apps.commands.formats.durations import parse_duration
 
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return a value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 UNITS = {"days": "D", "hours": "H", "minutes": "M", "seconds": "S"}
 INLINE = re.compile(r"^\s*\$\{.*\}\s*$", re.DOTALL)
 
@@ -41,7 +47,7 @@ def duration(value: Any, where: str, findings: Findings) -> str:
 def timeout_of(value: Any, use: Mapping[str, Any], where: str, findings: Findings) -> str | None:
     """Return a timeout, also one that is named under `use`."""
     if isinstance(value, str):
-        named = (use.get("timeouts") or {}).get(value)
+        named = mapping(use.get("timeouts")).get(value)
         if named is None:
             findings.add(where, "sw.name_unknown", _("There is no timeout “%(name)s”.") % {"name": value[:64]})
             return None
@@ -80,7 +86,7 @@ def shaping(task: Mapping[str, Any]) -> dict[str, Any]:
 def retry_of(value: Any, use: Mapping[str, Any], where: str, findings: Findings) -> dict[str, Any] | None:
     """Return a retry policy, also one that is named under `use`."""
     if isinstance(value, str):
-        named = (use.get("retries") or {}).get(value)
+        named = mapping(use.get("retries")).get(value)
         if named is None:
             findings.add(where, "sw.name_unknown", _("There is no retry policy “%(name)s”.") % {"name": value[:64]})
             return None
@@ -88,23 +94,27 @@ def retry_of(value: Any, use: Mapping[str, Any], where: str, findings: Findings)
     if not isinstance(value, dict):
         findings.add(where, "sw.type", _("This must be a mapping."))
         return None
-    limit = value.get("limit") if isinstance(value.get("limit"), dict) else {}
-    attempt = (limit or {}).get("attempt") or {}
-    found: dict[str, Any] = {"limit": min(max(int(attempt.get("count", 10)), 0), 10), "jitter": 0, "backoff": 1}
+    limit = mapping(value.get("limit"))
+    count = mapping(limit.get("attempt")).get("count", 10)
+    if not isinstance(count, int) or isinstance(count, bool):
+        findings.add(f"{where}/limit/attempt/count", "sw.type", _("This must be a whole number."))
+        count = 0
+    found: dict[str, Any] = {"limit": min(max(count, 0), 10), "jitter": 0, "backoff": 1}
     if "delay" in value:
         found["delay"] = duration(value["delay"], f"{where}/delay", findings)
     backoff = value.get("backoff")
     if isinstance(backoff, dict) and backoff:
         kind = next(iter(backoff))
         if kind not in ("constant", "linear", "exponential"):
-            findings.add(f"{where}/backoff", "sw.unsupported", _("“%(name)s” is not supported here.") % {"name": kind})
+            detail = _("“%(name)s” is not supported here.") % {"name": str(kind)[:64]}
+            findings.add(f"{where}/backoff", "sw.unsupported", detail)
         else:
             found["backoff"] = kind
     jitter = value.get("jitter")
     if isinstance(jitter, dict) and {"from", "to"} <= jitter.keys():
         found["jitter"] = {name: duration(jitter[name], f"{where}/jitter/{name}", findings) for name in ("from", "to")}
-    if "duration" in (limit or {}):
-        found["duration"] = duration(limit["duration"], f"{where}/limit/duration", findings)  # type: ignore[index]
+    if "duration" in limit:
+        found["duration"] = duration(limit["duration"], f"{where}/limit/duration", findings)
     for ours, theirs in (("when", "when"), ("except_when", "exceptWhen")):
         if theirs in value:
             found[ours] = expression(value[theirs])
@@ -126,7 +136,7 @@ def endpoint(value: Any, use: Mapping[str, Any], where: str, findings: Findings)
 def authentication(value: Any, use: Mapping[str, Any], where: str, findings: Findings) -> dict[str, Any]:
     """Return how to sign in: `basic` or `bearer`, also where it is named under `use`."""
     if isinstance(value, dict) and isinstance(value.get("use"), str):
-        named = (use.get("authentications") or {}).get(value["use"])
+        named = mapping(use.get("authentications")).get(value["use"])
         if not isinstance(named, dict):
             detail = _("There is no authentication “%(name)s”.") % {"name": value["use"][:64]}
             findings.add(f"{where}/use", "sw.name_unknown", detail)
@@ -139,6 +149,6 @@ def authentication(value: Any, use: Mapping[str, Any], where: str, findings: Fin
     wanted = {"basic": {"username", "password"}, "bearer": {"token"}}.get(kind)
     part = value[kind]
     if wanted is None or not isinstance(part, dict) or not wanted <= part.keys():
-        findings.add(where, "sw.unsupported", _("“%(name)s” is not supported here.") % {"name": kind})
+        findings.add(where, "sw.unsupported", _("“%(name)s” is not supported here.") % {"name": str(kind)[:64]})
         return {}
     return {kind: {name: part[name] for name in sorted(wanted)}}

@@ -12,6 +12,7 @@ from apps.commands.formats.serverless.parts import (
     duration,
     endpoint,
     expression,
+    mapping,
     retry_of,
     shaping,
     timeout_of,
@@ -200,7 +201,7 @@ class Tasks:
         self._only(task, where, "raise")
         error = self._mapping(task["raise"], f"{where}/raise").get("error")
         if isinstance(error, str):
-            named = (self.use.get("errors") or {}).get(error)
+            named = mapping(self.use.get("errors")).get(error)
             if named is None:
                 detail = _("There is no error “%(name)s”.") % {"name": error[:64]}
                 self.findings.add(f"{where}/raise/error", "sw.name_unknown", detail)
@@ -248,7 +249,7 @@ class Tasks:
             return self._openapi(segment, self._mapping(given, f"{where}/with"), f"{where}/with")
         if kind in ("asyncapi", "grpc", "a2a", "mcp"):
             return self._unsupported(f"call: {kind}", f"{where}/call")
-        functions = self.use.get("functions") or {}
+        functions = mapping(self.use.get("functions"))
         if not isinstance(kind, str) or kind not in functions:
             detail = _("There is no function “%(name)s”.") % {"name": str(kind)[:64]}
             self.findings.add(f"{where}/call", "sw.name_unknown", detail)
