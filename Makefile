@@ -72,6 +72,7 @@ messages: $(VENV)/.tools ## Collect and compile the translations
 
 fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents and 20,000 odd wishes at the readers
 	@$(PY) -m tests.fuzz $(ARGS)
+
 faults: $(VENV)/.tools ## Kill servers, Redis and PostgreSQL under load (some minutes); prints what was lost
 	@FAULTS=1 $(PYTEST) tests/faults -s $(ARGS)
 	@FAULTS=1 DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) tests/faults -s $(ARGS)
