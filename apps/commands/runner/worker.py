@@ -14,6 +14,7 @@ from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
+from apps.commands.runner.chaos import perform
 from apps.commands.runner.context import TaskContext
 from apps.commands.runner.types import Cancelled, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
@@ -47,7 +48,7 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         inputs = _inputs(task)
         parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
         kind.check(parameters)
-        output = kind.run(context, parameters, inputs)
+        output = perform(kind, task, command, context, parameters, inputs)
         _check_size(output)
         beat.stop()
         if isinstance(output, Wait):

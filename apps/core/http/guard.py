@@ -46,6 +46,17 @@ def check(url: str, method: str, deadline: Deadline) -> Target:
     return Target(parsed, host, port, addresses)
 
 
+def trust(url: str, deadline: Deadline) -> Target:
+    """Resolve an address that the operator set: wherever it is, it is meant."""
+    parsed = _parse(url)
+    host = parsed.raw_host.decode("ascii")
+    port = parsed.port or (443 if parsed.scheme == "https" else 80)
+    addresses = resolve(host, port, deadline)
+    if not addresses:
+        raise OutgoingFailed("connection")
+    return Target(parsed, host, port, addresses)
+
+
 def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
     """Look a name up without outliving the deadline."""
     if (address := parse(host.strip("[]"))) is not None:
