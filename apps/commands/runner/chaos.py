@@ -6,6 +6,7 @@ filled in), and not done.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from apps.commands.problems import ChaosNotAllowed
 from apps.commands.runner.types import Context, TaskError, TaskType, Wait
 from apps.commands.runner.types.base import check_cancelled
 
+Run = Callable[[TaskType, Context, dict[str, Any], dict[str, Any]], Any]
 MOST_SECONDS, MOST_ATTEMPTS = 10.0, 3
 # What only reads or computes may really run; everything else stays in the sandbox.
 INSIDE = frozenset({"data.transform", "text.count", "file.read", "search.messages", "wait"})
@@ -23,16 +25,17 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def perform(
-    kind: TaskType,
+    run: Run,
     task: TaskRun,
     command: Command,
+    kind: TaskType,
     context: Context,
     parameters: dict[str, Any],
     inputs: dict[str, Any],
 ) -> Any:
-    """Do the work of a task; where the command is of mode chaos, with its fault and without leaving the sandbox."""
+    """Let `run` do a task; where the command is of mode chaos, with its fault and without leaving the sandbox."""
     if command.mode != "chaos":
-        return kind.run(context, parameters, inputs)
+        return run(kind, context, parameters, inputs)
     if not allows_chaos(command.conversation):
         raise TaskError(ChaosNotAllowed.code, str(ChaosNotAllowed.title))
     fault = fault_of(command.alt, task.segment, context.attempt)
@@ -40,7 +43,7 @@ def perform(
         context.log(f"chaos: {fault['kind']}")
         _strike(fault, context)
     if stays_inside(kind.name, parameters):
-        output = kind.run(context, parameters, inputs)
+        output = kind.run(context, parameters, inputs)  # here, whoever else serves this type
     else:
         output = {"sandbox": True, "task_type": kind.name, "would": task.parameters, "text": _("Not done: sandbox.")}
     if fault is None or isinstance(output, Wait):
