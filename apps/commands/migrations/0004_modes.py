@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("chat", "0007_keeping_for_later"),
-        ("commands", "0002_life"),
+        ("commands", "0003_flow"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
