@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from apps.commands.models import Command, TaskRun
 from apps.commands.permissions import allows_chaos
 from apps.commands.problems import ChaosNotAllowed
-from apps.commands.runner.types import Context, TaskError, TaskType, Wait
+from apps.commands.runner.types import Context, Park, TaskError, TaskType, Wait
 from apps.commands.runner.types.base import check_cancelled
 
 Run = Callable[[TaskType, Context, dict[str, Any], dict[str, Any]], Any]
@@ -46,7 +46,7 @@ def perform(
         output = kind.run(context, parameters, inputs)  # here, whoever else serves this type
     else:
         output = {"sandbox": True, "task_type": kind.name, "would": task.parameters, "text": _("Not done: sandbox.")}
-    if fault is None or isinstance(output, Wait):
+    if fault is None or isinstance(output, Wait | Park):
         return output
     return _spoilt(fault["kind"], output)
 
