@@ -10,7 +10,7 @@ TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi bench clean
+.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi faults bench clean
 
 help: ## List what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ openapi: $(VENV)/.tools ## Write docs/api/openapi.yaml and asyncapi.yaml anew
 
 messages: $(VENV)/.tools ## Collect and compile the translations
 	@$(PY) manage.py messages
+
+faults: $(VENV)/.tools ## Kill servers, Redis and PostgreSQL under load (some minutes); prints what was lost
+	@FAULTS=1 $(PYTEST) tests/faults -s $(ARGS)
+	@FAULTS=1 DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) tests/faults -s $(ARGS)
 
 bench: $(VENV)/.tools ## Measure against the plain Channels baseline, in ratios
 	@$(PY) -m tests.load $(ARGS)
