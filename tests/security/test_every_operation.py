@@ -206,6 +206,7 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
             "conversation": str(planted.group.pk),
             "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
         },
+        "command_modes_change": {"chaos": False},
         "commands_confirm": {},
         "commands_rerun": {},
         "commands_bulk": {"action": "cancel", "ids": [str(planted.command.pk)]},

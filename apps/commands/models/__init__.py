@@ -1,5 +1,6 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
+from apps.commands.models.policies import ModePolicy
 from apps.commands.models.runs import (
     ENDED,
     LEASE,
@@ -30,6 +31,7 @@ __all__ = [
     "AtlasQuerySet",
     "Command",
     "CommandQuerySet",
+    "ModePolicy",
     "Priority",
     "Run",
     "Source",
