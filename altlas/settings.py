@@ -335,6 +335,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its rows are asked behind our own 
 CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
+    "sweep-people": {"task": "apps.commands.tasks.sweep_people", "schedule": SWEEP_SECONDS},
     "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},
     "send-mails": {"task": "apps.accounts.tasks.send_mails", "schedule": SWEEP_SECONDS},
     "forget-sessions": {"task": "apps.accounts.tasks.forget_sessions", "schedule": 86_400.0},

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.commands.models import Artifact, AtlasEntry, Command, Run, TaskRun
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, TaskRun
 from apps.core.admin import ReadOnlyAdmin
 
 
@@ -40,4 +40,14 @@ class AtlasEntryAdmin(ReadOnlyAdmin):
     list_display = ["id", "owner", "created_at"]
     list_select_related = ["owner"]
     exclude = ["document", "search_text", "summary", "title"]
+    show_full_result_count = False
+
+
+@admin.register(PersonTask)
+class PersonTaskAdmin(ReadOnlyAdmin):
+    list_display = ["id", "kind", "state", "author", "due_at", "created_at", "completed_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["author"]
+    exclude = ["title", "text", "message"]  # private content: not for browsing
+    date_hierarchy = "created_at"
     show_full_result_count = False

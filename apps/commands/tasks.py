@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.commands.announcing import announce
 from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
 from apps.commands.runner.worker import work_on
 from apps.core.wake import wake_now
@@ -47,3 +48,9 @@ def sweep_runs() -> int:
     for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
         engine.advance_run(run_id)
     return len(due)
+
+
+@shared_task
+def sweep_people() -> int:
+    """Remind people of what is due, and close approvals that nobody gave in time."""
+    return look_at_the_clock()

@@ -25,6 +25,8 @@ LABELS: dict[str, Any] = {
     "messages:read": _("Read and hear messages"),
     "messages:write": _("Write messages, mark them as read"),
     "roles:manage": _("Manage roles and who has them, where you may"),
+    "tasks:read": _("Read what people are asked to do: approvals, to-dos, reminders"),
+    "tasks:write": _("Give people tasks, decide and complete them"),
     "users:manage": _("Manage people's accounts, where you may"),
     "users:read": _("Find people and read their public profiles"),
 }

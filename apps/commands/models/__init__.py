@@ -1,5 +1,6 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
+from apps.commands.models.people import Decision, PersonTask, PersonTaskQuerySet, Seat, TaskComment
 from apps.commands.models.runs import (
     ENDED,
     LEASE,
@@ -28,10 +29,15 @@ __all__ = [
     "AtlasQuerySet",
     "Command",
     "CommandQuerySet",
+    "Decision",
+    "PersonTask",
+    "PersonTaskQuerySet",
     "Priority",
     "Run",
+    "Seat",
     "Source",
     "State",
+    "TaskComment",
     "TaskQuerySet",
     "TaskRun",
     "TaskState",

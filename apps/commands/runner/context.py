@@ -9,15 +9,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import User
 from apps.chat.actions import open_direct_conversation, send_message
 from apps.chat.models import Conversation, Message
 from apps.chat.serializers import MessageSerializer
 from apps.commands.models import Artifact, Command, TaskRun
+from apps.commands.runner.asking import ask_people
+from apps.commands.runner.naming import conversation_named, person_named
 from apps.commands.runner.types import TaskError
-from apps.core.permissions import get_visible
-from apps.core.problems import NotFound, Problem
-from apps.core.text import fold
+from apps.core.problems import Problem
 from apps.events.bus import broadcast
 
 MAX_LOG = 1_000_000  # bytes per task, of the 10 MB of a run
@@ -33,6 +32,7 @@ class TaskContext:
         self.attempt, self.language, self.actor = task.attempt, command.language, command.owner
         self.conversation_id = str(command.conversation_id) if command.conversation_id else None
         self.idempotency_key = str(task.pk)
+        self.timezone = command.owner.timezone
         self.stopping = False
         self._log: list[str] = []
         self._logged = 0
@@ -107,39 +107,21 @@ class TaskContext:
             raise TaskError(problem.code, str(problem)) from None
         return MessageSerializer(message).data
 
+    def ask_people(self, **what: Any) -> dict[str, Any]:
+        """Ask people for an approval or to get something done; the same task asks once."""
+        return ask_people(self.task, self.actor, self.conversation_id, **what)
+
     def _conversation(self, wanted: str | None) -> Conversation:
         name = wanted or "here"
-        try:
-            if name == "here":
-                if self.conversation_id is None:
-                    raise TaskError("conversation.missing", _("This command was not asked in a conversation."))
-                return get_visible(Conversation, self.actor, self.conversation_id)
-            if name.startswith("@"):
-                return self._direct(name.removeprefix("@"))
-            if not name.startswith("#"):
-                return get_visible(Conversation, self.actor, name)
-        except NotFound:
-            raise TaskError(
-                "conversation.not_found",
-                _("There is no conversation %(name)s, or you may not see it.") % {"name": name},
-            ) from None
-        found = [
-            row
-            for row in Conversation.objects.visible_to(self.actor).exclude(name="")
-            if fold(row.name) == fold(name.removeprefix("#"))
-        ]
-        if len(found) != 1:
-            raise TaskError(
-                "conversation.not_found",
-                _("There is no conversation %(name)s, or several of that name.") % {"name": name},
-            )
-        return found[0]
+        if name == "here":
+            if self.conversation_id is None:
+                raise TaskError("conversation.missing", _("This command was not asked in a conversation."))
+            name = self.conversation_id
+        return self._direct(name) if name.startswith("@") else conversation_named(self.actor, name)
 
-    def _direct(self, username: str) -> Conversation:
+    def _direct(self, name: str) -> Conversation:
         """Return the direct conversation with somebody, opening it where there is none."""
-        person = User.objects.filter(username__iexact=username, is_active=True).first()
-        if person is None:
-            raise TaskError("user.not_found", _("There is no such person: @%(name)s.") % {"name": username})
+        person = person_named(self.actor, name)
         try:
             return open_direct_conversation(actor=self.actor, user_id=person.pk)[0]
         except Problem as problem:

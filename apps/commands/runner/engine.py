@@ -81,7 +81,7 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
         _end(task, TaskState.FAILED, error=fail)
         _advance(command, task.run)
         return None
-    task.state = TaskState.RUNNING
+    task.state, task.due_at = TaskState.RUNNING, None
     task.attempt += 1
     task.fencing += 1
     task.lease_until = now + LEASE
@@ -123,6 +123,35 @@ def wait_task(task: TaskRun, until: datetime, output: Any, log: str) -> bool:
     _wake_at(current, until)
     _advance(command, current.run)
     return True
+
+
+@transaction.atomic
+def park_task(task: TaskRun, until: datetime | None, detail: str, log: str) -> bool:
+    """Put a task to sleep until it is unparked, or until a moment; then it runs again. It holds no worker meanwhile."""
+    command, current = _current(task)
+    if current is None:
+        return False
+    current.state, current.lease_until, current.log, current.detail = TaskState.WAITING, None, log, detail[:200]
+    current.attempt -= 1  # looking again is no new attempt
+    if current.due_at is None:  # unparked while it was still at work: due already
+        current.due_at = until
+    current.save()
+    if current.due_at:
+        _wake_at(current, current.due_at)
+    _advance(command, current.run)
+    return True
+
+
+@transaction.atomic
+def unpark_task(task_id: UUID) -> None:
+    """Let a parked task look again at once at what it waits for."""
+    command_id = TaskRun.objects.filter(pk=task_id).values_list("run__command_id", flat=True).first()
+    if command_id is None:
+        return
+    Command(pk=command_id).locked()
+    waiting = TaskRun.objects.filter(pk=task_id, output__isnull=True, state__in=(TaskState.WAITING, TaskState.RUNNING))
+    if waiting.update(due_at=timezone.now()):
+        wake(EXECUTE, str(task_id))
 
 
 @transaction.atomic

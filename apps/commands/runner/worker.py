@@ -15,7 +15,7 @@ from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
-from apps.commands.runner.types import Cancelled, TaskError, TaskType, Wait, registry
+from apps.commands.runner.types import Cancelled, Park, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
 
@@ -52,6 +52,8 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         beat.stop()
         if isinstance(output, Wait):
             engine.wait_task(task, output.until, output.output, context.log_text)
+        elif isinstance(output, Park):
+            engine.park_task(task, output.until, output.detail, context.log_text)
         else:
             engine.finish_task(task, output, context.log_text)
     except Cancelled:
@@ -103,7 +105,7 @@ def _named(source: Any) -> list[str]:
 
 
 def _check_size(output: Any) -> None:
-    if not isinstance(output, Wait) and len(dumps(output)) > MAX_OUTPUT:
+    if not isinstance(output, Wait | Park) and len(dumps(output)) > MAX_OUTPUT:
         raise TaskError("task.output_too_large", _("The result is larger than 10 MB."))
 
 

@@ -13,6 +13,7 @@ class FakeContext:
     actor: Any = None
     conversation_id: str | None = "here-id"
     idempotency_key = "key"
+    timezone = "Europe/Istanbul"
 
     def __init__(self) -> None:
         self.stop = False
@@ -48,6 +49,9 @@ class FakeContext:
     def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]:
         self.posts.append((text, conversation, key))
         return {"id": str(len(self.posts))}
+
+    def ask_people(self, **what: Any) -> dict[str, Any]:
+        raise NotImplementedError
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The task types that come with the server. Importing this package fills the registry."""
 
+from apps.commands.runner.types.approval_request import ApprovalRequest
 from apps.commands.runner.types.base import (
     Cancelled,
     Context,
+    Park,
     TaskError,
     TaskType,
     Wait,
@@ -15,9 +17,14 @@ from apps.commands.runner.types.file_read import FileRead
 from apps.commands.runner.types.file_write import FileWrite
 from apps.commands.runner.types.http_request import HttpRequest
 from apps.commands.runner.types.text_count import TextCount
+from apps.commands.runner.types.todo_create import RemindCreate, TodoCreate
 from apps.commands.runner.types.wait import WaitTask
 
-for _cls in (HttpRequest, DataTransform, TextCount, FileRead, FileWrite, ChatPost, WaitTask):
+OWN: tuple[type[TaskType], ...] = (
+    HttpRequest, DataTransform, TextCount, FileRead, FileWrite, ChatPost, WaitTask, ApprovalRequest, TodoCreate,
+    RemindCreate,
+)  # fmt: skip
+for _cls in OWN:
     register(_cls)
 
-__all__ = ["Cancelled", "Context", "TaskError", "TaskType", "Wait", "register", "registry"]
+__all__ = ["Cancelled", "Context", "Park", "TaskError", "TaskType", "Wait", "register", "registry"]

@@ -48,6 +48,14 @@ class Wait:
         return {"until": self.until.isoformat()}
 
 
+@dataclass(frozen=True)
+class Park:
+    """Returned by `run`: the task sleeps until it is woken or the moment comes, and then `run` is called again."""
+
+    until: datetime | None = None
+    detail: str = ""
+
+
 class Context(Protocol):
     """What a running task may know and do; the runner hands one to each attempt."""
 
@@ -55,6 +63,7 @@ class Context(Protocol):
     run_id: str
     attempt: int
     language: str
+    timezone: str  # of the owner
     actor: Any
     conversation_id: str | None
     idempotency_key: str  # the same for every attempt of this task
@@ -66,6 +75,7 @@ class Context(Protocol):
     def open_file(self, path: str) -> bytes: ...
     def write_file(self, path: str, content: bytes) -> dict[str, Any]: ...
     def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]: ...
+    def ask_people(self, **what: Any) -> dict[str, Any]: ...
 
 
 class TaskType:
@@ -84,7 +94,7 @@ class TaskType:
         return cls.idempotent
 
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
-        """Do the work and return a JSON value, or a Wait; raise TaskError or Cancelled."""
+        """Do the work and return a JSON value, a Wait or a Park; raise TaskError or Cancelled."""
         raise NotImplementedError
 
     @classmethod
