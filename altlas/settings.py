@@ -184,6 +184,7 @@ SOCKET_JOIN_ABOVE = env.int("ALTLAS_SOCKET_JOIN_ABOVE", default=40_000)  # load:
 HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
+PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -334,8 +335,12 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its rows are asked behind our own predicates only, not by has_perm
 CELERY_BEAT_SCHEDULE = {
     "sweep-events": {"task": "apps.events.tasks.sweep_events", "schedule": SWEEP_SECONDS},
+    "keep-search-index": {"task": "apps.chat.tasks.keep_search_index", "schedule": SWEEP_SECONDS},
+    "purge-old-messages": {"task": "apps.chat.tasks.purge_old_messages", "schedule": 3600.0},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
     "sweep-people": {"task": "apps.commands.tasks.sweep_people", "schedule": SWEEP_SECONDS},
+    "do-what-is-due": {"task": "apps.chat.tasks.do_what_is_due", "schedule": min(SWEEP_SECONDS, 5.0)},
+    "purge-deleted": {"task": "apps.chat.tasks.purge_deleted_messages", "schedule": 3600.0},
     "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},
     "send-mails": {"task": "apps.accounts.tasks.send_mails", "schedule": SWEEP_SECONDS},
     "forget-sessions": {"task": "apps.accounts.tasks.forget_sessions", "schedule": 86_400.0},

@@ -1,10 +1,12 @@
 """What happens in conversations."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from apps.accounts.models import User
 from apps.accounts.serializers import UserSerializer
+from apps.chat.arranging_serializers import ArrangedSerializer
+from apps.chat.group_serializers import GroupSerializer
 from apps.chat.models import Conversation, Message, Participant
 from apps.chat.selectors import conversation_for
 from apps.chat.serializers import (
@@ -20,7 +22,7 @@ from apps.events.bus import Happening, Listen, Unlisten, newest_seq
 class MessageEvent(Happening):
     """Something about a message; everybody in the conversation hears it."""
 
-    schema = MessageSerializer
+    schema: ClassVar[Any] = MessageSerializer
 
     def __init__(self, message: Message):
         self.message = message
@@ -73,6 +75,12 @@ class MemberAdded(ParticipantEvent):
     type = "member.added"
 
 
+class MemberUpdated(ParticipantEvent):
+    """Somebody's role in a group is another one."""
+
+    type = "member.updated"
+
+
 class MemberRemoved(ParticipantEvent):
     """Nothing after this event of the conversation's stream reaches the one who was removed."""
 
@@ -80,6 +88,25 @@ class MemberRemoved(ParticipantEvent):
 
     def changes(self) -> Sequence[Unlisten]:
         return (Unlisten(str(self.user.pk), self.conversation.topic),)
+
+
+class GroupUpdated(Happening):
+    """A group's name or settings are others."""
+
+    type = "group.updated"
+    schema = GroupSerializer
+
+    def __init__(self, conversation: Conversation):
+        self.conversation = conversation
+
+    def topic(self) -> str:
+        return self.conversation.topic
+
+    def payload(self) -> dict[str, Any]:
+        return GroupSerializer(self.conversation).data
+
+    def subject_id(self) -> str:
+        return str(self.conversation.pk)
 
 
 class PersonalEvent(Happening):
@@ -119,21 +146,29 @@ class ConversationRemoved(PersonalEvent):
         return (Unlisten(str(self.user.pk), self.conversation.topic),)
 
 
+class ConversationArranged(PersonalEvent):
+    """A person has archived, muted or put on top a conversation: their other devices follow."""
+
+    type = "conversation.arranged"
+    schema = ArrangedSerializer
+
+    def __init__(self, conversation: Conversation, user: User, participant: Participant):
+        super().__init__(conversation, user)
+        self.participant = participant
+
+    def payload(self) -> dict[str, Any]:
+        return ArrangedSerializer(self.participant).data
+
+
 class ConversationRead(PersonalEvent):
     """A person has read further: their other devices follow."""
 
     type = "conversation.read"
     schema = ReadSerializer
 
-    def __init__(self, conversation: Conversation, user: User, participant: Participant, unread_count: int):
+    def __init__(self, conversation: Conversation, user: User, counts: dict[str, int]):
         super().__init__(conversation, user)
-        self.participant, self.unread_count = participant, unread_count
+        self.counts = counts
 
     def payload(self) -> dict[str, Any]:
-        return ReadSerializer(
-            {
-                "conversation": self.conversation.pk,
-                "read_seq": self.participant.read_seq,
-                "unread_count": self.unread_count,
-            }
-        ).data
+        return ReadSerializer({"conversation": self.conversation.pk, **self.counts}).data

@@ -1,17 +1,24 @@
 """Conversations, who takes part in them, and what is said there."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.core.ids import uuid7
 
 MAX_TEXT = 20_000  # characters, security.md section 8
+MAX_DESCRIPTION = 500
+
+
+def amount_of(rows: models.QuerySet[Any]) -> Coalesce:
+    """Return how many messages of each conversation are in `rows`, as a subquery."""
+    amounts = rows.order_by().values("conversation").annotate(amount=Count("pk")).values("amount")
+    return Coalesce(Subquery(amounts), 0)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -21,19 +28,20 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def as_seen_by(self, user: settings.AUTH_USER_MODEL) -> Self:  # type: ignore[name-defined]
         """Add what differs per person: role, read position, unread count, archived or not."""
         mine = Participant.objects.filter(conversation=OuterRef("pk"), user=user)
-        unread = (
-            Message.objects.filter(conversation=OuterRef("pk"), deleted_at=None, seq__gt=OuterRef("read_seq"))
-            .exclude(sender=user)
-            .order_by()
-            .values("conversation")
-            .annotate(amount=Count("pk"))
-            .values("amount")
-        )
+        unread = Message.objects.counted_for(user).filter(conversation=OuterRef("pk"), seq__gt=OuterRef("read_seq"))
+        last_hidden = HiddenMessage.objects.filter(message=OuterRef("last_message"), user=user)
         return self.annotate(
             my_role=Subquery(mine.values("role")[:1]),
             read_seq=Coalesce(Subquery(mine.values("read_seq")[:1]), 0),
             archived_at=Subquery(mine.values("archived_at")[:1]),
-            unread_count=Coalesce(Subquery(unread), 0),
+            pinned_at=Subquery(mine.values("pinned_at")[:1]),
+            muted_until=Subquery(mine.values("muted_until")[:1]),
+            notifications=Subquery(mine.values("notifications")[:1]),
+            from_seq=Coalesce(Subquery(mine.values("from_seq")[:1]), 0),
+            unread_count=amount_of(unread),
+            mention_count=amount_of(unread.filter(pk__in=Mention.objects.of(user).values("message"))),
+            last_hidden=Exists(last_hidden),
+            reader=Value(user.pk, models.UUIDField()),
         )
 
 
@@ -45,9 +53,21 @@ class Conversation(models.Model):
         GROUP = "group", "group"
         CHANNEL = "channel", "channel"
 
+    class History(models.TextChoices):
+        """What of the past somebody sees who comes later."""
+
+        ALL = "all", "all"
+        JOINED = "joined", "joined"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=100, blank=True)
+    description = models.CharField(max_length=MAX_DESCRIPTION, blank=True)
+    avatar = models.CharField(max_length=43, blank=True, help_text="the random name of its picture")
+    who_may = models.JSONField(default=dict, blank=True, help_text="what a group leaves to whom, where not the default")
+    metadata = models.JSONField(default=dict, blank=True, help_text="what clients note about it; nothing here reads it")
+    history = models.CharField(max_length=8, choices=History.choices, default=History.ALL)
+    slow_mode_seconds = models.PositiveIntegerField(default=0, help_text="how long one waits between two messages")
     direct_key = models.CharField(max_length=73, null=True, unique=True, help_text="both user ids, so there is one")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     last_message = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -95,15 +115,31 @@ class Participant(models.Model):
 
     class Role(models.TextChoices):
         OWNER = "owner", "owner"
+        ADMINISTRATOR = "administrator", "administrator"
         MEMBER = "member", "member"
+
+    class Notifications(models.TextChoices):
+        """Of what in this conversation somebody wants to be told."""
+
+        ALL = "all", "all"
+        MENTIONS = "mentions", "mentions"
+        NOTHING = "nothing", "nothing"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
-    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
     read_seq = models.BigIntegerField(default=0, help_text="everything up to this seq is read; never moves back")
+    joined_seq = models.BigIntegerField(default=0, help_text="the newest seq when they came")
+    from_seq = models.BigIntegerField(default=0, help_text="they see what has a larger seq, and nothing before")
+    last_sent_at = models.DateTimeField(null=True, blank=True, help_text="kept where slow mode is on")
     archived_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    delivered_seq = models.BigIntegerField(default=0, help_text="some device of theirs has everything up to this seq")
+    shown_seq = models.BigIntegerField(default=0, help_text="as far as others may know that it was read")
+    pinned_at = models.DateTimeField(null=True, blank=True, help_text="when they put it on top of their list")
+    muted_until = models.DateTimeField(null=True, blank=True, help_text="the end of time: until they change it")
+    notifications = models.CharField(max_length=8, choices=Notifications.choices, default=Notifications.ALL)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="participant_once")]
@@ -114,7 +150,15 @@ class Participant(models.Model):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: settings.AUTH_USER_MODEL) -> Self:  # type: ignore[name-defined]
-        return self.filter(conversation__participants__user=user)
+        """What is said where they take part: not what was deleted, for everyone or for them, nor a hidden past."""
+        hidden = HiddenMessage.objects.filter(message=OuterRef("pk"), user=user)
+        here = models.F("conversation__participants__from_seq")
+        return self.filter(~Exists(hidden), conversation__participants__user=user, seq__gt=here, deleted_at=None)
+
+    def counted_for(self, user: Any) -> Self:
+        """What can be unread for somebody: said by others, in the conversation itself and not in a thread."""
+        hidden = HiddenMessage.objects.filter(message=OuterRef("pk"), user=user)
+        return self.filter(~Exists(hidden), deleted_at=None, thread=None).exclude(sender=user)
 
     def sent_as(self, sender: settings.AUTH_USER_MODEL, client_id: UUID | None) -> "Message | None":  # type: ignore[name-defined]
         """Return the message that a sender already sent under this id of theirs."""
@@ -126,6 +170,10 @@ class Message(models.Model):
 
     class Type(models.TextChoices):
         TEXT = "text", "text"
+        EMOJI = "emoji", "emoji"
+        FILE = "file", "file"
+        LOCATION = "location", "location"
+        POLL = "poll", "poll"
         COMMAND = "command", "command"
         SYSTEM = "system", "system"
 
@@ -140,9 +188,27 @@ class Message(models.Model):
     card = models.JSONField(null=True, blank=True)
     client_id = models.UUIDField(null=True, blank=True)
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    mentions = models.JSONField(default=list, blank=True, help_text="who is called, as the server read the text")
+    location = models.JSONField(null=True, blank=True)
+    poll = models.JSONField(null=True, blank=True, help_text="its question's options, with the count of each")
+    poll_closes_at = models.DateTimeField(null=True, blank=True, help_text="while the poll is open and has an end")
+    forwarded = models.JSONField(null=True, blank=True, help_text="the message that was forwarded, as it was then")
+    thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="thread_messages")
+    thread_count = models.PositiveIntegerField(default=0, help_text="how many answers its thread has")
+    thread_last_at = models.DateTimeField(null=True, blank=True)
+    urgent = models.BooleanField(default=False, help_text="asks everybody for an acknowledgement")
+    acknowledged_count = models.PositiveIntegerField(default=0)
+    reactions = models.JSONField(
+        default=list, blank=True, help_text="each emoji with its count, in the order they came"
+    )
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True, help_text="when what was deleted was also erased")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
@@ -156,6 +222,39 @@ class Message(models.Model):
                 condition=Q(client_id__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index(fields=["thread", "seq"], name="message_in_thread", condition=Q(thread__isnull=False)),
+            models.Index(
+                fields=["conversation", "pinned_at"], name="message_pinned", condition=Q(pinned_at__isnull=False)
+            ),
+            models.Index(
+                fields=["deleted_at"], name="message_to_purge", condition=Q(deleted_at__isnull=False, purged_at=None)
+            ),
+            models.Index(
+                fields=["poll_closes_at"], name="message_poll_closes", condition=Q(poll_closes_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.pk}"
+
+    def tombstone(self) -> "Message":
+        """Return what is left of a deleted message: that there was one."""
+        kept = ("id", "conversation_id", "seq", "sender", "type", "created_at", "deleted_at", "version", "thread_id")
+        return Message(**{name: getattr(self, name) for name in kept})
+
+
+from apps.chat.later.models import ConversationDraft, Reminder, ScheduledMessage  # noqa: E402, F401 - Django looks here
+from apps.chat.messages.models import (  # noqa: E402, F401 - the same
+    Acknowledgement,
+    HiddenMessage,
+    Mention,
+    PollVote,
+    Reaction,
+    Revision,
+    SavedMessage,
+    ThreadFollow,
+)
+from apps.chat.moderation.models import Report  # noqa: E402, F401
+from apps.chat.retention.models import RetentionRule  # noqa: E402, F401
+from apps.chat.search.models import IndexEntry, IndexPlace  # noqa: E402, F401 - Django looks for models here

@@ -7,6 +7,8 @@ from django.db.models import F
 from apps.accounts.models import User
 from apps.chat.events import ConversationRemoved, MemberRemoved
 from apps.chat.models import Conversation, Message, Participant
+from apps.chat.moderation.models import Report
+from apps.chat.moderation.serializers import OwnReportSerializer
 from apps.chat.serializers import MessageSerializer
 from apps.core.persondata import File, Rows, eraser, exporter
 from apps.core.times import stamp
@@ -24,6 +26,8 @@ def export(user: User) -> Iterator[Rows | File]:
         "role": one.role,
         "joined_at": stamp(one.joined_at),
     } for one in places.iterator()))  # fmt: skip
+    reports = user.reports_made.order_by("created_at")
+    yield Rows("reports", (OwnReportSerializer(one).data for one in reports.iterator()))
     written = Message.objects.visible_to(user).filter(sender=user, deleted_at=None).select_related("sender")
     yield Rows("messages", (MessageSerializer(one).data for one in written.order_by("id").iterator()))
 
@@ -31,6 +35,8 @@ def export(user: User) -> Iterator[Rows | File]:
 @eraser("chat")
 def erase(user: User) -> None:
     """Leave the groups; a direct conversation keeps its other side. What was said stays, from “Deleted account”."""
+    user.reports_made.update(reporter=None, text="")
+    Report.objects.filter(sender=user).update(sender=None, said="")
     for place in Participant.objects.filter(user=user).exclude(conversation__kind=Conversation.Kind.DIRECT):
         conversation = Conversation(pk=place.conversation_id).locked()
         place.delete()

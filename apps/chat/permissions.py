@@ -1,13 +1,12 @@
 """Who may do what in a conversation. Each kind has a policy; higher apps register theirs for the kinds they own."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 
-from apps.accounts.grants import has_grant
 from apps.accounts.models import Block
 from apps.accounts.reach import acquaintance_source, admits, unreachable
 from apps.accounts.rights import held_by
@@ -43,22 +42,16 @@ def with_role_of(user: Any, rows: QuerySet[Conversation]) -> QuerySet[Conversati
     )
 
 
-def _role(user: Any, conversation: Conversation) -> str | None:
+def role_in(user: Any, conversation: Conversation) -> str | None:
+    """Return what somebody is in a conversation, None where they take no part."""
     if getattr(conversation, "asked_for", None) == user.pk:
         return conversation.asked_role  # type: ignore[attr-defined]
     return conversation.participants.filter(user=user).values_list("role", flat=True).first()
 
 
-def _takes_part(user: Any, conversation: Conversation) -> bool:
-    return user.is_active and _role(user, conversation) is not None
-
-
-def _manages(user: Any, conversation: Conversation) -> bool:
-    """Its owner, and whoever was given that right here while they take part."""
-    role = _role(user, conversation)
-    if role is None or not user.is_active:
-        return False
-    return role == Participant.Role.OWNER or has_grant(user, conversation, "chat.change_conversation")
+def takes_part(user: Any, conversation: Conversation) -> bool:
+    """Is this somebody who is here now? The predicate of what everybody may."""
+    return user.is_active and role_in(user, conversation) is not None
 
 
 def wishes_in(conversations: Iterable[Conversation]) -> dict[tuple[UUID, UUID], tuple[bool, str | None]]:
@@ -89,50 +82,104 @@ def wishes_in(conversations: Iterable[Conversation]) -> dict[tuple[UUID, UUID], 
 
 def _reaches_the_other(user: Any, conversation: Conversation) -> bool:
     """In a conversation of two: whoever takes part, unless the other does not wish it."""
-    if not _takes_part(user, conversation):
+    if not takes_part(user, conversation):
         return False
     if getattr(conversation, "asked_for", None) == user.pk:
         return not conversation.asked_apart and admits(conversation.asked_audience, True)  # type: ignore[attr-defined]
     return not unreachable(user, conversation.sides())
 
 
-def _nobody(user: Any, conversation: Conversation) -> bool:
+def nobody(user: Any, conversation: Conversation) -> bool:
+    """The predicate of what nobody may."""
     return False
 
 
 @dataclass(frozen=True)
 class Policy:
-    """The rights in one kind of conversation."""
+    """The rights in one kind of conversation. The defaults are those of a direct conversation."""
 
-    send: Predicate = _takes_part
-    manage_participants: Predicate = _nobody
+    send: Predicate = takes_part
+    attach: Predicate = takes_part
+    react: Predicate = takes_part
+    pin: Predicate = takes_part
+    mention_all: Predicate = nobody
+    manage_messages: Predicate = nobody  # delete and unpin what others wrote, write without waiting in slow mode
+    invite: Predicate = nobody
+    manage_participants: Predicate = nobody
+    change: Predicate = nobody  # its name and its settings
 
 
 POLICIES: dict[str, Policy] = {
-    Conversation.Kind.DIRECT: Policy(send=_reaches_the_other),
-    Conversation.Kind.GROUP: Policy(manage_participants=_manages),
+    Conversation.Kind.DIRECT: Policy(**dict.fromkeys(("send", "attach", "react", "pin"), _reaches_the_other))
 }
+_NONE = Policy(*[nobody] * len(fields(Policy)))
+
+
+def policy_of(conversation: Conversation) -> Policy:
+    """Return the rights in this kind of conversation; nobody may anything in one that no app answers for."""
+    return POLICIES.get(conversation.kind, _NONE)
 
 
 def can_read_conversation(user: Any, conversation: Conversation) -> bool:
     """May this person read here?"""
-    return _takes_part(user, conversation)
+    return takes_part(user, conversation)
 
 
 def can_send_message(user: Any, conversation: Conversation) -> bool:
     """May this person write here?"""
-    policy = POLICIES.get(conversation.kind)
-    return policy is not None and policy.send(user, conversation)
+    return policy_of(conversation).send(user, conversation)
+
+
+def can_attach_files(user: Any, conversation: Conversation) -> bool:
+    """May this person send files here?"""
+    return policy_of(conversation).attach(user, conversation)
+
+
+def can_react(user: Any, conversation: Conversation) -> bool:
+    """May this person react to what is said here?"""
+    return policy_of(conversation).react(user, conversation)
+
+
+def can_pin_messages(user: Any, conversation: Conversation) -> bool:
+    """May this person pin messages here?"""
+    return policy_of(conversation).pin(user, conversation)
+
+
+def can_mention_all(user: Any, conversation: Conversation) -> bool:
+    """May this person call everybody here at once?"""
+    return policy_of(conversation).mention_all(user, conversation)
+
+
+def can_manage_messages(user: Any, conversation: Conversation) -> bool:
+    """May this person delete and unpin what others wrote here?"""
+    return policy_of(conversation).manage_messages(user, conversation)
+
+
+def can_invite(user: Any, conversation: Conversation) -> bool:
+    """May this person bring people here?"""
+    return policy_of(conversation).invite(user, conversation)
 
 
 def can_manage_participants(user: Any, conversation: Conversation) -> bool:
-    """May this person add and remove people here?"""
-    policy = POLICIES.get(conversation.kind)
-    return policy is not None and policy.manage_participants(user, conversation)
+    """May this person take people out here?"""
+    return policy_of(conversation).manage_participants(user, conversation)
+
+
+def can_change_conversation(user: Any, conversation: Conversation) -> bool:
+    """May this person change the name and the settings here?"""
+    return policy_of(conversation).change(user, conversation)
+
+
+def can_edit_message(user: Any, message: Message) -> bool:
+    """May this person change what was said? Their own words, as long as they may write here."""
+    written = message.type in (Message.Type.TEXT, Message.Type.EMOJI) and message.forwarded is None
+    return written and message.sender_id == user.pk and can_send_message(user, message.conversation)
 
 
 def can_delete_message(user: Any, message: Message) -> bool:
-    """May this person delete what was said? Their own; with the right that roles give, also that of others."""
-    if not _takes_part(user, message.conversation):
+    """May this person delete what was said? Their own; that of others by what they are here, or by a role's right."""
+    if not takes_part(user, message.conversation):
         return False
-    return message.sender_id == user.pk or held_by(user).has("chat.delete_message")
+    if message.sender_id == user.pk or held_by(user).has("chat.delete_message"):
+        return True
+    return can_manage_messages(user, message.conversation)

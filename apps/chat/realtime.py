@@ -10,18 +10,23 @@ from apps.accounts.serializers import UserSerializer
 from apps.chat.actions import mark_read
 from apps.chat.models import Conversation, topic_of
 from apps.chat.permissions import can_send_message
-from apps.chat.selectors import conversation_ids, visible_pairs
+from apps.chat.receipts.actions import mark_delivered
+from apps.chat.receipts.serializers import DeliveredInput, PlaceSerializer
+from apps.chat.selectors import conversation_ids, hidden_before, visible_pairs
 from apps.chat.sending import Draft, send_messages
 from apps.chat.serializers import MessageSerializer, ReadInput, ReadSerializer, SendMessageInput, TypingInput
 from apps.chat.telling import tell_of_the_moment
 from apps.core.permissions import get_visible, require
 from apps.core.problems import NotFound
-from apps.realtime.registry import Answer, Asked, command, topics
+from apps.realtime.registry import Answer, Asked, command, hides_past, topics
 
 
 @topics("conversation", "messages:read")
 def conversation_topics(user: User) -> list[str]:
     return [topic_of(pk) for pk in conversation_ids(user)]
+
+
+hides_past(hidden_before)
 
 
 @command("message.send", SendMessageInput, "messages:write", gathered=True)
@@ -41,8 +46,17 @@ class SocketReadInput(ReadInput, TypingInput):
 @command("conversation.read", SocketReadInput, "messages:write", route="socket")
 def conversation_read(user: User, conversation: UUID, seq: int | None = None) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation)
-    participant, unread = mark_read(actor=user, conversation=found, seq=seq)
-    return ReadSerializer({"conversation": found.pk, "read_seq": participant.read_seq, "unread_count": unread}).data
+    return ReadSerializer(mark_read(actor=user, conversation=found, seq=seq)).data
+
+
+class SocketDeliveredInput(DeliveredInput, TypingInput):
+    pass
+
+
+@command("conversation.delivered", SocketDeliveredInput, "messages:write", route="socket")
+def conversation_delivered(user: User, conversation: UUID, seq: int | None = None) -> dict[str, Any]:
+    found = get_visible(Conversation, user, conversation)
+    return PlaceSerializer(mark_delivered(actor=user, conversation=found, seq=seq)).data
 
 
 @command("typing.start", TypingInput, "messages:write", route="socket")

@@ -48,3 +48,7 @@ right("groups.change_group", _("Bring people into a group, and take them out"), 
 right("chat.view_message", _("Read a message"), kind="messages", can=can_read_message, assignable=False)
 right("chat.delete_message", _("Delete messages of others in one's conversations"), kind="messages",
       can=can_delete_message)  # fmt: skip
+right("chat.view_report", _("See what people have reported, with what was said"))
+right("chat.change_report", _("Settle reports"))
+right("chat.change_retentionrule", _("Say how long this installation keeps messages"))
+right("chat.hold_conversation", _("Keep a conversation from being cleared"))

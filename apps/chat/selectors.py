@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from apps.chat.models import Conversation, Message, Participant
+from apps.chat.models import Conversation, Mention, Message, Participant, topic_of
 from apps.core.text import fold
 
 LISTED_PARTICIPANTS, SHOWN_PARTICIPANTS = 8, 100
-FILTERS = ("unread", "direct", "group", "archived")
+FILTERS = ("unread", "direct", "group", "archived", "mentions", "pinned", "muted")
 
 
 def _participants(amount: int) -> Prefetch:
@@ -28,17 +29,34 @@ def conversations_of(user: Any, *, participants: int = LISTED_PARTICIPANTS) -> Q
     )
 
 
-def conversation_list(user: Any, filter_name: str | None = None) -> QuerySet[Conversation]:
-    """Return what `GET /conversations` shows: archived ones only where they are asked for."""
+def conversation_list(user: Any, filter_name: str | None = None, text: str = "") -> QuerySet[Conversation]:
+    """Return what `GET /conversations` shows: archived ones only where they are asked for, or searched by text."""
     rows = conversations_of(user)
+    if text:
+        rows = rows.filter(_called(user, text))
+        if filter_name is None:
+            return rows
     if filter_name == "archived":
         return rows.filter(archived_at__isnull=False)
     rows = rows.filter(archived_at=None)
     if filter_name == "unread":
         return rows.filter(unread_count__gt=0)
+    if filter_name == "mentions":
+        return rows.filter(mention_count__gt=0)
+    if filter_name == "pinned":
+        return rows.filter(pinned_at__isnull=False)
+    if filter_name == "muted":
+        return rows.filter(muted_until__gt=timezone.now())
     if filter_name in Conversation.Kind.values:
         return rows.filter(kind=filter_name)
     return rows
+
+
+def _called(user: Any, text: str) -> Q:
+    """Return what conversations are called so: by their name, or by who is in them where they have none."""
+    others = Participant.objects.filter(user__search_name__contains=fold(text)).exclude(user=user)
+    named = conversations_named(user, text).values("pk")
+    return Q(pk__in=named) | Q(kind=Conversation.Kind.DIRECT, pk__in=others.values("conversation"))
 
 
 def conversation_for(user: Any, conversation_id: UUID) -> Conversation:
@@ -68,9 +86,39 @@ def visible_pairs(wanted: Sequence[tuple[Any, UUID]]) -> set[tuple[UUID, UUID]]:
     return seen
 
 
-def messages_of(conversation: Conversation) -> QuerySet[Message]:
-    """Return a conversation's messages with what rendering them needs."""
-    return Message.objects.filter(conversation=conversation, deleted_at=None).select_related("sender")
+def messages_of(conversation: Conversation, user: Any) -> QuerySet[Message]:
+    """Return what somebody sees of a conversation, without its threads, with what rendering needs."""
+    return Message.objects.visible_to(user).filter(conversation=conversation, thread=None).select_related("sender")
+
+
+def newest_message(user: Any, conversation_id: UUID) -> Message | None:
+    """Return the last thing said in a conversation that one person sees there."""
+    rows = Message.objects.visible_to(user).filter(conversation=conversation_id, thread=None)
+    return rows.select_related("sender").order_by("-seq").first()
+
+
+def newest_shown(conversation: Any) -> Message | None:
+    """Return the last message of a row of `conversations_of`; it asks again only where that one is deleted for them."""
+    last = conversation.last_message
+    if conversation.last_hidden:
+        last = newest_message(conversation.reader, conversation.pk)
+    return last if last and last.seq > conversation.from_seq else None  # nothing said before they came, where hidden
+
+
+def counts_of(user: Any, conversation_id: UUID, upto: int) -> dict[str, int]:
+    """Return what of a conversation, up to its event `upto`, is unread for somebody, and mentions them."""
+    place = Participant.objects.filter(conversation=conversation_id, user=user)
+    read_seq = place.values_list("read_seq", flat=True).first() or 0
+    rows = Message.objects.counted_for(user).filter(conversation=conversation_id, seq__gt=read_seq, seq__lte=upto)
+    mine = Q(pk__in=Mention.objects.of(user).values("message"))
+    found = rows.aggregate(unread_count=Count("pk"), mention_count=Count("pk", filter=mine))
+    return {"read_seq": read_seq, "seq": upto, **found}
+
+
+def hidden_before(user: Any) -> dict[str, int]:
+    """Return up to which number the past of a topic is hidden from somebody, where any is."""
+    rows = Participant.objects.filter(user=user, from_seq__gt=0).values_list("conversation_id", "from_seq")
+    return {topic_of(pk): seq for pk, seq in rows}
 
 
 def conversations_named(user: Any, text: str) -> QuerySet[Conversation]:
@@ -78,4 +126,4 @@ def conversations_named(user: Any, text: str) -> QuerySet[Conversation]:
     words = fold(text)
     named = Conversation.objects.visible_to(user).exclude(name="")
     ids = [pk for pk, name in named.values_list("pk", "name") if words in fold(name)]
-    return named.filter(Q(pk__in=ids)).order_by("-last_activity_at")
+    return Conversation.objects.visible_to(user).filter(pk__in=ids).order_by("-last_activity_at")

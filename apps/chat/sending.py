@@ -12,12 +12,16 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from apps.accounts.models import User
 from apps.chat.events import MessageCreated
+from apps.chat.messages.mentions import NOBODY, Called, add_mentions, read_mentions
+from apps.chat.messages.threads import enter_threads
 from apps.chat.models import Conversation, Message, Participant, topic_of
 from apps.chat.permissions import can_send_message, wishes_in
-from apps.chat.problems import CannotWrite, ClientIdReused, ReplyElsewhere
+from apps.chat.problems import CannotWrite, ClientIdReused, NoSuchThread, ReplyElsewhere
+from apps.chat.slow_mode import wait_ones_turn
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem
 from apps.core.rows import update_rows
@@ -38,6 +42,11 @@ class Draft:
     reply_to: UUID | None = None
     type: str = Message.Type.TEXT
     card: dict[str, Any] | None = None
+    thread: UUID | None = None
+    location: dict[str, Any] | None = None
+    poll: dict[str, Any] | None = None
+    urgent: bool = False
+    forwarded: dict[str, Any] | None = None
     whence: Whence = field(default_factory=whence)
 
 
@@ -74,6 +83,8 @@ def _send(drafts: Sequence[Draft]) -> list[Message | Exception]:
             outcomes.append(problem)
     if judge.new:
         _store([message for message, _draft in judge.new])
+        add_mentions({message: judge.called[message.pk].people for message, _ in judge.new})
+        enter_threads([message for message, _ in judge.new], judge.called)
         publish_all([MessageCreated(message) for message, _ in judge.new], [draft.whence for _, draft in judge.new])
     return outcomes
 
@@ -91,9 +102,16 @@ class _Judge:
         self.wishes = wishes_in(locked)
         self.sent = {_key(message): message for message in self._sent_before(drafts)}
         self.new: list[tuple[Message, Draft]] = []
-        wanted = {draft.reply_to for draft in drafts if draft.reply_to}
-        replies = Message.objects.filter(pk__in=wanted).values_list("pk", "conversation_id") if wanted else ()
-        self.replies = set(replies)
+        self.called: dict[UUID, Called] = {}
+        self.seen = {actor: self._seen_by(actor, drafts) for actor in actors}
+
+    @staticmethod
+    def _seen_by(actor: UUID, drafts: Sequence[Draft]) -> dict[tuple[UUID, UUID], Message]:
+        """Return the messages that somebody refers to and sees, by conversation and id."""
+        mine = [draft for draft in drafts if draft.actor.pk == actor]
+        wanted = {key for draft in mine for key in (draft.reply_to, draft.thread) if key}
+        rows = Message.objects.visible_to(actor).filter(pk__in=wanted) if wanted else ()
+        return {(row.conversation_id, row.pk): row for row in rows}
 
     @staticmethod
     def _sent_before(drafts: Sequence[Draft]) -> Sequence[Message]:
@@ -119,22 +137,44 @@ class _Judge:
         require(can_send_message(actor, conversation), CannotWrite)
         key = (actor.pk, conversation.pk, draft.client_id)
         if draft.client_id and (sent := self.sent.get(key)):
-            require((sent.text, sent.reply_to_id) == (draft.text, draft.reply_to), ClientIdReused)
+            require(_says(sent, draft), ClientIdReused)
             return sent
-        require(draft.reply_to is None or (draft.reply_to, conversation.pk) in self.replies, ReplyElsewhere)
+        seen = self.seen[draft.actor.pk]
+        require(draft.reply_to is None or (conversation.pk, draft.reply_to) in seen, ReplyElsewhere)
+        root = seen.get((conversation.pk, draft.thread)) if draft.thread else None
+        require(draft.thread is None or (root is not None and root.thread_id is None), NoSuchThread)
+        called = NOBODY if draft.forwarded else read_mentions(draft.text, actor=actor, conversation=conversation)
+        if place:
+            wait_ones_turn(actor, conversation, place)
         message = Message(
             conversation=conversation,
             sender=actor,
             text=draft.text,
+            mentions=called.shown,
             type=draft.type,
             card=draft.card,
             client_id=draft.client_id,
             reply_to_id=draft.reply_to,
+            thread=root,
+            location=draft.location,
+            poll=draft.poll,
+            poll_closes_at=parse_datetime(draft.poll["closes_at"]) if draft.poll and draft.poll["closes_at"] else None,
+            urgent=draft.urgent,
+            forwarded=draft.forwarded,
         )
+        self.called[message.pk] = called
         if draft.client_id:
             self.sent[key] = message
         self.new.append((message, draft))
         return message
+
+
+def _says(sent: Message, draft: Draft) -> bool:
+    """Is this what was sent before? What people changed about it since does not count."""
+    told = (sent.text, sent.reply_to_id, sent.thread_id, sent.location, sent.urgent)
+    again = (draft.text, draft.reply_to, draft.thread, draft.location, draft.urgent)
+    edited = sent.edited_at is not None or sent.deleted_at is not None
+    return told[1:] == again[1:] and (edited or told[0] == again[0])
 
 
 def _key(message: Message) -> tuple[Any, ...]:
@@ -151,14 +191,17 @@ def _store(messages: Sequence[Message]) -> None:
         following[topic] += 1
         message.seq, message.created_at = following[topic], now
     Message.objects.bulk_create(messages)
-    newest = {message.conversation_id: message for message in messages}
+    newest = {message.conversation_id: message for message in messages if message.thread_id is None}
+    if not newest:
+        return
     update_rows(
         Conversation,
         ["id"],
         ["last_message", "last_activity_at"],
         [(place, message.pk, now) for place, message in newest.items()],
     )
-    furthest = {(message.conversation_id, message.sender_id): message.seq for message in messages}
+    said = [message for message in messages if message.thread_id is None]
+    furthest = {(message.conversation_id, message.sender_id): message.seq for message in said}
     update_rows(
         Participant,
         ["conversation", "user"],

@@ -6,33 +6,81 @@ once per send and fifty times per page, where DRF's field machinery costs ten ti
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer
+from apps.chat.arranging_serializers import arranged
+from apps.chat.group_serializers import avatar_url
+from apps.chat.messages.emoji import only_emoji
+from apps.chat.messages.poll_serializers import PollInput, PollSerializer, new_poll
+from apps.chat.messages.thread_serializers import ThreadPlaceSerializer
 from apps.chat.models import MAX_TEXT, Conversation, Message, Participant
-from apps.chat.selectors import FILTERS
+from apps.chat.selectors import FILTERS, newest_shown
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
 from apps.events.bus import newest_seq
 
 
+class LocationInput(Input):
+    latitude = serializers.FloatField(min_value=-90, max_value=90)
+    longitude = serializers.FloatField(min_value=-180, max_value=180)
+    label = StrictCharField(max_length=200, required=False, allow_blank=True)  # type: ignore[assignment]
+
+
 class SendMessageInput(Input):
     conversation = serializers.UUIDField()
-    text = StrictCharField(max_length=MAX_TEXT, trim_whitespace=False)
+    text = StrictCharField(
+        max_length=MAX_TEXT,
+        trim_whitespace=False,
+        required=False,
+        allow_blank=True,
+        help_text="may be left out only with a location",
+    )
     client_id = serializers.UUIDField(
         required=False, allow_null=True, help_text="your own id; makes the send idempotent"
     )
     reply_to = serializers.UUIDField(required=False, allow_null=True)
-    type = serializers.ChoiceField(choices=[("text", "text")], required=False)
+    thread = serializers.UUIDField(required=False, allow_null=True, help_text="the message whose thread this is for")
+    type = serializers.ChoiceField(
+        choices=["text", "emoji", "location", "poll"], required=False, help_text="as a rule it is clear from the rest"
+    )
+    location = LocationInput(required=False, allow_null=True)
+    poll = PollInput(required=False, allow_null=True, help_text="`text` is its question")
+    urgent = serializers.BooleanField(required=False, help_text="ask everybody for an acknowledgement")
 
     def validate_text(self, value: str) -> str:
         if not value.strip():
             raise serializers.ValidationError("A message is not empty.", code="blank")
         return value
 
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        location, poll = data.get("location"), data.pop("poll", None)
+        if location is None and "text" not in data:
+            raise serializers.ValidationError({"text": [_("A message is not empty.")]}, code="required")
+        if location and poll:
+            raise serializers.ValidationError({"poll": [_("One message is one thing.")]})
+        clear = Message.Type.LOCATION if location else Message.Type.POLL if poll else Message.Type.TEXT
+        wanted = data.setdefault("type", clear)
+        emoji = wanted == Message.Type.EMOJI and clear == Message.Type.TEXT and only_emoji(data["text"])
+        if wanted != clear and not emoji:
+            raise serializers.ValidationError({"type": [_("The message is not of this type.")]})
+        if poll:
+            data["poll"] = new_poll(**poll)
+        return data
+
 
 class OpenConversationInput(Input):
     user = serializers.UUIDField(help_text="the other person of the direct conversation")
+
+
+class EditMessageInput(Input):
+    text = StrictCharField(max_length=MAX_TEXT, trim_whitespace=False)
+    validate_text = SendMessageInput.validate_text
+
+
+class DeleteMessageQuery(Input):
+    vars()["for"] = serializers.ChoiceField(choices=["me", "everyone"], required=False)
 
 
 class ReadInput(Input):
@@ -47,6 +95,7 @@ class TypingInput(Input):
 
 class ConversationQuery(Input):
     filter = serializers.ChoiceField(choices=FILTERS, required=False)
+    q = serializers.CharField(required=False, max_length=100, help_text="part of its name, or of who is in it")
     limit = serializers.CharField(required=False)
     cursor = serializers.CharField(required=False)
 
@@ -55,9 +104,61 @@ class MessageQuery(Input):
     limit = serializers.CharField(required=False)
     before = serializers.UUIDField(required=False, help_text="id of a message: the page of older ones")
     after = serializers.UUIDField(required=False, help_text="id of a message: the page of newer ones")
+    around = serializers.UUIDField(required=False, help_text="id of a message: it in the middle of a page")
+
+
+class MentionSerializer(serializers.Serializer):
+    """Somebody whom a message calls, and by which words."""
+
+    type = serializers.ChoiceField(choices=["user", "role", "all"])
+    id = serializers.CharField(allow_null=True, help_text="of the user, or the name of the role")
+    text = serializers.CharField(help_text="as it stands in the text: `@ayse`")
+
+
+class ReactionCountSerializer(serializers.Serializer):
+    emoji = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class LocationSerializer(serializers.Serializer):
+    latitude = serializers.FloatField()
+    longitude = serializers.FloatField()
+    label = serializers.CharField(required=False)  # type: ignore[assignment]
+
+
+class FirstSenderSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ForwardedSerializer(serializers.Serializer):
+    sender = FirstSenderSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class QuoteSerializer(serializers.Serializer):
+    """The message that was replied to, as the reader may see it now."""
+
+    id = serializers.UUIDField()
+    sender = UserSerializer(allow_null=True)
+    type = serializers.ChoiceField(choices=Message.Type.choices)
+    text = serializers.CharField(help_text="its beginning")
+
+
+class MineSerializer(serializers.Serializer):
+    """What the reader did with a message; nobody else is told."""
+
+    reactions = serializers.ListField(child=serializers.CharField())
+    saved = serializers.BooleanField()
+    acknowledged = serializers.BooleanField()
+    votes = serializers.ListField(child=serializers.IntegerField(), help_text="the options chosen in its poll")
+    thread = ThreadPlaceSerializer(allow_null=True, help_text="where you stand in its thread")
+    reminder_at = serializers.DateTimeField(allow_null=True)
 
 
 class MessageSerializer(serializers.Serializer):
+    """A message as everybody reads it. With `mine` of the context (by id) also what is only the reader's."""
+
     id = serializers.UUIDField()
     conversation = serializers.UUIDField()
     seq = serializers.IntegerField()
@@ -67,12 +168,32 @@ class MessageSerializer(serializers.Serializer):
     client_id = serializers.UUIDField(allow_null=True)
     reply_to = serializers.UUIDField(allow_null=True)
     card = serializers.JSONField(allow_null=True)
+    mentions = MentionSerializer(many=True)
+    thread = serializers.UUIDField(allow_null=True, help_text="the message whose thread this is in")
+    thread_count = serializers.IntegerField(help_text="answers in its own thread")
+    thread_last_at = serializers.DateTimeField(allow_null=True)
+    location = LocationSerializer(allow_null=True)
+    poll = PollSerializer(allow_null=True)
+    forwarded = ForwardedSerializer(allow_null=True, help_text="who said it first, and when")
+    urgent = serializers.BooleanField()
+    acknowledged_count = serializers.IntegerField()
+    reactions = ReactionCountSerializer(many=True)
+    pinned_at = serializers.DateTimeField(allow_null=True)
+    pinned_by = serializers.UUIDField(allow_null=True)
+    quote = QuoteSerializer(
+        allow_null=True,
+        required=False,
+        help_text="of `reply_to`; not in events, since readers may see different things",
+    )
+    mine = MineSerializer(required=False, help_text="what you did with it; not in events")
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
     deleted_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField()
 
     def to_representation(self, message: Message) -> dict[str, Any]:
+        if message.deleted_at:
+            message = Message.tombstone(message)
         return {
             "id": str(message.pk),
             "conversation": str(message.conversation_id),
@@ -83,10 +204,23 @@ class MessageSerializer(serializers.Serializer):
             "client_id": str(message.client_id) if message.client_id else None,
             "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
             "card": message.card,
+            "mentions": message.mentions,
+            "thread": str(message.thread_id) if message.thread_id else None,
+            "thread_count": message.thread_count,
+            "thread_last_at": stamp(message.thread_last_at),
+            "location": message.location,
+            "poll": message.poll,
+            "forwarded": message.forwarded,
+            "urgent": message.urgent,
+            "acknowledged_count": message.acknowledged_count,
+            "reactions": message.reactions,
+            "pinned_at": stamp(message.pinned_at),
+            "pinned_by": str(message.pinned_by_id) if message.pinned_by_id else None,
             "created_at": stamp(message.created_at),
             "edited_at": stamp(message.edited_at),
             "deleted_at": stamp(message.deleted_at),
             "version": message.version,
+            **self.context.get("mine", {}).get(message.pk, {}),
         }
 
 
@@ -94,12 +228,16 @@ class ParticipantSerializer(serializers.Serializer):
     user = UserSerializer()
     role = serializers.ChoiceField(choices=Participant.Role.choices)
     joined_at = serializers.DateTimeField()
+    delivered_seq = serializers.IntegerField(help_text="some device of theirs has everything up to here")
+    read_seq = serializers.IntegerField(help_text="how far they have read, as far as they let others know")
 
     def to_representation(self, participant: Participant) -> dict[str, Any]:
         return {
             "user": UserSerializer(participant.user, context=self.context).data,
             "role": participant.role,
             "joined_at": stamp(participant.joined_at),
+            "delivered_seq": participant.delivered_seq,
+            "read_seq": participant.shown_seq,
         }
 
 
@@ -109,36 +247,47 @@ class ConversationSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Conversation.Kind.choices)
     name = serializers.CharField(allow_null=True)
+    description = serializers.CharField()
+    avatar_url = serializers.CharField(allow_null=True)
+    slow_mode_seconds = serializers.IntegerField()
     participants = ParticipantSerializer(
         many=True, help_text="the first ones; `participant_count` says how many there are"
     )
     participant_count = serializers.IntegerField()
     last_message = MessageSerializer(allow_null=True)
     unread_count = serializers.IntegerField()
+    mention_count = serializers.IntegerField(help_text="how many of the unread messages call you")
     read_seq = serializers.IntegerField()
     seq = serializers.IntegerField(help_text="of the newest event of its topic")
     my_role = serializers.ChoiceField(choices=Participant.Role.choices)
     archived = serializers.BooleanField()
+    pinned_at = serializers.DateTimeField(allow_null=True)
+    muted = serializers.BooleanField()
+    muted_until = serializers.DateTimeField(allow_null=True, help_text="empty while `muted`: until you change it")
+    notifications = serializers.ChoiceField(choices=Participant.Notifications.choices)
     created_at = serializers.DateTimeField()
     last_activity_at = serializers.DateTimeField()
     version = serializers.IntegerField()
 
     def to_representation(self, conversation: Any) -> dict[str, Any]:
-        last = conversation.last_message
-        people = conversation.shown_participants
+        last, people = newest_shown(conversation), conversation.shown_participants
         seqs = self.context.get("seqs")
         return {
             "id": str(conversation.pk),
             "kind": conversation.kind,
             "name": conversation.name or None,
+            "description": conversation.description,
+            "avatar_url": avatar_url(conversation),
+            "slow_mode_seconds": conversation.slow_mode_seconds,
             "participants": ParticipantSerializer(people, many=True, context=self.context).data,
             "participant_count": conversation.participant_count,
             "last_message": MessageSerializer(last, context=self.context).data if last else None,
             "unread_count": conversation.unread_count,
+            "mention_count": conversation.mention_count,
             "read_seq": conversation.read_seq,
             "seq": newest_seq(conversation.topic) if seqs is None else seqs.get(conversation.topic, 0),
             "my_role": conversation.my_role,
-            "archived": conversation.archived_at is not None,
+            **arranged(conversation),
             "created_at": stamp(conversation.created_at),
             "last_activity_at": stamp(conversation.last_activity_at),
             "version": conversation.version,
@@ -151,6 +300,8 @@ class ReadSerializer(serializers.Serializer):
     conversation = serializers.UUIDField()
     read_seq = serializers.IntegerField()
     unread_count = serializers.IntegerField()
+    mention_count = serializers.IntegerField()
+    seq = serializers.IntegerField(help_text="the newest event of the conversation that these counts know of")
 
 
 class MembershipSerializer(serializers.Serializer):

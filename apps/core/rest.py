@@ -1,6 +1,8 @@
 """What every REST endpoint shares: base view, serializers that refuse unknown fields, ETags."""
 
+import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +17,7 @@ from rest_framework.viewsets import ViewSet
 
 from apps.core.problems import Problem, Stale
 from apps.core.requests import Request
+from apps.core.strictjson import dumps
 from apps.core.whence import acts
 
 Valid = dict[str, Any]
@@ -100,9 +103,38 @@ def single(request: Request, instance: models.Model, serializer: serializers.Bas
     return Response(serializer.data, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
+def tagged(request: Request, answer: Response) -> Response:
+    """Give a list the ETag of its body, and answer 304 where the client has it: whatever changed, it is right."""
+    tag = f'W/"{sha256(dumps(answer.data)).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in (part.strip() for part in request.headers.get("If-None-Match", "").split(",")):
+        return Response(status=304, headers=headers)
+    for name, value in headers.items():
+        answer[name] = value
+    return answer
+
+
 def unvalidated(instance: models.Model, serializer: serializers.BaseSerializer) -> Response:
     """Answer one object whose JSON also tells what its `version` does not count: a tag for `If-Match`, never a 304."""
     return Response(serializer.data, headers={"ETag": etag_of(instance)})
+
+
+def validated(request: Request, instance: models.Model, body: Any) -> Response:
+    """Answer one object whose JSON tells more than its `version` counts: the tag names the version and the content."""
+    tag = f'{etag_of(instance)[:-1]}.{sha256(dumps(body)).hexdigest()[:12]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in (part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")):
+        return Response(status=304, headers=headers)
+    return Response(body, headers=headers)
+
+
+def seen_version(request: Request, instance: models.Model) -> int | None:
+    """Return which version of an object the client says it saw (`If-Match`); 0 for a tag of something else."""
+    wanted = request.headers.get("If-Match")
+    if not wanted or wanted.strip() == "*":
+        return None
+    tags = re.findall(r'"([0-9a-f-]{36})-([0-9]{1,9})(?:\.[0-9a-f]+)?"', wanted)
+    return max((int(version) for key, version in tags if key == str(instance.pk)), default=0)
 
 
 def check_if_match(request: Request, instance: models.Model) -> None:

@@ -206,6 +206,12 @@ def _transaction() -> tuple[int | None, str]:
         return database.fetchone()
 
 
+def retell(topic: str, subject_id: str, types: Sequence[str], data: dict[str, Any], *, since: int) -> None:
+    """Replace what the stored events of a thing say from now on: a replay must not tell what was deleted."""
+    told = Event.objects.filter(topic=topic, seq__gte=since, subject_id=subject_id, type__in=types)
+    told.update(data=dumps(data).decode())
+
+
 def frame_of(event: Event) -> str:
     """Encode an event as the frame that every socket gets, live and in a replay alike."""
     head = dumps({"type": event.type, "topic": event.topic, "seq": event.seq, "cursor": cursor.after(event.pk)})

@@ -49,6 +49,7 @@ class Principal:
 commands: dict[str, Command] = {}
 _topics: dict[str, Callable[[Any], list[str]]] = {}
 _scopes: dict[str, str | None] = {}
+_past: list[Callable[[Any], dict[str, int]]] = []
 
 
 def command(
@@ -85,6 +86,16 @@ def topics(kind: str, scope: str | None = None) -> Callable[[Callable[[Any], lis
 def topics_of(user: Any) -> list[str]:
     """Return every topic a person may listen to now."""
     return [topic for function in _topics.values() for topic in function(user)]
+
+
+def hides_past(function: Callable[[Any], dict[str, int]]) -> None:
+    """Register which topics a person hears without their past, and up to which `seq` that is hidden."""
+    _past.append(function)
+
+
+def hidden_past(user: Any) -> dict[str, int]:
+    """Return up to which `seq` the past of a topic is hidden from a person, for those topics where some is."""
+    return {topic: seq for function in _past for topic, seq in function(user).items()}
 
 
 def may_hear(topic: str, scopes: Collection[str] | None) -> bool:

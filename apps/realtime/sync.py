@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.events import cursor
 from apps.events.bus import Delivery, frame_of
 from apps.events.models import Event, Stream
-from apps.realtime.registry import may_hear, topics_of
+from apps.realtime.registry import hidden_past, may_hear, topics_of
 
 MAX_REPLAY = 2_000  # beyond it a fresh snapshot is cheaper for both sides
 MOVED = timedelta(minutes=2)
@@ -37,7 +37,8 @@ def replay(user: Any, position_text: str, scopes: Collection[str] | None = None)
         return Replay(None, here, {})
     # Who was removed while the rows were read gets nothing that came after it.
     still = set(topics_of(user))
-    events = [event for event in events if event.topic in still]
+    hidden = hidden_past(user)
+    events = [event for event in events if event.topic in still and event.seq > hidden.get(event.topic, 0)]
     events.sort(key=lambda event: (event.created_at, event.topic, event.seq))
     frames = [(event.topic, event.seq, frame_of(event)) for event in in_topic_order(events)]
     return Replay(frames, here, newest_seqs(topics))

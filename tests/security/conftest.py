@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from apps.accounts.actions import open_login_session
 from apps.accounts.models import LoginSession
 from apps.chat.actions import add_participants, create_group_conversation, remove_participant, send_message
+from apps.chat.moderation.actions import report_message
 from apps.commands.actions import submit_command
 from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
 from apps.commands.people.actions import comment_task, create_task
@@ -26,6 +27,7 @@ class Planted:
     direct: Any
     group: Any
     message: Any
+    said: Any  # in the group
     command: Command
     private: Command
     session: LoginSession
@@ -55,7 +57,7 @@ def document(*segments: dict[str, Any], title: str = CANARY) -> dict[str, Any]:
 def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     group = create_group_conversation(actor=ayse, name=f"{CANARY} grubu", member_ids=[bora.pk])
     message = send_message(actor=ayse, conversation=direct, text=f"{CANARY} mesajı")
-    send_message(actor=ayse, conversation=group, text=f"{CANARY} mesajı")
+    said = send_message(actor=ayse, conversation=group, text=f"{CANARY} mesajı")
     alt = document(
         {"id": "say", "task_type": "text.count", "parameters": {"text": CANARY}},
         {"id": "yaz", "task_type": "chat.post", "dependencies": ["say"], "parameters": {"text": f"{CANARY} sonucu"}},
@@ -64,11 +66,13 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     private = run(submit_command(actor=ayse, alt=document({"id": "say", "task_type": "text.count",
                                                            "parameters": {"text": CANARY}})))  # fmt: skip
     assert command.state == private.state == State.SUCCEEDED
+    report_message(actor=bora, message=message, reason="abuse", text="böyle yazmış")
     open_login_session(user=ayse)
     task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
     comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
     create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
-    return Planted(direct, group, message, command, private, LoginSession.objects.filter(user=ayse).latest("id"), task)
+    session = LoginSession.objects.filter(user=ayse).latest("id")
+    return Planted(direct, group, message, said, command, private, session, task)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every operation of the API and every command of the socket, tried by those who have no business there."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,14 +12,16 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Role
-from apps.chat.models import Message, Participant
+from apps.chat.models import Message, Participant, Report
 from apps.commands.models import Command, PersonTask
+from apps.core import throttling
 from apps.realtime.registry import commands
 from tests.factories.accounts import PASSWORD
 from tests.realtime.client import SocketClient
 from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
+NOTHING = "00000000-0000-7000-8000-000000000000"
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
         "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
         "users_avatar": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
@@ -79,6 +82,11 @@ STRANGER = {
     "users_me_exports_list": 200,
     "permissions_check": 200,
     "conversations_list": 200,
+    "drafts_list": 200,
+    "messages_reminders": 200,
+    "messages_saved": 200,
+    "scheduled_list": 200,
+    "threads_list": 200,
     "conversations_open": 201,
     "groups_create": 201,
     "commands_list": 200,
@@ -86,13 +94,16 @@ STRANGER = {
     "tasks_list": 200,
     "commands_bulk": 200,  # each by itself: 404
     "atlas_search": 200,
+    "messages_search": 200,
+    **dict.fromkeys(["reports_list", "reports_read", "reports_resolve", "conversations_hold", "conversations_release",
+                     "retention_read", "retention_set"], 403),
 }  # fmt: skip
-STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 QUERIES = {
-    "commands_diff": "?with=00000000-0000-7000-8000-000000000000",
-    "users_search": f"?q={CANARY}",
-    "atlas_search": f"?q={CANARY}",
+    **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
+    "commands_diff": f"?with={NOTHING}",
 }
+LEAVING = {"conversations_remove"}  # tried last: whoever left finds nothing any more
+STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 
 
 def operations() -> Iterator[tuple[str, str, str]]:
@@ -112,6 +123,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "conversations": [str(planted.direct.pk), str(planted.group.pk)],
         "groups": [str(planted.group.pk)],
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
+        "reports": [str(pk) for pk in Report.objects.values_list("pk", flat=True)],
         "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
         "tasks": [str(pk) for pk in PersonTask.objects.values_list("pk", flat=True)],
     }
@@ -161,9 +173,29 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "permissions_take_back": grant,
         "conversations_open": {"user": str(ayse.pk)},
         "conversations_mark_read": {},
+        "conversations_mark_delivered": {},
+        "conversations_retention_set": {"days": 30},
+        "retention_set": {"days": 30},
+        "messages_report": {"reason": "spam"},
+        "reports_resolve": {"outcome": "handled"},
+        "conversations_change": {"notifications": "all"},
+        "conversations_mute": {},
+        "messages_edit": {"text": "x"},
+        "messages_forward": {"conversations": [str(planted.group.pk)]},
+        "messages_vote": {"options": [1]},
+        "messages_thread_read": {},
+        "messages_remind": {"at": "2030-01-01T00:00:00Z"},
+        "drafts_save": {"text": "x"},
+        "scheduled_create": {"conversation": str(planted.group.pk), "text": "x", "at": "2030-01-01T00:00:00Z"},
+        "scheduled_change": {"text": "x"},
         "messages_send": {"conversation": str(planted.group.pk), "text": "x"},
         "groups_create": {"name": "bizim", "members": []},
         "group_members_add": {"members": [str(ayse.pk)]},
+        "group_members_role": {"role": "owner"},
+        "group_invites_create": {},
+        "groups_change": {"name": "x"},
+        "groups_change_partly": {"description": "x"},
+        "groups_hand_over": {"user": str(ayse.pk)},
         "commands_preview": {"text": "x"},
         "commands_submit": {
             "conversation": str(planted.group.pk),
@@ -178,16 +210,23 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
     }
 
 
+def filled(path: str, key: Any, ayse: Any) -> str:
+    """Return an address with `key` for its first object, and something that is there or not for the others."""
+    others = {"user_id": ayse.pk, "emoji": "👍", "size": 128, "code": "yok"}
+    return re.sub(r"{(\w+)}", lambda part: str(key if part[1] == "id" else others.get(part[1], NOTHING)), path)
+
+
 def attempts(client: APIClient, planted: Planted, ayse: Any) -> Iterator[tuple[str, str, Any]]:
     """Try everything; return the operation, its address and the answer."""
     sent, found = bodies(planted, ayse), targets(planted, ayse)
-    for name, method, path in operations():
+    for name, method, path in sorted(operations(), key=lambda one: one[0] in LEAVING):
         body = sent.get(name)
         takes_body = "requestBody" in DOCUMENT["paths"][path][method]
         assert (body is not None) == takes_body, f"{name}: say in bodies() what this test sends"
         kind = path.removeprefix("/api/v1/").partition("/")[0]
+        throttling._limiter().storage.reset()  # more than a minute's requests are tried here
         for key in found[kind] if "{id}" in path else [""]:
-            url = path.replace("{id}", key).replace("{user_id}", str(ayse.pk)) + QUERIES.get(name, "")
+            url = filled(path, key, ayse) + QUERIES.get(name, "")
             yield name, f"{method} {url}", client.generic(
                 method, url, json.dumps(body) if body is not None else "", content_type="application/json"
             )  # fmt: skip
@@ -225,6 +264,7 @@ def test_those_who_may_do_find_it(planted, ayse):
         "commands_last",
         "commands_report",
         "atlas_search",
+        "messages_search",
         "groups_read",
     } <= found
 
@@ -271,10 +311,22 @@ def test_the_answer_for_what_is_hidden_is_that_for_what_does_not_exist(planted, 
 # the socket -----------------------------------------------------------------------------------------------------------
 def frames(planted: Planted) -> dict[str, dict[str, Any]]:
     """Return the data for each command of the socket, aimed at what is not theirs."""
-    conversation = str(planted.group.pk)
+    conversation, message = str(planted.group.pk), str(planted.said.pk)
     return {
+        "message.edit": {"message": message, "text": "x"},
+        "message.delete": {"message": message},
+        "message.pin": {"message": message},
+        "message.unpin": {"message": message},
+        "reaction.add": {"message": message, "emoji": "👍"},
+        "poll.vote": {"message": message, "options": [1]},
+        "message.acknowledge": {"message": message},
+        "thread.read": {"message": message},
+        "draft.save": {"conversation": conversation, "text": "x"},
+        "draft.remove": {"conversation": conversation},
+        "reaction.remove": {"message": message, "emoji": "👍"},
         "message.send": {"conversation": conversation, "text": "x"},
         "conversation.read": {"conversation": conversation},
+        "conversation.delivered": {"conversation": conversation},
         "typing.start": {"conversation": conversation},
         "command.submit": {"conversation": conversation, "text": "x"},
         "task.change": {"task": str(planted.task.pk), "title": "x"},

@@ -10,7 +10,7 @@ from apps.accounts.models import LoginSession, User
 from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from tests.factories.accounts import PASSWORD
 from tests.security.conftest import signed_in
-from tests.security.test_every_operation import DOCUMENT, OPEN, bodies, operations, state, targets
+from tests.security.test_every_operation import DOCUMENT, OPEN, bodies, filled, operations, state, targets
 
 PLANTED_FIELDS = {
     "is_superuser": True, "is_staff": True, "is_active": True, "id": "00000000-0000-7000-8000-000000000000",
@@ -26,7 +26,7 @@ def addresses(planted, ayse, method_is):
         if method_is(method):
             kind = path.removeprefix("/api/v1/").partition("/")[0]
             key = found[kind][0] if "{id}" in path else ""
-            yield name, method, path, path.replace("{id}", key).replace("{user_id}", str(ayse.pk))
+            yield name, method, path, filled(path, key, ayse)
 
 
 def test_no_write_by_cookie_without_the_csrf_token(planted, ayse, settings):

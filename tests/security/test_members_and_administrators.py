@@ -48,6 +48,7 @@ def test_an_administrator_runs_the_place_without_reading_in_it(kept, ayse, deniz
     before = state()
     for name, what, answer in attempts(signed_in(deniz), kept, ayse):
         assert answer.status_code < 500, what
-        assert CANARY not in answer.text.lower(), f"{name} {what}"
+        # What was reported is shown to whoever settles reports, and that they looked is kept.
+        assert name == "reports_read" or CANARY not in answer.text.lower(), f"{name} {what}"
         assert SECRET not in answer.text.lower(), f"{name} {what}"
     assert state() == before

@@ -93,7 +93,13 @@ BUILTIN = [
     {
         "name": MODERATOR,
         "level": 500,
-        "permissions": ["accounts.view_user", "accounts.view_role", "chat.delete_message"],
+        "permissions": [
+            "accounts.view_user",
+            "accounts.view_role",
+            "chat.delete_message",
+            "chat.view_report",
+            "chat.change_report",
+        ],
         "description": "Keeps conversations in order.",
     },
     {"name": MEMBER, "level": 0, "permissions": [], "description": "Everybody with an account."},

@@ -22,7 +22,7 @@ from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
 from apps.core.requests import Request
-from apps.core.rest import ApiViewSet, valid, valid_query
+from apps.core.rest import ApiViewSet, tagged, valid, valid_query
 from apps.core.rules import signed_in
 from apps.realtime.sync import seqs_of
 
@@ -31,17 +31,21 @@ class ConversationViewSet(ApiViewSet):
     @signed_in("conversations:read")
     @extend_schema(
         summary="List my conversations",
-        description="Newest activity first, each with its last message and my unread count.",
+        description=(
+            "Newest activity first, each with its last message and my unread count. Archived ones only with "
+            "`filter=archived` or `q`. Answers an ETag; 304 where nothing has changed."
+        ),
         parameters=[ConversationQuery],
         responses=page_of(ConversationSerializer),
         operation_id="conversations_list",
     )
     def list(self, request: Request, version: str) -> Response:
         query = valid_query(ConversationQuery, request)
-        rows = conversation_list(request.user, query.get("filter"))
+        rows = conversation_list(request.user, query.get("filter"), query.get("q", ""))
         page = CursorPage(request, rows, ("last_activity_at", "id"))
         context = {"seqs": seqs_of([row.topic for row in page.rows]), "hidden": hidden_from(request.user.pk)}
-        return page.response(lambda rows: ConversationSerializer(rows, many=True, context=context).data)
+        answer = page.response(lambda rows: ConversationSerializer(rows, many=True, context=context).data)
+        return tagged(request, answer)
 
     @signed_in("conversations:write")
     @extend_schema(
@@ -81,8 +85,7 @@ class ConversationViewSet(ApiViewSet):
     def read(self, request: Request, version: str, key: UUID) -> Response:
         data = valid(ReadInput, request)
         conversation = get_visible(Conversation, request.user, key)
-        participant, unread = mark_read(actor=request.user, conversation=conversation, **data)
-        place = {"conversation": conversation.pk, "read_seq": participant.read_seq, "unread_count": unread}
+        place = mark_read(actor=request.user, conversation=conversation, **data)
         return Response(ReadSerializer(place).data)
 
     @staticmethod

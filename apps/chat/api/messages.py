@@ -4,29 +4,46 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
-from apps.accounts.reach import hidden_from
 from apps.chat.actions import send_message
+from apps.chat.messages.deleting import delete_for_everyone, delete_for_me
+from apps.chat.messages.editing import edit_message
+from apps.chat.messages.reading import render_for
 from apps.chat.models import Conversation, Message
 from apps.chat.selectors import messages_of
-from apps.chat.serializers import MessageQuery, MessageSerializer, SendMessageInput
+from apps.chat.serializers import (
+    DeleteMessageQuery,
+    EditMessageInput,
+    MessageQuery,
+    MessageSerializer,
+    SendMessageInput,
+)
 from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
 from apps.core.pagination import page_limit
 from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
 from apps.core.requests import Request
-from apps.core.rest import ApiViewSet, single, valid, valid_query
+from apps.core.rest import ApiViewSet, etag_of, seen_version, tagged, valid, valid_query, validated
 from apps.core.rules import signed_in
+
+
+def visible_message(request: Request, key: UUID) -> Message:
+    """Load a message the caller sees."""
+    return get_visible(Message.objects.visible_to(request.user).select_related("sender"), request.user, key)
 
 
 class MessageViewSet(ApiViewSet):
     @signed_in("messages:read")
     @extend_schema(
         summary="Page through a conversation",
-        description="Newest first. `before` and `after` take the id of a message and leave it out of the page.",
+        description=(
+            "Newest first. `before` and `after` take the id of a message and leave it out of the page; `around` puts "
+            "it in the middle. Answers an ETag; 304 where nothing has changed."
+        ),
         parameters=[MessageQuery],
         responses=page_of(MessageSerializer),
         operation_id="messages_list",
@@ -34,8 +51,10 @@ class MessageViewSet(ApiViewSet):
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MessageQuery, request)
         conversation = get_visible(Conversation, request.user, key)
-        rows = messages_of(conversation)
+        rows = messages_of(conversation, request.user)
         limit = page_limit(request)
+        if around := query.get("around"):
+            return self._around(request, rows, self._seq(conversation, around), limit)
         before, after = (self._seq(conversation, query.get(name)) for name in ("before", "after"))
         if before is not None:
             rows = rows.filter(seq__lt=before)
@@ -46,15 +65,13 @@ class MessageViewSet(ApiViewSet):
         more, found = len(found) > limit, found[:limit]
         if forwards:
             found.reverse()
-        hidden = {"hidden": hidden_from(request.user.pk)}
         older, newer = (after is not None, more) if forwards else (more, before is not None)
-        return Response(
-            {
-                "results": MessageSerializer(found, many=True, context=hidden).data,
-                "next": self._link(request, before=found[-1].pk) if found and older else None,
-                "previous": self._link(request, after=found[0].pk) if found and newer else None,
-            }
-        )
+        body = {
+            "results": render_for(request.user, found),
+            "next": self._link(request, before=found[-1].pk) if found and older else None,
+            "previous": self._link(request, after=found[0].pk) if found and newer else None,
+        }
+        return tagged(request, Response(body))
 
     @signed_in("messages:write")
     @extend_schema(
@@ -84,8 +101,55 @@ class MessageViewSet(ApiViewSet):
         operation_id="messages_read",
     )
     def retrieve(self, request: Request, version: str, key: UUID) -> Response:
-        message = get_visible(Message.objects.visible_to(request.user).select_related("sender"), request.user, key)
-        return single(request, message, MessageSerializer(message))
+        message = visible_message(request, key)
+        return validated(request, message, render_for(request.user, [message])[0])
+
+    @signed_in("messages:write")
+    @extend_schema(
+        summary="Edit a message",
+        description=(
+            "Your own words only; the text it had is kept in its history. With `If-Match`, 412 `object.stale` where "
+            "the message was changed since: `current` is how it stands, `yours` what you sent."
+        ),
+        request=EditMessageInput,
+        responses=MessageSerializer,
+        operation_id="messages_edit",
+    )
+    def update(self, request: Request, version: str, key: UUID) -> Response:
+        message = visible_message(request, key)
+        data = valid(EditMessageInput, request)
+        edited = edit_message(actor=request.user, message=message, seen=seen_version(request, message), **data)
+        return Response(MessageSerializer(edited).data, headers={"ETag": etag_of(edited)})
+
+    @signed_in("messages:write")
+    @extend_schema(
+        summary="Delete a message",
+        description=(
+            "`for=everyone` (default): gone at once for all; your own, or anybody's with the right to. `for=me`: you "
+            "alone no longer see it."
+        ),
+        parameters=[DeleteMessageQuery],
+        responses={204: None},
+        operation_id="messages_delete",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        query = valid_query(DeleteMessageQuery, request)
+        message = visible_message(request, key)
+        delete = delete_for_me if query.get("for") == "me" else delete_for_everyone
+        delete(actor=request.user, message=message)
+        return Response(status=204)
+
+    def _around(self, request: Request, rows: QuerySet[Message], seq: int | None, limit: int) -> Response:
+        older = list(rows.filter(seq__lte=seq).order_by("-seq")[: limit - limit // 2 + 1])
+        newer = list(rows.filter(seq__gt=seq).order_by("seq")[: limit // 2 + 1])
+        more_older, more_newer = len(older) > limit - limit // 2, len(newer) > limit // 2
+        found = [*reversed(newer[: limit // 2]), *older[: limit - limit // 2]]
+        body = {
+            "results": render_for(request.user, found),
+            "next": self._link(request, before=found[-1].pk) if more_older else None,
+            "previous": self._link(request, after=found[0].pk) if more_newer else None,
+        }
+        return tagged(request, Response(body))
 
     @staticmethod
     def _seq(conversation: Conversation, message_id: UUID | None) -> int | None:

@@ -1,5 +1,5 @@
 import { request, requestText } from "./client";
-import type { AtlasEntry, Command, Conversation, Found, Me, Message, Page, ReadState } from "./types";
+import type { AtlasEntry, Command, Conversation, Found, FoundMessage, Me, Message, Page, ReadState } from "./types";
 
 /** The operations the app uses, named as on the server. */
 
@@ -20,6 +20,9 @@ export const updateMe = (changes: Partial<Pick<Me, "language" | "theme" | "timez
   request<Me>("PATCH", "/users/me", { body: changes });
 export const searchUsers = (q: string, signal?: AbortSignal) =>
   request<Page<Found>>("GET", `/users/search${query({ q, limit: 20 })}`, { signal });
+
+export const searchMessages = (q: string, signal?: AbortSignal) =>
+  request<Page<FoundMessage>>("GET", `/messages/search${query({ q, limit: 20 })}`, { signal });
 
 export const listConversations = () => request<Page<Conversation>>("GET", `/conversations${query({ limit: 100 })}`);
 export const getConversation = (id: string) => request<Conversation>("GET", `/conversations/${id}`);

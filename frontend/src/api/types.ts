@@ -22,30 +22,118 @@ export interface Me extends User {
   date_joined: string;
 }
 
-export type Role = "owner" | "member";
+export type Role = "owner" | "administrator" | "member";
 
 export interface Participant {
   user: User;
   role: Role;
   joined_at: string;
+  /** Some device of theirs has everything up to here. */
+  delivered_seq?: number;
+  /** How far they have read, as far as they let others know. */
+  read_seq?: number;
 }
 
-export interface Conversation {
+/** How far somebody's devices have got a conversation, and how far they have read it. */
+export interface Place {
+  conversation: string;
+  user: string;
+  delivered_seq: number;
+  read_seq: number;
+}
+
+/** How one has arranged a conversation for oneself. */
+export interface Arranged {
+  archived: boolean;
+  pinned_at: string | null;
+  muted: boolean;
+  muted_until: string | null;
+  notifications: "all" | "mentions" | "nothing";
+}
+
+export interface Conversation extends Arranged {
   id: string;
   kind: "direct" | "group" | "channel";
   name: string | null;
+  description: string;
+  avatar_url: string | null;
+  slow_mode_seconds: number;
   participants: Participant[];
   participant_count: number;
   last_message: Message | null;
   unread_count: number;
-  mention_count?: number;
+  mention_count: number;
   read_seq: number;
+  /** The newest event that the counts know of. */
+  counted_seq?: number;
   seq: number;
   my_role: Role;
-  archived: boolean;
   created_at: string;
   last_activity_at: string;
   version: number;
+}
+
+/** A message as a search found it; places in its text are counted in code points. */
+export interface FoundMessage extends Message {
+  highlights: { start: number; end: number }[];
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  description: string;
+  avatar_url: string | null;
+  conversation: string;
+  slow_mode_seconds: number;
+  version: number;
+}
+
+export interface Mention {
+  type: "user" | "role" | "all";
+  id: string | null;
+  text: string;
+}
+
+export interface ReactionCount {
+  emoji: string;
+  count: number;
+}
+
+export interface Quote {
+  id: string;
+  sender: User | null;
+  type: Message["type"];
+  text: string;
+}
+
+/** What only the reader is told of a message. */
+export interface Mine {
+  reactions: string[];
+  saved: boolean;
+  acknowledged: boolean;
+  /** The options chosen in its poll. */
+  votes: number[];
+  thread: ThreadPlace | null;
+  reminder_at: string | null;
+}
+
+/** Where this person stands in a thread. */
+export interface ThreadPlace {
+  following: boolean;
+  read_seq: number;
+  unread_count: number;
+  /** The newest event that the count knows of. */
+  seq?: number;
+}
+
+export interface Poll {
+  options: { id: number; text: string; count: number }[];
+  multiple: boolean;
+  anonymous: boolean;
+  change_vote: boolean;
+  voter_count: number;
+  closes_at: string | null;
+  closed_at: string | null;
 }
 
 export interface Message {
@@ -53,11 +141,27 @@ export interface Message {
   conversation: string;
   seq: number;
   sender: User | null;
-  type: "text" | "command" | "system";
+  type: "text" | "emoji" | "file" | "location" | "poll" | "command" | "system";
   text: string;
   client_id: string | null;
   reply_to: string | null;
   card: Card | null;
+  mentions: Mention[];
+  /** The message whose thread this is in. */
+  thread: string | null;
+  thread_count: number;
+  thread_last_at: string | null;
+  location: { latitude: number; longitude: number; label?: string } | null;
+  poll: Poll | null;
+  forwarded: { sender: { id: string; name: string } | null; created_at: string } | null;
+  urgent: boolean;
+  acknowledged_count: number;
+  reactions: ReactionCount[];
+  pinned_at: string | null;
+  pinned_by: string | null;
+  /** The message replied to, as this person may see it; not in events. */
+  quote?: Quote | null;
+  mine?: Mine;
   created_at: string;
   edited_at: string | null;
   deleted_at: string | null;
@@ -163,7 +267,9 @@ export interface ReadState {
   conversation: string;
   read_seq: number;
   unread_count: number;
-  mention_count?: number;
+  mention_count: number;
+  /** The newest event of the conversation that these counts know of. */
+  seq: number;
 }
 
 export interface ProblemError {

@@ -195,6 +195,7 @@ export const en = {
     placeholder: "People, conversations, knowledge…",
     conversations: "Conversations",
     people: "People",
+    messages: "Messages",
     atlas: "Atlas",
     nothing: "Nothing found.",
     start: "Type a name or a word.",

@@ -195,6 +195,7 @@ export const tr: Texts = {
     placeholder: "Kişiler, konuşmalar, bilgi…",
     conversations: "Konuşmalar",
     people: "Kişiler",
+    messages: "Mesajlar",
     atlas: "Atlas",
     nothing: "Bir şey bulunamadı.",
     start: "Bir ad ya da sözcük yaz.",

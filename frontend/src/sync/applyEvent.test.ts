@@ -137,7 +137,7 @@ describe("conversations", () => {
       type: "conversation.read",
       topic: "user:ayse",
       seq,
-      data: { conversation: "room", read_seq, unread_count },
+      data: { conversation: "room", read_seq, unread_count, mention_count: 0, seq: 4 },
     });
     const unread = apply(loadedState(), created(3), created(4));
     expect(apply(unread, read(1, 4, 0)).conversations.room).toMatchObject({ read_seq: 4, unread_count: 0 });

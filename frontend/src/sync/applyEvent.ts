@@ -1,7 +1,8 @@
-import type { CardTask, Conversation, Message } from "../api/types";
-import type { LiveEvent } from "./events";
+import type { CardTask, Conversation, Message, Place, ReadState, Role, User } from "../api/types";
+import type { Deleted, LiveEvent } from "./events";
+import { acknowledged, answered, answerGone, marked, pollUpdated, reacted, threadChanged, withTimeline } from "./marks";
 import { type SyncState, topicOf } from "./state";
-import { withMessage } from "./timeline";
+import { withMessage, withoutMessage } from "./timeline";
 
 /** The one reducer: state + event → state. Pure; an event that was already seen changes nothing. */
 
@@ -37,17 +38,49 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
     case "message.created":
       return messageCreated(state, event.data);
     case "message.updated":
+    case "message.pinned":
+    case "message.unpinned":
       return messageUpdated(state, event.data);
+    case "message.deleted":
+      return messageDeleted(state, event.data, event.seq);
+    case "message.hidden":
+      return messageHidden(state, event.data);
+    case "reaction.added":
+    case "reaction.removed":
+      return reacted(state, event.data, event.type === "reaction.added");
+    case "message.saved":
+    case "message.unsaved":
+      return marked(state, event.data, () => ({ saved: event.type === "message.saved" }));
+    case "message.acknowledged":
+      return acknowledged(state, event.data);
+    case "poll.updated":
+      return pollUpdated(state, event.data);
+    case "poll.voted":
+      return marked(state, event.data, () => ({ votes: event.data.options }));
+    case "reminder.set":
+    case "reminder.due": {
+      const { message, at } = event.data;
+      return marked(state, { message: message.id, conversation: message.conversation }, () => ({ reminder_at: at }));
+    }
+    case "reminder.removed":
+      return marked(state, event.data, () => ({ reminder_at: null }));
+    case "thread.changed":
+      return threadChanged(state, event.data);
     case "conversation.added":
       return putConversation(state, event.data);
     case "conversation.updated":
       return changeConversation(state, event.data.id, (known) => ({ ...known, ...event.data }));
     case "conversation.read":
-      return changeConversation(state, event.data.conversation, (known) =>
-        event.data.read_seq < known.read_seq
-          ? known
-          : { ...known, read_seq: event.data.read_seq, unread_count: event.data.unread_count },
-      );
+    case "conversation.counted":
+      return changeConversation(state, event.data.conversation, (known) => counted(known, event.data));
+    case "conversation.arranged": {
+      const { conversation, ...arranged } = event.data;
+      return changeConversation(state, conversation, (known) => ({ ...known, ...arranged }));
+    }
+    case "receipt.updated":
+      return changeConversation(state, event.data.conversation, (known) => withPlace(known, event.data));
+    case "messages.purged":
+      return messagesPurged(state, event.data.conversation, event.data.upto_seq);
     case "conversation.removed":
       return removeConversation(state, event.data.conversation);
     case "member.added":
@@ -60,6 +93,13 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
           participant_count: event.data.participant_count ?? known.participant_count + 1,
         };
       });
+    case "member.updated":
+      return changeConversation(state, event.data.conversation, (known) => roleChanged(known, event.data, state.me.id));
+    case "group.updated": {
+      const { conversation, name, description, avatar_url, slow_mode_seconds, version } = event.data;
+      const settings = { name, description, avatar_url, slow_mode_seconds, version };
+      return changeConversation(state, conversation, (known) => ({ ...known, ...settings }));
+    }
     case "member.removed":
       if (event.data.user.id === state.me.id) return removeConversation(state, event.data.conversation);
       return changeConversation(state, event.data.conversation, (known) => ({
@@ -80,23 +120,26 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
 }
 
 function messageCreated(state: SyncState, message: Message): SyncState {
+  if (message.thread) return answered(withoutPending(state, message), message, message.thread);
   const mine = message.sender?.id === state.me.id;
   const conversation = state.conversations[message.conversation];
   if (!conversation) return markStale(state, message.conversation);
   const newest = !conversation.last_message || conversation.last_message.seq <= message.seq;
+  const gone = message.deleted_at !== null; // before this device heard of it: counted until `message.deleted` comes
   let next: SyncState = {
     ...state,
     conversations: {
       ...state.conversations,
       [conversation.id]: {
         ...conversation,
-        last_message: newest ? message : conversation.last_message,
+        last_message: newest && !gone ? message : conversation.last_message,
         last_activity_at: newest ? message.created_at : conversation.last_activity_at,
         seq: Math.max(conversation.seq, message.seq),
-        ...unreadAfter(conversation, message, mine),
+        ...unreadAfter(state, conversation, message, mine),
       },
     },
   };
+  if (gone) return next;
   next = putMessage(next, message);
   const typists = next.typing[message.conversation];
   if (typists?.some((typist) => typist.user.id === message.sender?.id)) {
@@ -107,10 +150,104 @@ function messageCreated(state: SyncState, message: Message): SyncState {
 }
 
 /** As the server counts: what others wrote after `read_seq`; writing something oneself reads everything before it. */
-function unreadAfter(conversation: Conversation, message: Message, mine: boolean): Partial<Conversation> {
+function unreadAfter(
+  state: SyncState,
+  conversation: Conversation,
+  message: Message,
+  mine: boolean,
+): Partial<Conversation> {
   if (message.seq <= conversation.read_seq) return {};
-  if (mine) return { read_seq: message.seq, unread_count: 0, archived: false };
-  return { unread_count: conversation.unread_count + 1 };
+  if (mine) return { read_seq: message.seq, unread_count: 0, mention_count: 0, archived: false };
+  if (message.seq <= (conversation.counted_seq ?? 0)) return {};
+  return {
+    unread_count: conversation.unread_count + 1,
+    mention_count: conversation.mention_count + (calls(message, state, conversation) ? 1 : 0),
+  };
+}
+
+/** Does a message call this person? */
+function calls(message: Message, state: SyncState, conversation: Conversation): boolean {
+  return message.mentions.some(
+    ({ type, id }) => type === "all" || id === (type === "role" ? conversation.my_role : state.me.id),
+  );
+}
+
+/** Take the server's counts, unless something newer is known already. */
+function counted(known: Conversation, data: ReadState): Conversation {
+  if (data.read_seq < known.read_seq || data.seq < (known.counted_seq ?? 0)) return known;
+  const { read_seq, unread_count, mention_count } = data;
+  return { ...known, read_seq, unread_count, mention_count, counted_seq: data.seq };
+}
+
+function messageDeleted(state: SyncState, data: Deleted, seq: number): SyncState {
+  if (data.thread) return answerGone(state, data, data.thread, seq);
+  const conversation = state.conversations[data.conversation];
+  if (!conversation) return state;
+  const waited =
+    data.seq > conversation.read_seq && data.sender !== state.me.id && seq > (conversation.counted_seq ?? 0);
+  return withTimeline(
+    {
+      ...state,
+      conversations: {
+        ...state.conversations,
+        [conversation.id]: {
+          ...conversation,
+          // Where the deleted message called somebody, `conversation.counted` follows.
+          unread_count: conversation.unread_count - (waited ? 1 : 0),
+          last_message: conversation.last_message?.id === data.id ? data.last_message : conversation.last_message,
+        },
+      },
+    },
+    data.conversation,
+    (timeline) => withoutMessage(timeline, data.id),
+  );
+}
+
+function messageHidden(state: SyncState, data: ReadState & { id: string; last_message: Message | null }): SyncState {
+  const next = changeConversation(state, data.conversation, (known) => ({
+    ...counted(known, data),
+    last_message: data.last_message,
+  }));
+  return withTimeline(next, data.conversation, (timeline) => withoutMessage(timeline, data.id));
+}
+
+function roleChanged(known: Conversation, { user, role }: { user: User; role: Role }, me: string): Conversation {
+  return {
+    ...known,
+    my_role: user.id === me ? role : known.my_role,
+    participants: known.participants.map((one) => (one.user.id === user.id ? { ...one, role } : one)),
+  };
+}
+
+/** A place never moves back. */
+function withPlace(conversation: Conversation, place: Place): Conversation {
+  const participants = conversation.participants.map((known) =>
+    known.user.id === place.user
+      ? {
+          ...known,
+          delivered_seq: Math.max(known.delivered_seq ?? 0, place.delivered_seq),
+          read_seq: Math.max(known.read_seq ?? 0, place.read_seq),
+        }
+      : known,
+  );
+  return { ...conversation, participants };
+}
+
+/** What is no longer kept goes from this device as well. */
+function messagesPurged(state: SyncState, id: string, upTo: number): SyncState {
+  const timeline = state.timelines[id];
+  const next = timeline
+    ? {
+        ...state,
+        timelines: {
+          ...state.timelines,
+          [id]: { ...timeline, messages: timeline.messages.filter((message) => message.seq > upTo) },
+        },
+      }
+    : state;
+  return changeConversation(next, id, (known) =>
+    known.last_message && known.last_message.seq <= upTo ? { ...known, last_message: null, unread_count: 0 } : known,
+  );
 }
 
 function messageUpdated(state: SyncState, message: Message): SyncState {
@@ -134,10 +271,12 @@ export function putMessage(state: SyncState, message: Message): SyncState {
   if (timeline) {
     next = { ...next, timelines: { ...next.timelines, [message.conversation]: withMessage(timeline, message) } };
   }
-  if (message.client_id && next.outbox.some((pending) => pending.client_id === message.client_id)) {
-    next = { ...next, outbox: next.outbox.filter((pending) => pending.client_id !== message.client_id) };
-  }
-  return next;
+  return withoutPending(next, message);
+}
+
+function withoutPending(state: SyncState, message: Message): SyncState {
+  if (!message.client_id || !state.outbox.some((pending) => pending.client_id === message.client_id)) return state;
+  return { ...state, outbox: state.outbox.filter((pending) => pending.client_id !== message.client_id) };
 }
 
 /** Put a conversation as the server shows it now; an older picture of it does not undo newer events. */

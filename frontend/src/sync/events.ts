@@ -1,4 +1,17 @@
-import type { Command, Conversation, Message, ReadState, Role, User } from "../api/types";
+import type {
+  Arranged,
+  Command,
+  Conversation,
+  Group,
+  Message,
+  Place,
+  Poll,
+  ReactionCount,
+  ReadState,
+  Role,
+  ThreadPlace,
+  User,
+} from "../api/types";
 
 /** What the socket says happened. */
 
@@ -15,6 +28,28 @@ interface Membership {
   participant_count?: number;
 }
 
+export interface Deleted {
+  id: string;
+  conversation: string;
+  seq: number;
+  sender: string | null;
+  last_message: Message | null;
+  thread: { message: string; count: number; last_at: string | null } | null;
+}
+
+export interface Marked {
+  message: string;
+  conversation: string;
+}
+
+export interface Reacted {
+  message: string;
+  conversation: string;
+  user: string;
+  emoji: string;
+  reactions: ReactionCount[];
+}
+
 type On<Type extends string, Data> = Durable & { type: Type; data: Data };
 type Passing<Type extends string, Data> = {
   type: Type;
@@ -25,12 +60,26 @@ type Passing<Type extends string, Data> = {
 };
 
 export type LiveEvent =
-  | On<"message.created" | "message.updated", Message>
+  | On<"message.created" | "message.updated" | "message.pinned" | "message.unpinned", Message>
+  | On<"message.deleted", Deleted>
+  | On<"message.saved" | "message.unsaved" | "reminder.removed", Marked>
+  | On<"message.acknowledged", Marked & { user: string; acknowledged_count: number }>
+  | On<"poll.updated", Marked & { poll: Poll }>
+  | On<"poll.voted", Marked & { options: number[] }>
+  | On<"reminder.set" | "reminder.due", { message: Message; at: string; fired_at: string | null }>
+  | On<"thread.changed", Marked & ThreadPlace & { seq: number }>
+  | On<"message.hidden", ReadState & { id: string; last_message: Message | null }>
+  | On<"reaction.added" | "reaction.removed", Reacted>
   | On<"conversation.added", Conversation>
   | On<"conversation.updated", Partial<Conversation> & { id: string }>
   | On<"conversation.read", ReadState>
+  | On<"conversation.arranged", Arranged & { conversation: string }>
+  | On<"receipt.updated", Place>
+  | On<"messages.purged", { conversation: string; upto_seq: number }>
+  | On<"conversation.read" | "conversation.counted", ReadState>
   | On<"conversation.removed", { conversation: string }>
-  | On<"member.added" | "member.removed", Membership>
+  | On<"member.added" | "member.updated" | "member.removed", Membership>
+  | On<"group.updated", Group>
   | On<"command.created" | "command.updated" | "command.finished", Command>
   | Passing<"command.progress", { command: string; task: string; progress: number | null; detail: string | null }>
   | Passing<"typing", { user: User; conversation: string }>;

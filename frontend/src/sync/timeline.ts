@@ -9,7 +9,8 @@ export function mergeMessages(known: Message[], incoming: Message[]): Message[] 
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of incoming) {
     const old = byId.get(message.id);
-    if (!old || message.version >= old.version) byId.set(message.id, message);
+    // An event does not say what is only this person's: what is known of that stays.
+    if (!old || message.version >= old.version) byId.set(message.id, { ...old, ...message });
   }
   return [...byId.values()].filter((message) => !message.deleted_at).sort((one, other) => one.seq - other.seq);
 }
@@ -35,4 +36,15 @@ export function withOlderPage(timeline: Timeline, page: Message[], more: boolean
 /** Replace one message in place where it is known. */
 export function withMessage(timeline: Timeline, message: Message): Timeline {
   return { ...timeline, messages: mergeMessages(timeline.messages, [message]) };
+}
+
+/** Change one message where it is known. */
+export function changeMessage(timeline: Timeline, id: string, change: (known: Message) => Message): Timeline {
+  if (!timeline.messages.some((message) => message.id === id)) return timeline;
+  return { ...timeline, messages: timeline.messages.map((message) => (message.id === id ? change(message) : message)) };
+}
+
+/** Take one message away. */
+export function withoutMessage(timeline: Timeline, id: string): Timeline {
+  return { ...timeline, messages: timeline.messages.filter((message) => message.id !== id) };
 }

@@ -19,6 +19,7 @@ import { type Row, rowsOf } from "./rows";
 import { Separator } from "./Separator";
 import { Start } from "./Start";
 import { useReading } from "./useReading";
+import { useSought } from "./useSought";
 
 interface Props {
   conversation: Conversation;
@@ -142,6 +143,11 @@ function Messages({ conversation, timeline, renderCard }: Props & { timeline: Ti
     return () => cancelAnimationFrame(frame);
   }, [look]);
 
+  const sought = useSought(id, timeline, rows, (at) => {
+    sticking.current = false;
+    list.current?.scrollToIndex(at, { align: "center" });
+  });
+
   const reading = useReading();
   const newest = timeline.messages.at(-1)?.seq ?? 0;
   useEffect(() => {
@@ -163,7 +169,7 @@ function Messages({ conversation, timeline, renderCard }: Props & { timeline: Ti
         return <PendingRow key={row.key} pending={row.pending} first={row.first} />;
       case "message":
         return (
-          <MessageRow key={row.key} message={row.message} first={row.first}>
+          <MessageRow key={row.key} message={row.message} first={row.first} sought={row.message.id === sought}>
             {row.message.card ? renderCard(row.message) : undefined}
           </MessageRow>
         );

@@ -10,11 +10,13 @@ import styles from "./MessageRow.module.css";
 interface Props {
   message: Message;
   first: boolean;
+  /** Is it the one that somebody came here for? */
+  sought?: boolean;
   /** What stands for the text: the card of a command. */
   children?: ReactNode;
 }
 
-export const MessageRow = memo(function MessageRow({ message, first, children }: Props) {
+export const MessageRow = memo(function MessageRow({ message, first, sought, children }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (message.type === "system") return <p className={styles.system}>{message.text}</p>;
@@ -26,7 +28,8 @@ export const MessageRow = memo(function MessageRow({ message, first, children }:
   );
   return (
     <article
-      className={`${styles.row} ${first ? styles.first : ""}`}
+      className={`${styles.row} ${first ? styles.first : ""} ${sought ? styles.sought : ""}`}
+      aria-current={sought || undefined}
       aria-label={`${name}, ${clockTime(message.created_at, language)}`}
       data-message={message.id}
     >

@@ -4,6 +4,7 @@ import { plainLine } from "../../lib/text";
 import { otherPerson } from "../../sync/names";
 import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
+import { Marked } from "../../ui/Marked";
 import styles from "./HitRow.module.css";
 import type { Hit } from "./useSearch";
 
@@ -21,11 +22,19 @@ export function HitRow({ hit, id, selected, onPoint, onOpen }: Props) {
   const other =
     hit.kind === "person"
       ? hit.user
-      : hit.kind === "conversation" && hit.conversation?.kind === "direct"
-        ? otherPerson(hit.conversation, me)
-        : null;
+      : hit.kind === "message"
+        ? hit.message.sender
+        : hit.kind === "conversation" && hit.conversation?.kind === "direct"
+          ? otherPerson(hit.conversation, me)
+          : null;
   const detail =
-    hit.kind === "atlas" ? plainLine(hit.entry.summary || hit.entry.text, 90) : other && `@${other.username}`;
+    hit.kind === "message" ? (
+      <Marked text={hit.message.text} marks={hit.message.highlights} />
+    ) : hit.kind === "atlas" ? (
+      plainLine(hit.entry.summary || hit.entry.text, 90)
+    ) : (
+      other && `@${other.username}`
+    );
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the focus stays in the field, which handles the keys
     <div id={id} className={styles.row} role="option" aria-selected={selected} onMouseMove={onPoint} onClick={onOpen}>

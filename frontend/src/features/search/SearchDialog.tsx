@@ -28,7 +28,8 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
 
   const open = async (hit: Hit) => {
     try {
-      if (hit.kind === "atlas") void navigate(`/atlas?q=${encodeURIComponent(hit.name)}`);
+      if (hit.kind === "message") void navigate(`/c/${hit.message.conversation}?message=${hit.id}`);
+      else if (hit.kind === "atlas") void navigate(`/atlas?q=${encodeURIComponent(hit.name)}`);
       else void navigate(`/c/${hit.kind === "person" ? await live.openDirectConversation(hit.id) : hit.id}`);
       onClose();
     } catch {
@@ -43,10 +44,15 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
     else return;
     event.preventDefault();
   };
-  const groups = (["conversation", "person", "atlas"] as const)
+  const groups = (["conversation", "person", "message", "atlas"] as const)
     .map((kind) => ({ kind, hits: hits.filter((hit) => hit.kind === kind) }))
     .filter((group) => group.hits.length > 0);
-  const titles = { conversation: t("search.conversations"), person: t("search.people"), atlas: t("search.atlas") };
+  const titles = {
+    conversation: t("search.conversations"),
+    person: t("search.people"),
+    message: t("search.messages"),
+    atlas: t("search.atlas"),
+  };
 
   return (
     <Dialog title={t("search.title")} closeLabel={t("app.close")} onClose={onClose} bare focus={field}>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { searchAtlas, searchUsers } from "../../api/endpoints";
-import type { AtlasEntry, Conversation, User } from "../../api/types";
+import { searchAtlas, searchMessages, searchUsers } from "../../api/endpoints";
+import type { AtlasEntry, Conversation, FoundMessage, User } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { fold } from "../../lib/text";
 import { useDelayed } from "../../lib/useDelayed";
@@ -11,6 +11,7 @@ import { useSync } from "../../sync/useSync";
 export type Hit =
   | { kind: "conversation"; id: string; name: string; conversation: Conversation | null }
   | { kind: "person"; id: string; name: string; user: User }
+  | { kind: "message"; id: string; name: string; message: FoundMessage }
   | { kind: "atlas"; id: string; name: string; entry: AtlasEntry };
 
 const PER_GROUP = 6;
@@ -26,6 +27,14 @@ export function useSearch(typed: string) {
     queryFn: ({ signal }) => searchUsers(asked, signal),
     enabled: asked !== "",
     placeholderData: keepPreviousData,
+  });
+  // Half a filter (`from:`) is refused, and an index in the making has no results: then there are none yet.
+  const messages = useQuery({
+    queryKey: ["search", "messages", asked],
+    queryFn: ({ signal }) => searchMessages(asked, signal),
+    enabled: [...asked].length > 1,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
   const atlas = useQuery({
     queryKey: ["search", "atlas", asked],
@@ -58,12 +67,21 @@ export function useSearch(typed: string) {
     const entries = (atlas.data?.results ?? []).map(
       (entry): Hit => ({ kind: "atlas", id: entry.id, name: entry.title, entry }),
     );
-    return [...local, ...others, ...persons.slice(0, PER_GROUP), ...entries.slice(0, PER_GROUP)];
-  }, [typed, conversations, people.data, atlas.data, me, t]);
+    const said = (messages.data?.results ?? []).map(
+      (message): Hit => ({
+        kind: "message",
+        id: message.id,
+        name: message.sender ? personName(message.sender) : t("messages.someone"),
+        message,
+      }),
+    );
+    return [...local, ...others, ...persons.slice(0, PER_GROUP), ...said, ...entries.slice(0, PER_GROUP)];
+  }, [typed, conversations, people.data, messages.data, atlas.data, me, t]);
 
   return {
     hits,
-    busy: typed.trim() !== "" && (typed.trim() !== asked || people.isFetching || atlas.isFetching),
+    busy:
+      typed.trim() !== "" && (typed.trim() !== asked || people.isFetching || messages.isFetching || atlas.isFetching),
     failed: people.isError || atlas.isError,
   };
 }

@@ -1,0 +1,1 @@
+"""What people keep for later: drafts, scheduled messages and reminders."""

@@ -1,0 +1,1 @@
+"""Reports of messages, and the queue in which moderators settle them."""

@@ -1,0 +1,86 @@
+"""Links to groups: made and revoked in the group, followed at `/invites/{code}`."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from apps.core.idempotency import idempotent
+from apps.core.openapi import page_of
+from apps.core.pagination import CursorPage
+from apps.core.permissions import get_visible
+from apps.core.problems import NotFound
+from apps.core.requests import Request
+from apps.core.rest import ApiViewSet, valid
+from apps.core.rules import signed_in
+from apps.groups.actions.invites import accept_invite, create_invite, revoke_invite
+from apps.groups.api.groups import visible_group
+from apps.groups.selectors import invite_by_code, invites_of
+from apps.groups.serializers import AcceptedSerializer, CreateInviteInput, InvitePreviewSerializer, InviteSerializer
+
+
+class GroupInviteViewSet(ApiViewSet):
+    @signed_in("groups:read")
+    @extend_schema(
+        summary="List the links to a group",
+        description="Those that still work: all for its administrators and owners, else one's own.",
+        responses=page_of(InviteSerializer),
+        operation_id="group_invites_list",
+    )
+    def list(self, request: Request, version: str, key: UUID) -> Response:
+        page = CursorPage(request, invites_of(request.user, visible_group(request, key)), ("created_at", "id"))
+        return page.response(lambda rows: InviteSerializer(rows, many=True).data)
+
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Make a link to a group",
+        description="Whom the group lets invite people. The `code` is in this answer only; at most 100 links.",
+        request=CreateInviteInput,
+        responses={201: InviteSerializer},
+        operation_id="group_invites_create",
+    )
+    def create(self, request: Request, version: str, key: UUID) -> Response:
+        # Not `@idempotent`: that would keep the code.
+        data = valid(CreateInviteInput, request)
+        invite, code = create_invite(actor=request.user, group=visible_group(request, key), **data)
+        return Response(InviteSerializer(invite, context={"code": code}).data, status=201)
+
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Revoke a link to a group",
+        description="One's own; administrators and owners also those of others.",
+        responses={204: None},
+        operation_id="group_invites_revoke",
+    )
+    def destroy(self, request: Request, version: str, key: UUID, invite_id: UUID) -> Response:
+        rows = invites_of(request.user, visible_group(request, key)).select_related("group")
+        revoke_invite(actor=request.user, invite=get_visible(rows, request.user, invite_id))
+        return Response(status=204)
+
+
+class InviteViewSet(ApiViewSet):
+    @signed_in("groups:read")
+    @extend_schema(
+        summary="See where a link leads",
+        description="404 for one that does not work any more, whatever the reason.",
+        responses=InvitePreviewSerializer,
+        operation_id="invites_read",
+    )
+    def retrieve(self, request: Request, version: str, code: str) -> Response:
+        invite = invite_by_code(code)
+        if invite is None:
+            raise NotFound()
+        return Response(InvitePreviewSerializer(invite).data)
+
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Follow a link",
+        description="Who is there already uses nothing up. Where one use is left and two come at once, one gets in.",
+        request=None,
+        responses=AcceptedSerializer,
+        operation_id="invites_accept",
+    )
+    @idempotent
+    def accept(self, request: Request, version: str, code: str) -> Response:
+        group = accept_invite(actor=request.user, code=code)
+        return Response({"kind": "group", "id": str(group.pk)})

@@ -1,0 +1,3 @@
+from apps.groups.models.invites import Invite
+
+__all__ = ["Invite"]
