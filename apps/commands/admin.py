@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, TaskRun
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, Secret, TaskRun
 from apps.core.admin import ReadOnlyAdmin
 
 
@@ -50,4 +50,15 @@ class PersonTaskAdmin(ReadOnlyAdmin):
     list_select_related = ["author"]
     exclude = ["title", "text", "message"]  # private content: not for browsing
     date_hierarchy = "created_at"
+    show_full_result_count = False
+
+
+@admin.register(Secret)
+class SecretAdmin(ReadOnlyAdmin):
+    """Names, hosts and last use; the value is not shown here either."""
+
+    list_display = ["name", "owner", "hosts", "changed_at", "used_at"]
+    list_select_related = ["owner"]
+    exclude = ["encrypted"]
+    search_fields = ["owner__username", "=name"]
     show_full_result_count = False

@@ -19,6 +19,7 @@ from apps.commands.models.runs import (
     TaskState,
     visible_rows,
 )
+from apps.commands.models.secrets import Secret, SecretQuerySet
 
 __all__ = [
     "ENDED",
@@ -35,6 +36,8 @@ __all__ = [
     "Priority",
     "Run",
     "Seat",
+    "Secret",
+    "SecretQuerySet",
     "Source",
     "State",
     "TaskComment",

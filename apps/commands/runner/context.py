@@ -16,11 +16,25 @@ from apps.commands.models import Artifact, Command, TaskRun
 from apps.commands.runner.asking import ask_people
 from apps.commands.runner.naming import conversation_named, person_named
 from apps.commands.runner.types import TaskError
+from apps.commands.secrets.actions import names_in, secret_for, values_named
+from apps.commands.secrets.masking import Masker
 from apps.core.problems import Problem
 from apps.events.bus import broadcast
 
 MAX_LOG = 1_000_000  # bytes per task, of the 10 MB of a run
+KNOWN = 1_000  # commands whose secrets' names a worker remembers
 PROGRESS_SECONDS = 0.2  # how often progress is told at most
+
+
+_names: dict[UUID, frozenset[str]] = {}  # of the commands at work here; what runs does not change any more
+
+
+def _secrets_of(command: Command) -> frozenset[str]:
+    if command.pk not in _names:
+        if len(_names) >= KNOWN:
+            _names.clear()
+        _names[command.pk] = frozenset(names_in(command.alt))
+    return _names[command.pk]
 
 
 class TaskContext:
@@ -34,6 +48,7 @@ class TaskContext:
         self.idempotency_key = str(task.pk)
         self.timezone = command.owner.timezone
         self.stopping = False
+        self.masker = Masker(values_named(command.owner, names) if (names := _secrets_of(command)) else ())
         self._log: list[str] = []
         self._logged = 0
         self._told_at = 0.0
@@ -55,19 +70,20 @@ class TaskContext:
             "command": str(self.command.pk),
             "task": self.task.segment,
             "progress": None if fraction is None else max(0.0, min(1.0, fraction)),
-            "detail": detail[:200] or None,
+            "detail": self.masker.text(detail)[:200] or None,
         }
         topic = f"conversation:{self.conversation_id}" if self.conversation_id else self.command.topic
         broadcast(topic, "command.progress", data)
 
     def log(self, text: str) -> None:
-        line = text.replace("\x00", "")[:2_000]
+        line = self.masker.text(text.replace("\x00", ""))[:2_000]
         if self._logged + len(line) <= MAX_LOG:
             self._logged += len(line)
             self._log.append(line)
 
     def save_artifact(self, name: str, content: bytes, media_type: str) -> dict[str, Any]:
         """Keep a file that the task made; the same name again replaces it."""
+        name, content = self.masker.text(name), self.masker.content(content)
         key = f"artifacts/{self.task.pk}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
         _replace(key, content)
         artifact, _created = Artifact.objects.update_or_create(
@@ -92,6 +108,7 @@ class TaskContext:
 
     def write_file(self, path: str, content: bytes) -> dict[str, Any]:
         """Write one of the owner's command files."""
+        content = self.masker.content(content)
         _replace(self._key(path), content)
         return {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
@@ -102,14 +119,26 @@ class TaskContext:
         if sent := target.messages.sent_as(self.actor, client_id):
             return MessageSerializer(sent).data
         try:
-            message: Message = send_message(actor=self.actor, conversation=target, text=text, client_id=client_id)
+            message: Message = send_message(
+                actor=self.actor, conversation=target, text=self.masker.text(text), client_id=client_id
+            )
         except Problem as problem:
             raise TaskError(problem.code, str(problem)) from None
         return MessageSerializer(message).data
 
     def ask_people(self, **what: Any) -> dict[str, Any]:
         """Ask people for an approval or to get something done; the same task asks once."""
-        return ask_people(self.task, self.actor, self.conversation_id, **what)
+        return ask_people(self.task, self.actor, self.conversation_id, **self.masker.value(what))
+
+    def secret(self, name: str, url: str) -> str:
+        """Return a secret of the owner that goes to this address; its name stands in the document itself."""
+        if name not in names_in(self.task.parameters):  # an answer from outside does not choose it
+            raise TaskError("secret.not_found", _("You have no secret “%(name)s”.") % {"name": name[:64]})
+        return secret_for(self.actor, name, url)
+
+    def masked(self, value: Any) -> Any:
+        """Return a result or a text without the secrets that this command may use."""
+        return self.masker.value(value)
 
     def _conversation(self, wanted: str | None) -> Conversation:
         name = wanted or "here"

@@ -47,7 +47,7 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         inputs = _inputs(task)
         parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
         kind.check(parameters)
-        output = kind.run(context, parameters, inputs)
+        output = context.masked(kind.run(context, parameters, inputs))
         _check_size(output)
         beat.stop()
         if isinstance(output, Wait):
@@ -83,6 +83,7 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
 
 
 def _fail(task: TaskRun, context: TaskContext, code: str, detail: str, *, retryable: bool) -> None:
+    detail = context.masked(detail)
     error = {"code": code, "title": code, "detail": detail[:1_000], "at": timezone.now().isoformat()}
     context.log(f"{code}: {detail}")
     engine.fail_task(task, error, retryable=retryable, log=context.log_text)

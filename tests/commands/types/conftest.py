@@ -50,6 +50,9 @@ class FakeContext:
         self.posts.append((text, conversation, key))
         return {"id": str(len(self.posts))}
 
+    def secret(self, name: str, url: str) -> str:
+        return f"value of {name}"
+
     def ask_people(self, **what: Any) -> dict[str, Any]:
         raise NotImplementedError
 
