@@ -14,6 +14,7 @@ from apps.commands.actions import submit_command
 from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
 from apps.commands.people.actions import comment_task, create_task
 from apps.commands.runner.worker import work_on
+from apps.commands.secrets.actions import create_secret
 from tests.factories.accounts import UserFactory
 from tests.realtime.conftest import socket  # noqa: F401
 
@@ -71,6 +72,7 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
     comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
     create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
+    create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
     session = LoginSession.objects.filter(user=ayse).latest("id")
     return Planted(direct, group, message, said, command, private, session, task)
 

@@ -65,6 +65,8 @@ def test_where_a_secret_may_go(patterns, url, allowed):
     assert allows(patterns, url) is allowed
 
 
-@pytest.mark.parametrize("text", ["*", "*.org", "a b", "https://x.org", "x.org/path", "-x.org", "", "x" * 300, "*.*.org"])
+@pytest.mark.parametrize(
+    "text", ["*", "*.org", "a b", "https://x.org", "x.org/path", "-x.org", "", "x" * 300, "*.*.org"]
+)
 def test_what_is_no_host(text):
     assert not is_pattern(text)

@@ -36,7 +36,9 @@ def server(httpserver, settings):
 
 @pytest.fixture
 def token(ayse, server):
-    return create_secret(actor=ayse, name="token", value="tok-gizli-1234", hosts=[f"http://{server.host}:{server.port}"])
+    return create_secret(
+        actor=ayse, name="token", value="tok-gizli-1234", hosts=[f"http://{server.host}:{server.port}"]
+    )
 
 
 @pytest.fixture
