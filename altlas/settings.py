@@ -338,6 +338,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-search-index": {"task": "apps.chat.tasks.keep_search_index", "schedule": SWEEP_SECONDS},
     "purge-old-messages": {"task": "apps.chat.tasks.purge_old_messages", "schedule": 3600.0},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
+    "sweep-schedules": {"task": "apps.commands.tasks.sweep_schedules", "schedule": min(SWEEP_SECONDS, 5.0)},
     "sweep-people": {"task": "apps.commands.tasks.sweep_people", "schedule": SWEEP_SECONDS},
     "do-what-is-due": {"task": "apps.chat.tasks.do_what_is_due", "schedule": min(SWEEP_SECONDS, 5.0)},
     "purge-deleted": {"task": "apps.chat.tasks.purge_deleted_messages", "schedule": 3600.0},

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, Secret, TaskRun
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, Schedule, Secret, TaskRun
 from apps.core.admin import ReadOnlyAdmin
 
 
@@ -61,4 +61,12 @@ class SecretAdmin(ReadOnlyAdmin):
     list_select_related = ["owner"]
     exclude = ["encrypted"]
     search_fields = ["owner__username", "=name"]
+    show_full_result_count = False
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "next_at", "rrule", "paused_at", "runs", "problem"]
+    list_select_related = ["owner"]
+    exclude = ["title", "text", "alt"]  # private content: not for browsing
     show_full_result_count = False

@@ -7,8 +7,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Secret, TaskComment
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Schedule, Secret, TaskComment
 from apps.commands.people.serializers import PersonTaskSerializer, TaskCommentSerializer
+from apps.commands.schedules.serializers import ScheduleSerializer
 from apps.commands.secrets.serializers import SecretSerializer
 from apps.core.persondata import File, Rows, eraser, exporter
 from apps.core.times import stamp
@@ -30,6 +31,8 @@ def export(user: User) -> Iterator[Rows | File]:
     yield Rows(
         "task-comments", (TaskCommentSerializer(one).data for one in said.select_related("author").order_by("id"))
     )
+    clocks = Schedule.objects.filter(owner=user).order_by("id")
+    yield Rows("schedules", (ScheduleSerializer(one).data for one in clocks))
     kept = Secret.objects.filter(owner=user).order_by("id")  # without their values
     yield Rows("secrets", (SecretSerializer(one).data for one in kept))
     for one in Artifact.objects.filter(task__run__command__in=mine).select_related("task__run").order_by("id"):
@@ -46,6 +49,7 @@ def erase(user: User) -> None:
     keys = list(Artifact.objects.filter(task__run__command__in=private).values_list("storage_key", flat=True))
     private.delete()
     Secret.objects.filter(owner=user).delete()
+    Schedule.objects.filter(owner=user).delete()
     PersonTask.objects.filter(author=user, conversation=None).delete()
     for key in [*keys, *(f"{FOLDER}/{user.pk}/{name}" for name in _files(user))]:
         default_storage.delete(key)

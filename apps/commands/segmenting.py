@@ -13,6 +13,7 @@ from apps.accounts.models import User
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
+from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
 from apps.core.problems import Invalid
 
@@ -27,6 +28,7 @@ class Proposal:
 
     alt: dict[str, Any]
     unsure: str = ""
+    timing: dict[str, Any] | None = None
 
 
 def propose(
@@ -42,11 +44,14 @@ def propose(
         persona=persona,
         chaos_level=chaos_level,
     )
+    timing = take_timing(alt, registry)
     unknown = [item for item in alt["segments"] if item["task_type"] not in registry]
     unsure = alt["metadata"].get("unsure") or ("unsupported_task_type" if unknown else "")
     if not unsure and _faults(alt):
         unsure = "missing_parameter"
-    return Proposal(canonical(alt), unsure)
+    if not unsure and timing and timing.get("rrule"):
+        unsure = "schedule"  # what repeats is asked about first
+    return Proposal(canonical(alt), unsure, timing)
 
 
 def without_prefix(text: str) -> str:

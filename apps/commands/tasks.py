@@ -12,6 +12,7 @@ from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
 from apps.commands.runner.worker import work_on
+from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
 
 BATCH = 200
@@ -54,3 +55,9 @@ def sweep_runs() -> int:
 def sweep_people() -> int:
     """Remind people of what is due, and close approvals that nobody gave in time."""
     return look_at_the_clock()
+
+
+@shared_task
+def sweep_schedules() -> int:
+    """Start the commands whose moment has come."""
+    return run_due()

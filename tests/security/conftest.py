@@ -72,6 +72,8 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
     comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
     create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
+    submit_command(actor=ayse, alt=document({"id": "x", "task_type": "text.count", "parameters": {"text": CANARY}}),
+                   timing={"rrule": "FREQ=DAILY"})  # fmt: skip
     create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
     session = LoginSession.objects.filter(user=ayse).latest("id")
     return Planted(direct, group, message, said, command, private, session, task)

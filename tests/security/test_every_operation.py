@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Role
 from apps.chat.models import Message, Participant, Report
-from apps.commands.models import Command, PersonTask, Secret
+from apps.commands.models import Command, PersonTask, Schedule, Secret
 from apps.core import throttling
 from apps.realtime.registry import commands
 from tests.factories.accounts import PASSWORD
@@ -92,6 +92,7 @@ STRANGER = {
     "commands_list": 200,
     "commands_preview": 200,
     "tasks_list": 200,
+    "schedules_list": 200,
     "secrets_list": 200,
     "secrets_create": 201,
     "commands_bulk": 200,  # each by itself: 404
@@ -127,6 +128,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
         "reports": [str(pk) for pk in Report.objects.values_list("pk", flat=True)],
         "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
+        "schedules": [str(pk) for pk in Schedule.objects.values_list("pk", flat=True)],
         "secrets": [str(pk) for pk in Secret.objects.values_list("pk", flat=True)],
         "tasks": [str(pk) for pk in PersonTask.objects.values_list("pk", flat=True)],
     }
@@ -206,6 +208,7 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         },
         "commands_confirm": {},
         "commands_rerun": {},
+        "schedules_change": {"paused": True},
         "secrets_create": {"name": "x", "value": "a value", "hosts": ["example.org"]},
         "secrets_change": {"description": "x"},
         "tasks_create": {"title": "x", "conversation": str(planted.group.pk)},

@@ -3,6 +3,7 @@ from django.urls import path
 from apps.commands.api.atlas import AtlasViewSet
 from apps.commands.api.commands import CommandViewSet
 from apps.commands.api.documents import DocumentViewSet
+from apps.commands.api.schedules import ScheduleViewSet
 from apps.commands.api.secrets import SecretViewSet
 from apps.commands.api.tasks import TaskViewSet
 
@@ -22,6 +23,11 @@ urlpatterns = [
     path("commands/<uuid:key>/report", DocumentViewSet.as_view({"get": "report"})),
     path("commands/<uuid:key>/graph", DocumentViewSet.as_view({"get": "graph"})),
     path("commands/<uuid:key>/log", DocumentViewSet.as_view({"get": "log"})),
+    path("schedules", ScheduleViewSet.as_view({"get": "list"})),
+    path(
+        "schedules/<uuid:key>",
+        ScheduleViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
     path("secrets", SecretViewSet.as_view({"get": "list", "post": "create"})),
     path(
         "secrets/<uuid:key>",

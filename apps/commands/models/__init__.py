@@ -19,6 +19,7 @@ from apps.commands.models.runs import (
     TaskState,
     visible_rows,
 )
+from apps.commands.models.schedules import Schedule, ScheduleQuerySet
 from apps.commands.models.secrets import Secret, SecretQuerySet
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "PersonTaskQuerySet",
     "Priority",
     "Run",
+    "Schedule",
+    "ScheduleQuerySet",
     "Seat",
     "Secret",
     "SecretQuerySet",
