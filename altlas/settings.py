@@ -278,6 +278,8 @@ ALTLAS_OWN_PORT = PORT
 ALTLAS_OUTGOING_HTTP = env.bool("ALTLAS_OUTGOING_HTTP", default=True)
 ALTLAS_OUTGOING_PORTS = env.list("ALTLAS_OUTGOING_PORTS", cast=int, default=[80, 443])
 ALTLAS_OUTGOING_ALLOW_NETWORKS = env.list("ALTLAS_OUTGOING_ALLOW_NETWORKS", default=[])
+# Where external services may be beside public addresses: host:port, or networks (any port of theirs).
+SERVICE_HOSTS = [entry.lower() for entry in env.list("ALTLAS_SERVICE_HOSTS", default=[])]
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("ALTLAS_LANGUAGE", default="en")
@@ -348,5 +350,8 @@ CELERY_BEAT_SCHEDULE = {
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
+    "sweep-deliveries": {"task": "apps.commands.tasks.sweep_deliveries", "schedule": SWEEP_SECONDS},
+    "watch-services": {"task": "apps.services.tasks.watch_services", "schedule": SWEEP_SECONDS},
+    "drop-lost-instances": {"task": "apps.services.tasks.drop_lost", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

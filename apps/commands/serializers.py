@@ -8,7 +8,7 @@ from rest_framework import serializers
 from apps.accounts.serializers import UserSerializer
 from apps.commands.cards import card_of
 from apps.commands.models import AtlasEntry, Command, Priority, Source, State
-from apps.commands.schedules.serializers import ScheduleInput
+from apps.commands.schedules.serializers import TimingInput
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
 
@@ -57,7 +57,7 @@ class SubmitInput(Input):
     persona = serializers.ChoiceField(choices=PERSONAS, required=False, allow_null=True)
     chaos_level = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)
     confirm = serializers.BooleanField(required=False, default=False, help_text="true: show the graph first, then wait")
-    schedule = ScheduleInput(required=False, allow_null=True, help_text="run it later, or again and again")
+    schedule = TimingInput(required=False, allow_null=True, help_text="run it later, or again and again")
     priority = PriorityField(required=False, help_text="among tasks that wait for a worker the more urgent go first")
     client_id = serializers.UUIDField(required=False, allow_null=True)
 

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.commands.announcing import announce
+from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
 from apps.commands.runner.worker import work_on
 from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
+from apps.services.models import Delivery
 
 BATCH = 200
 
@@ -61,3 +63,20 @@ def sweep_people() -> int:
 def sweep_schedules() -> int:
     """Start the commands whose moment has come."""
     return run_due()
+
+
+@shared_task
+def deliver(delivery_id: str) -> None:
+    """Tell one external archive of one success."""
+    archiving.deliver(delivery_id)
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Pick up what external archives have not taken yet."""
+    rows = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    due = list(rows.order_by("due_at").values_list("pk", flat=True)[:BATCH])
+    for key in due:
+        if not wake_now(archiving.DELIVER, str(key)):
+            break
+    return len(due)

@@ -76,7 +76,7 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
         _end(task, TaskState.SUCCEEDED)
         _advance(command, task.run)
         return None
-    if task.state == TaskState.RUNNING and not registry[task.task_type].may_repeat(task.parameters):
+    if task.state == TaskState.RUNNING and not registry.to_run(task.task_type).may_repeat(task.parameters):
         fail = {"code": "task.interrupted", "title": "Interrupted", "detail": "The worker died; not safe to repeat."}
         _end(task, TaskState.FAILED, error=fail)
         _advance(command, task.run)

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from apps.commands.elsewhere import refresh, run_task
 from apps.commands.formats.alt import ReferenceMissing, resolve_references
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun, TaskState
@@ -26,6 +27,7 @@ MAX_OUTPUT = 10_000_000  # bytes, security.md section 8
 
 def work_on(task_id: str) -> None:
     """Claim a task and do it; returns at once where there is nothing to do."""
+    refresh()
     task = engine.claim_task(task_id)
     if task is None:
         return
@@ -37,7 +39,7 @@ def work_on(task_id: str) -> None:
 
 
 def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
-    kind = registry[task.task_type]()
+    kind = registry.to_run(task.task_type)()
     deadline = time.monotonic() + _timeout(task, kind)
     beat = _Heartbeat(task, context, deadline)
     beat.start()
@@ -47,7 +49,7 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         inputs = _inputs(task)
         parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
         kind.check(parameters)
-        output = context.masked(kind.run(context, parameters, inputs))
+        output = context.masked(run_task(kind, context, parameters, inputs))
         _check_size(output)
         beat.stop()
         if isinstance(output, Wait):

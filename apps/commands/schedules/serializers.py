@@ -39,7 +39,7 @@ class ScheduleFields(Input):
     )
 
 
-class ScheduleInput(ScheduleFields):
+class TimingInput(ScheduleFields):
     """When a command runs."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
