@@ -185,6 +185,12 @@ HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
+# Steps of commands (`model.run`) ask an OpenAI-compatible endpoint where one is set: https://host/v1
+ALTLAS_MODEL_URL = env.str("ALTLAS_MODEL_URL", default="")
+ALTLAS_MODEL_NAME = env.str("ALTLAS_MODEL_NAME", default="default")
+ALTLAS_MODEL_KEY = env.str("ALTLAS_MODEL_KEY", default="")
+ALTLAS_MODEL_MAX_TOKENS = env.int("ALTLAS_MODEL_MAX_TOKENS", default=2_000)
+ALTLAS_COMMAND_MAIL_DOMAINS = env.list("ALTLAS_COMMAND_MAIL_DOMAINS", default=[])  # besides people by name
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------

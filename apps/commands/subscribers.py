@@ -1,8 +1,10 @@
 """What follows from what happens to commands."""
 
+from apps.chat.messages.polls import PollUpdated
 from apps.commands.events import CommandFinished
 from apps.commands.models import PersonTask
 from apps.commands.people.actions import drop_task
+from apps.commands.runner.conversing import wake_of_poll
 from apps.events.bus import subscribe
 from apps.events.models import Event
 
@@ -15,3 +17,9 @@ def drop_questions(event: Event) -> None:
     )
     for task in open_ones:
         drop_task(task)
+
+
+@subscribe(PollUpdated)
+def look_at_poll(event: Event) -> None:
+    """Let a run that waits for votes count them."""
+    wake_of_poll(event.subject_id)

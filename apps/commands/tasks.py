@@ -12,6 +12,7 @@ from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
+from apps.commands.runner.conversing import look_for_answers
 from apps.commands.runner.worker import work_on
 from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
@@ -61,8 +62,8 @@ def sweep_people() -> int:
 
 @shared_task
 def sweep_schedules() -> int:
-    """Start the commands whose moment has come."""
-    return run_due()
+    """Start the commands whose moment has come, and wake the runs whose question was answered."""
+    return run_due() + look_for_answers()
 
 
 @shared_task

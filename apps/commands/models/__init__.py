@@ -1,6 +1,7 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
 from apps.commands.models.people import Decision, PersonTask, PersonTaskQuerySet, Seat, TaskComment
+from apps.commands.models.questions import Question
 from apps.commands.models.runs import (
     ENDED,
     LEASE,
@@ -35,6 +36,7 @@ __all__ = [
     "PersonTask",
     "PersonTaskQuerySet",
     "Priority",
+    "Question",
     "Run",
     "Schedule",
     "ScheduleQuerySet",

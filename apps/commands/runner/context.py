@@ -9,14 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from apps.chat.actions import open_direct_conversation, send_message
-from apps.chat.models import Conversation, Message
+from apps.chat.actions import send_message
+from apps.chat.models import Message
 from apps.chat.serializers import MessageSerializer
 from apps.commands.models import Artifact, Command, TaskRun
-from apps.commands.runner.asking import ask_people
-from apps.commands.runner.naming import conversation_named, person_named
+from apps.commands.runner.reach import Reach
 from apps.commands.runner.types import TaskError
-from apps.commands.secrets.actions import names_in, secret_for, values_named
+from apps.commands.secrets.actions import names_in, values_named
 from apps.commands.secrets.masking import Masker
 from apps.core.problems import Problem
 from apps.events.bus import broadcast
@@ -37,7 +36,7 @@ def _secrets_of(command: Command) -> frozenset[str]:
     return _names[command.pk]
 
 
-class TaskContext:
+class TaskContext(Reach):
     """One attempt of one task, with the rights its owner has now."""
 
     def __init__(self, task: TaskRun, command: Command):
@@ -46,7 +45,7 @@ class TaskContext:
         self.attempt, self.language, self.actor = task.attempt, command.language, command.owner
         self.conversation_id = str(command.conversation_id) if command.conversation_id else None
         self.idempotency_key = str(task.pk)
-        self.timezone = command.owner.timezone
+        self.timezone, self.command_title = command.owner.timezone, command.title
         self.stopping = False
         self.masker = Masker(values_named(command.owner, names) if (names := _secrets_of(command)) else ())
         self._log: list[str] = []
@@ -112,6 +111,12 @@ class TaskContext:
         _replace(self._key(path), content)
         return {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
+    def delete_file(self, path: str) -> bool:
+        """Delete one of the owner's command files; False where there is none."""
+        there = default_storage.exists(self._key(path))
+        default_storage.delete(self._key(path))
+        return there
+
     def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]:
         """Post as the owner; the same `key` of the same task posts once, whatever happens in between."""
         target = self._conversation(conversation)
@@ -126,35 +131,9 @@ class TaskContext:
             raise TaskError(problem.code, str(problem)) from None
         return MessageSerializer(message).data
 
-    def ask_people(self, **what: Any) -> dict[str, Any]:
-        """Ask people for an approval or to get something done; the same task asks once."""
-        return ask_people(self.task, self.actor, self.conversation_id, **self.masker.value(what))
-
-    def secret(self, name: str, url: str) -> str:
-        """Return a secret of the owner that goes to this address; its name stands in the document itself."""
-        if name not in names_in(self.task.parameters):  # an answer from outside does not choose it
-            raise TaskError("secret.not_found", _("You have no secret “%(name)s”.") % {"name": name[:64]})
-        return secret_for(self.actor, name, url)
-
     def masked(self, value: Any) -> Any:
         """Return a result or a text without the secrets that this command may use."""
         return self.masker.value(value)
-
-    def _conversation(self, wanted: str | None) -> Conversation:
-        name = wanted or "here"
-        if name == "here":
-            if self.conversation_id is None:
-                raise TaskError("conversation.missing", _("This command was not asked in a conversation."))
-            name = self.conversation_id
-        return self._direct(name) if name.startswith("@") else conversation_named(self.actor, name)
-
-    def _direct(self, name: str) -> Conversation:
-        """Return the direct conversation with somebody, opening it where there is none."""
-        person = person_named(self.actor, name)
-        try:
-            return open_direct_conversation(actor=self.actor, user_id=person.pk)[0]
-        except Problem as problem:
-            raise TaskError(problem.code, str(problem)) from None
 
     def _key(self, path: str) -> str:
         digest = hashlib.sha256(path.encode()).hexdigest()[:32]

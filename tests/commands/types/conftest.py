@@ -14,6 +14,7 @@ class FakeContext:
     conversation_id: str | None = "here-id"
     idempotency_key = "key"
     timezone = "Europe/Istanbul"
+    command_title = "Title"
 
     def __init__(self) -> None:
         self.stop = False
