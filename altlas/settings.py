@@ -142,28 +142,30 @@ if SQLITE:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Processes ------------------------------------------------------------------------------------------------------------
-REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding
+REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding; or some nodes of a cluster
+REDIS_CLUSTER = env.bool("REDIS_CLUSTER", default=False)  # is it a Redis Cluster that REDIS_URL names?
 CHANNEL_LAYERS = (
     {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": url, "socket_keepalive": True} for url in REDIS_URLS]},
+            "CONFIG": {
+                "hosts": [{"address": url, "socket_keepalive": True, "socket_connect_timeout": 1} for url in REDIS_URLS]
+            },
         }
     }
-    if REDIS_URLS
+    if REDIS_URLS and not REDIS_CLUSTER
     else {}
 )
 CACHES = {
-    "default": (  # the first address only: Django takes further ones for replicas
-        {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URLS[0],
-        }  # the first: Django reads further ones as replicas
+    "default": (
+        {"BACKEND": "apps.core.redis_cache.Cache", "LOCATION": REDIS_URLS}
         if REDIS_URLS
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (REDIS_URLS[0] if REDIS_URLS else "memory://localhost/")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (
+    REDIS_URLS[0] if REDIS_URLS and not REDIS_CLUSTER else "memory://localhost/"  # Celery knows no cluster
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05}
     if CELERY_BROKER_URL.startswith("memory")
@@ -184,6 +186,8 @@ SOCKET_JOIN_ABOVE = env.int("ALTLAS_SOCKET_JOIN_ABOVE", default=40_000)  # load:
 HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
+ALTLAS_TASKS_PER_PERSON = env.int("ALTLAS_TASKS_PER_PERSON", default=100)  # of commands, at work at once
+ALTLAS_TASKS_AT_ONCE = env.int("ALTLAS_TASKS_AT_ONCE", default=500)  # of all people together
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
 # Steps of commands (`model.run`) ask an OpenAI-compatible endpoint where one is set: https://host/v1
 ALTLAS_MODEL_URL = env.str("ALTLAS_MODEL_URL", default="")

@@ -48,6 +48,7 @@ class TaskContext(Reach):
         self.timezone, self.command_title = command.owner.timezone, command.title
         self.stopping = False
         self.masker = Masker(values_named(command.owner, names) if (names := _secrets_of(command)) else ())
+        self.facts: dict[str, Any] = {}
         self._log: list[str] = []
         self._logged = 0
         self._told_at = 0.0

@@ -17,6 +17,7 @@ class FakeContext:
     command_title = "Title"
 
     def __init__(self) -> None:
+        self.facts: dict[str, Any] = {}
         self.stop = False
         self.told: list[tuple[float | None, str]] = []
         self.lines: list[str] = []
