@@ -179,8 +179,8 @@ class TestModel:
     def test_a_strange_answer_is_no_result(self, httpserver, run, settings):
         httpserver.expect_request("/v1/chat/completions").respond_with_json({"choices": []})
         settings.ALTLAS_MODEL_URL = httpserver.url_for("/v1")
-        command = run(("a", "model.run", {"instruction": "x", "text": "y"}, ()))
-            assert TaskRun.objects.get().error["code"] == "model.failed"
+        run(("a", "model.run", {"instruction": "x", "text": "y"}, ()))
+        assert TaskRun.objects.get().error["code"] == "model.failed"
 
 
 def test_files_are_copied_and_deleted(run):
