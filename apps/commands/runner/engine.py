@@ -89,132 +89,6 @@ def _may_be_claimed(command: Command, task: TaskRun, now: datetime) -> bool:
     elif task.state == TaskState.RUNNING and not kind.control and not kind.may_repeat(task.parameters):
         settling.fail(task, problem("task.interrupted", _("The worker died, and it is not safe to repeat."), task))
     else:
-<<<<<<< HEAD
-        return _claimed(command, task, now)
-    _settle(command, task.run, settling)
-    return None
-
-
-def keep_lease(task: TaskRun) -> bool:
-    """Say that the worker lives; return whether the task should stop: cancelled, or somebody else has it."""
-    kept = TaskRun.objects.filter(pk=task.pk, fencing=task.fencing, state=TaskState.RUNNING).update(
-        lease_until=timezone.now() + LEASE
-    )
-    return not kept or Command.objects.filter(pk=task.run.command_id, cancel_requested_at__isnull=False).exists()
-
-
-@transaction.atomic
-def finish_task(
-    task: TaskRun, output: Any, log: str, *, exports: Mapping[str, Any] | None = None,
-    facts: Mapping[str, Any] | None = None,
-) -> bool:  # fmt: skip
-    """Record a result; False where the claim is no longer good and the result is refused."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    settling = Settling(command, current.run)
-    _export(current, exports)
-    if facts:
-        current.control = {**current.control, "facts": dict(facts)}
-    settling.succeed(current, output, log=log, progress=1.0)
-    _settle(command, current.run, settling)
-    return True
-
-
-@transaction.atomic
-def proceed(
-    task: TaskRun, instruction: Instruction, log: str, *, exports: Mapping[str, Any] | None = None, shaped: bool = False
-) -> bool:
-    """Do what a task with blocks decided; False where the claim is no longer good."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    settling = Settling(command, current.run)
-    _export(current, exports)
-    current.log = "\n".join(part for part in (current.log, log) if part)
-    current.lease_until = None
-    settling.apply(current, instruction, shaped=shaped)
-    _settle(command, current.run, settling)
-    return True
-
-
-@transaction.atomic
-def skip_task(task: TaskRun, output: Any, log: str) -> bool:
-    """Record that a task's own condition did not hold: it is passed over, and what follows goes on."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    settling = Settling(command, current.run)
-    settling.end(current, TaskState.SKIPPED, output=output, log=log, handled=True)
-    _settle(command, current.run, settling)
-    return True
-
-
-@transaction.atomic
-def wait_task(task: TaskRun, until: datetime, output: Any, log: str) -> bool:
-    """Put a task to sleep until a moment; it holds no worker meanwhile."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    current.state, current.due_at, current.output, current.log = TaskState.WAITING, until, output, log
-    current.lease_until = None
-    current.save()
-    _wake_at(current, until)
-    _go_on(command, current.run, Settling(command, current.run))
-    return True
-
-
-@transaction.atomic
-def park_task(task: TaskRun, until: datetime | None, detail: str, log: str) -> bool:
-    """Put a task to sleep until it is unparked, or until a moment; then it runs again. It holds no worker meanwhile."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    current.state, current.lease_until, current.log, current.detail = TaskState.WAITING, None, log, detail[:200]
-    current.attempt -= 1  # looking again is no new attempt
-    if current.due_at is None:  # unparked while it was still at work: due already
-        current.due_at = until
-    current.save()
-    if current.due_at:
-        _wake_at(current, current.due_at)
-    _go_on(command, current.run, Settling(command, current.run))
-    return True
-
-
-@transaction.atomic
-def unpark_task(task_id: UUID) -> None:
-    """Let a parked task look again at once at what it waits for."""
-    command_id = TaskRun.objects.filter(pk=task_id).values_list("run__command_id", flat=True).first()
-    if command_id is None:
-        return
-    Command(pk=command_id).locked()
-    waiting = TaskRun.objects.filter(pk=task_id, output__isnull=True, state__in=(TaskState.WAITING, TaskState.RUNNING))
-    if waiting.update(due_at=timezone.now()):
-        wake(EXECUTE, str(task_id))
-
-
-@transaction.atomic
-def fail_task(task: TaskRun, error: dict[str, Any], *, retryable: bool, log: str) -> bool:
-    """Record a failure: it is tried again later, or it is final and what depends on it is skipped."""
-    command, current = _current(task)
-    if current is None:
-        return False
-    settling = Settling(command, current.run)
-    retry = current.options.get("retry") or {}
-    again = error.get("code") in retry["on"] if "on" in retry else retryable
-    control = isinstance(registry.to_run(current.task_type)(), Block)
-    spent = (timezone.now() - (current.started_at or timezone.now())).total_seconds()
-    delay = None if control or not again else next_delay(retry, current.attempt, spent)
-    if delay is not None and not command.cancel_requested_at:
-        until = timezone.now() + timedelta(seconds=delay)
-        current.state, current.due_at, current.error, current.log = TaskState.WAITING, until, error, log
-        current.output, current.lease_until = None, None
-        current.detail = str(error["detail"])[:200]
-        current.save()
-        _wake_at(current, until)
-        announce(command)
-=======
->>>>>>> main
         return True
     settle(command, task.run, settling)
     return False
@@ -240,6 +114,18 @@ def resume_run(command: Command) -> None:
     for task in TaskRun.objects.due(timezone.now()).filter(run=run):
         wake(EXECUTE, str(task.pk))
     go_on(command, run, Settling(command, run))
+
+
+@transaction.atomic
+def unpark_task(task_id: UUID) -> None:
+    """Let a parked task look again at once at what it waits for."""
+    command_id = TaskRun.objects.filter(pk=task_id).values_list("run__command_id", flat=True).first()
+    if command_id is None:
+        return
+    Command(pk=command_id).locked()
+    waiting = TaskRun.objects.filter(pk=task_id, output__isnull=True, state__in=(TaskState.WAITING, TaskState.RUNNING))
+    if waiting.update(due_at=timezone.now()):
+        wake(EXECUTE, str(task_id))
 
 
 @transaction.atomic

@@ -49,98 +49,6 @@ def _do(tasks: Sequence[TaskRun], command: Command) -> list[Result]:
     return results
 
 
-<<<<<<< HEAD
-def _record(task: TaskRun, context: TaskContext, kind: TaskType, names: Names) -> Callable[[], Any]:
-    """Do the work and return what records its result."""
-    if isinstance(kind, Block):
-        return _decision(task, context, kind, names)
-    if not _wanted(task, names):
-        passed = names.raw_input if names.plan.sequence else None
-        return lambda: engine.skip_task(task, passed, context.log_text)
-    inputs = names.inputs
-    if "input" in task.options or names.plan.sequence:
-        inputs = {next(iter(inputs), "input"): names.input}
-    parameters = names.filled(task.parameters)
-    kind.check(parameters)
-    output = context.masked(run_task(kind, context, parameters, inputs))
-    if isinstance(output, Park):
-        return lambda: engine.park_task(task, output.until, output.detail, context.log_text)
-    if isinstance(output, Wait):
-        return lambda: engine.wait_task(task, output.until, output.output, context.log_text)
-    result, exports = names.shaped_output(output)
-    _check_size(result)
-    facts = context.facts
-    return lambda: engine.finish_task(task, result, context.log_text, exports=exports, facts=facts)
-
-
-def _decision(task: TaskRun, context: TaskContext, kind: Block, names: Names) -> Callable[[], Any]:
-    """Let a task with blocks decide, and return what records it."""
-    if "result" in task.control:
-        output, then, detail = task.control["result"]
-        instruction: Any = Done(output, detail, then)
-    else:
-        if not task.control and not _wanted(task, names):
-            passed = names.raw_input if names.plan.sequence else None
-            return lambda: engine.skip_task(task, passed, context.log_text)
-        parameters = {
-            name: value if name in kind.raw else names.filled(value) for name, value in task.parameters.items()
-        }
-        kind.check(parameters)
-        instruction = kind.decide(context, ControlView(names), parameters)
-    exports: dict[str, Any] = {}
-    if isinstance(instruction, Done):
-        output = names.function_output(instruction.output)
-        result, exports = names.shaped_output(output)
-        _check_size(result)
-        instruction = replace(instruction, output=result)
-    return lambda: engine.proceed(task, instruction, context.log_text, exports=exports, shaped=True)
-
-
-def _wanted(task: TaskRun, names: Names) -> bool:
-    return "if" not in task.options or names.holds(task.options["if"])
-
-
-def _fail(
-    task: TaskRun, context: TaskContext, code: str, detail: str, *, retryable: bool, more: dict[str, Any] | None = None
-) -> None:
-    context.log(f"{code}: {detail}")
-    error = context.masked(problem(code, detail, task, more))
-    engine.fail_task(task, error, retryable=retryable, log=context.log_text)
-
-
-def _timeout(task: TaskRun, kind: TaskType) -> float:
-    wanted = None if isinstance(kind, Block) else task.options.get("timeout")
-    return parse_duration(wanted).total_seconds() if wanted else kind.timeout_seconds
-
-
-def _check_size(output: Any) -> None:
-    if not isinstance(output, Wait | Park) and len(dumps(output)) > MAX_OUTPUT:
-        raise TaskError("task.output_too_large", _("The result is larger than 10 MB."))
-
-
-class _Heartbeat(threading.Thread):
-    """Renews the lease while the task works, and hears a cancel or the deadline."""
-
-    def __init__(self, task: TaskRun, context: TaskContext, deadline: float):
-        super().__init__(name="heartbeat", daemon=True)
-        self._task, self._context, self._deadline = task, context, deadline
-        self._ended = threading.Event()
-
-    def stop(self) -> None:
-        self._ended.set()
-        if self.is_alive() and threading.current_thread() is not self:
-            self.join(timeout=5)
-
-    def run(self) -> None:
-        while not self._ended.wait(BEAT_SECONDS):
-            try:
-                if time.monotonic() >= self._deadline or engine.keep_lease(self._task):
-                    self._context.stopping = True
-            except Exception as error:  # the database is away: the lease may lapse, the fencing number protects
-                log.warning("heartbeat.failed", error=type(error).__name__)
-            finally:
-                close_old_connections()
-=======
 def _do_one(
     task: TaskRun, command: Command, context: TaskContext, beat: Heartbeat, began: float, allowed: bool
 ) -> Outcome:
@@ -170,4 +78,3 @@ def _record(results: Sequence[Result], *, take: int) -> list[TaskRun]:
     for result in results:
         _record([result], take=0)
     return []
->>>>>>> main

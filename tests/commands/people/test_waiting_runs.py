@@ -10,6 +10,7 @@ from apps.commands.models import PersonTask, TaskRun
 from apps.commands.people.actions import complete_task, create_task, decide_task
 from apps.commands.people.problems import CannotDecide
 from apps.commands.runner import engine
+from apps.commands.runner.recording import parked, record
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import sweep_people, sweep_runs
 
@@ -36,6 +37,7 @@ def test_the_run_waits_and_goes_on_with_the_yes(bora, asking, told, do_work):
     assert (command.state, task.state, task.lease_until, task.attempt) == ("waiting", "waiting", None, 0)
     question = PersonTask.objects.get()
     assert (question.task_run_id, question.conversation_id) == (task.pk, command.conversation_id)
+    assert command.run.deadline_at > timezone.now() + timedelta(days=7)  # waiting is no run time
     sweep_runs()
     do_work()
     assert told.done == []
@@ -80,10 +82,10 @@ def test_nobody_answers_in_time(asking, do_work):
 def test_the_answer_comes_while_the_worker_is_still_asking(ayse, bora, group, graph, told, do_work):
     submit_command(actor=ayse, conversation=group, alt=graph(("ask", "approval.request", {"text": "?"}, ())))
     row = TaskRun.objects.get()
-    task = engine.claim_task(row.pk)
+    [task] = engine.claim_tasks(row.pk)
     question = create_task(actor=ayse, title="?", kind="approval", conversation=group, task_run=task)
     decide_task(actor=bora, task=question, approves=True)
-    assert engine.park_task(task, None, "waits", "") is True
+    record([(task, parked(None, "waits", ""))])
     row.refresh_from_db()
     assert row.due_at is not None
     work_on(str(row.pk))
