@@ -16,7 +16,6 @@ from apps.commands.runner.retrying import next_delay
 from apps.commands.runner.types import registry
 from apps.core.wake import wake
 
-
 LONGEST_WAIT = timedelta(days=31)
 
 
