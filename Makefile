@@ -8,6 +8,7 @@ NPM    := $(PY) -m altlas.node npm --prefix frontend
 PYTEST  = ALTLAS_ENV=test $(PY) -m pytest
 TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
+WORKERS       ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi faults fuzz bench clean
@@ -25,11 +26,16 @@ demo: $(VENV)/.runtime ## Fill the installation with a lively demo workspace
 	@$(PY) manage.py migrate -v 0
 	@$(PY) manage.py demo
 
-test: $(VENV)/.tools ## Run the tests (on DATABASE_URL and REDIS_URL where they are set)
+test: $(VENV)/.tools ## Run the tests (on DATABASE_URL and REDIS_URL where they are set); ARGS=tests/chat some of them
+ifdef ARGS
 	@$(PYTEST) $(ARGS)
+else
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/faults
+	@$(PYTEST) tests/faults
+endif
 
 test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis
-	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) $(ARGS)
+	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(MAKE) --no-print-directory test
 
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
 	@ALTLAS_ENV=test $(PY) -m pytest tests/e2e -o addopts= -q --timeout=300 -p no:randomly $(ARGS)
