@@ -11,7 +11,7 @@ TEST_REDIS    ?= redis://127.0.0.1:6379/15
 WORKERS       ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi faults bench clean
+.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi faults fuzz bench clean
 
 help: ## List what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ openapi: $(VENV)/.tools ## Write docs/api/openapi.yaml and asyncapi.yaml anew
 
 messages: $(VENV)/.tools ## Collect and compile the translations
 	@$(PY) manage.py messages
+
+fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents and 20,000 odd wishes at the readers
+	@$(PY) -m tests.fuzz $(ARGS)
 
 faults: $(VENV)/.tools ## Kill servers, Redis and PostgreSQL under load (some minutes); prints what was lost
 	@FAULTS=1 $(PYTEST) tests/faults -s $(ARGS)

@@ -92,6 +92,9 @@ class Command(models.Model):
     rerun = models.JSONField(null=True, help_text="of a run again: from where, with which .alt and which variables")
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.WORDS)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    schedule = models.ForeignKey("commands.Schedule", null=True, on_delete=models.SET_NULL, related_name="commands")
+    timing = models.JSONField(null=True, help_text="when it was asked to run: at, rrule and so on")
+    starts_at = models.DateTimeField(null=True, help_text="of one that waits for its moment")
     client_id = models.UUIDField(null=True)
     text = models.TextField(blank=True)
     title = models.CharField(max_length=200)
@@ -174,6 +177,7 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
             Q(state=TaskState.QUEUED)
             | Q(state=TaskState.WAITING, due_at__lte=moment)
             | Q(state=TaskState.RUNNING, lease_until__lt=moment)
+            | Q(state=TaskState.RUNNING, lease_until__gt=moment + 2 * LEASE)  # the clock was set back
             | Q(state=TaskState.RUNNING, lease_until=None, due_at__lte=moment)
         )
 

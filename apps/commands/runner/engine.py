@@ -15,6 +15,7 @@ from apps.commands.announcing import announce, is_small
 from apps.commands.formats.alt.variables import starting_variables
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
+from apps.commands.runner import workflow  # noqa: F401 - fills the registry
 from apps.commands.runner.claiming import BUNCH, claim_rows, companions
 from apps.commands.runner.control import Fail
 from apps.commands.runner.errors import problem
@@ -114,6 +115,18 @@ def resume_run(command: Command) -> None:
     for task in TaskRun.objects.due(timezone.now()).filter(run=run):
         wake(EXECUTE, str(task.pk))
     go_on(command, run, Settling(command, run))
+
+
+@transaction.atomic
+def unpark_task(task_id: UUID) -> None:
+    """Let a parked task look again at once at what it waits for."""
+    command_id = TaskRun.objects.filter(pk=task_id).values_list("run__command_id", flat=True).first()
+    if command_id is None:
+        return
+    Command(pk=command_id).locked()
+    waiting = TaskRun.objects.filter(pk=task_id, output__isnull=True, state__in=(TaskState.WAITING, TaskState.RUNNING))
+    if waiting.update(due_at=timezone.now()):
+        wake(EXECUTE, str(task_id))
 
 
 @transaction.atomic
