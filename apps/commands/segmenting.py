@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.commands.elsewhere import refresh, segment_elsewhere
+from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
@@ -65,11 +66,12 @@ def without_prefix(text: str) -> str:
 def checked(source: Any) -> dict[str, Any]:
     """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault.
 
-    A document of mode `chaos` that declares no faults gets those of its level.
+    A Serverless Workflow document is read into one first. One of mode `chaos` that declares no faults gets those of its
+    level.
     """
     refresh()
     try:
-        alt = parse_alt(source, task_types=registry)
+        alt = parse_document(source, task_types=registry)
     except AltInvalid as error:
         raise AltInvalidProblem(error.errors) from None
     if alt.get("mode") == "chaos" and not isinstance(alt.get("metadata", {}).get("chaos"), dict):
