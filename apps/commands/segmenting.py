@@ -16,6 +16,7 @@ from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
+from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
 from apps.commands.segmentation.modes import as_variant, plan_faults, take_in
 from apps.core.problems import Invalid
@@ -31,6 +32,7 @@ class Proposal:
 
     alt: dict[str, Any]
     unsure: str = ""
+    timing: dict[str, Any] | None = None
 
 
 def propose(
@@ -46,7 +48,11 @@ def propose(
         persona=persona,
         chaos_level=chaos_level,
     )
-    return Proposal(canonical(alt), doubts(alt))
+    timing = take_timing(alt, registry)
+    unsure = doubts(alt)
+    if not unsure and timing and timing.get("rrule"):
+        unsure = "schedule"  # what repeats is asked about first
+    return Proposal(canonical(alt), unsure, timing)
 
 
 def doubts(alt: dict[str, Any]) -> str:

@@ -11,10 +11,13 @@ from apps.commands.actions import interpret_command, settle_command
 from apps.commands.announcing import announce
 from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
+from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
+from apps.commands.runner.conversing import look_for_answers
 from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.going_on import EXECUTE
 from apps.commands.runner.worker import work_on
+from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
 from apps.services.models import Delivery
 
@@ -69,6 +72,18 @@ def sweep_runs() -> int:
     for run_id in {*map(str, stuck[:BATCH]), *map(str, late[:BATCH]), *held_runs()}:
         engine.advance_run(run_id)
     return len(due)
+
+
+@shared_task
+def sweep_people() -> int:
+    """Remind people of what is due, and close approvals that nobody gave in time."""
+    return look_at_the_clock()
+
+
+@shared_task
+def sweep_schedules() -> int:
+    """Start the commands whose moment has come, and wake the runs whose question was answered."""
+    return run_due() + look_for_answers()
 
 
 @shared_task

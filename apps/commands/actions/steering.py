@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.commands.actions.submitting import begin
 from apps.commands.announcing import announce
 from apps.commands.models import Command, Run, Source, State
 from apps.commands.permissions import allows_chaos, can_steer_command
 from apps.commands.problems import ChaosNotAllowed, HasEnded, NothingToRun, NotPaused, NotProposed, NotRunning, NotYours
-from apps.commands.runner.engine import cancel_run, pause_run, resume_run, start_run
+from apps.commands.runner.engine import cancel_run, pause_run, resume_run
 from apps.commands.segmenting import checked, chosen_graph
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem
@@ -36,7 +37,7 @@ def confirm_command(
     command.title = (command.alt.get("title") or command.title)[:200]
     command.state, command.why = State.QUEUED, ""
     command.save(update_fields=["alt", "title", "source", "state", "why", "mode"])
-    start_run(command)
+    begin(command)
     return command
 
 

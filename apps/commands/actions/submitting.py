@@ -9,13 +9,15 @@ from apps.accounts.models import User
 from apps.chat.actions import send_message
 from apps.chat.models import Conversation, Message
 from apps.chat.problems import CannotWrite
+from apps.commands.announcing import announce
 from apps.commands.cards import card_of
 from apps.commands.events import CommandCreated
 from apps.commands.modelled import is_wanted
-from apps.commands.models import Command, Priority, Source, State
+from apps.commands.models import Command, Priority, Schedule, Source, State
 from apps.commands.permissions import allows_chaos, can_submit_command
 from apps.commands.problems import ChaosNotAllowed, CommandReused
 from apps.commands.runner.engine import start_run
+from apps.commands.schedules.keeping import checked_timing, keep_schedule
 from apps.commands.segmenting import Proposal, checked, propose, without_prefix
 from apps.commands.stems import search_words
 from apps.core.permissions import require
@@ -41,6 +43,8 @@ def submit_command(
     rerun: dict[str, Any] | None = None,
     source: str | None = None,
     unsure: str = "",
+    timing: dict[str, Any] | None = None,
+    schedule: Schedule | None = None,
 ) -> Command:
     """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure."""
     text = without_prefix(text)
@@ -56,8 +60,11 @@ def submit_command(
     else:
         proposal = propose(text, user=actor, mode=mode, persona=persona, chaos_level=chaos_level)
         asks_model = mode == "normal" and is_wanted(proposal.unsure)
+    timing = checked_timing(timing or proposal.timing, actor)
     command = Command(
         owner=actor,
+        timing=timing,
+        schedule=schedule,
         conversation=conversation,
         client_id=client_id,
         rerun_of=rerun_of,
@@ -111,5 +118,16 @@ def _store(actor: User, command: Command, asks_model: bool) -> Command:
     if asks_model:
         wake(INTERPRET, str(command.pk))
     elif not command.why:
-        start_run(command)
+        begin(command)
     return command
+
+
+def begin(command: Command) -> None:
+    """Let a command run: now, or at the moment it asks for. Inside the action's transaction."""
+    if command.timing is None:
+        start_run(command)
+        return
+    command.schedule = keep_schedule(command)
+    command.starts_at = command.schedule.next_at
+    command.save(update_fields=["schedule", "starts_at"])
+    announce(command)
