@@ -15,6 +15,7 @@ from apps.commands.announcing import announce, is_small
 from apps.commands.formats.alt.variables import starting_variables
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
+from apps.commands.runner import workflow  # noqa: F401 - fills the registry
 from apps.commands.runner.claiming import BUNCH, claim_rows, companions
 from apps.commands.runner.control import Fail
 from apps.commands.runner.errors import problem
