@@ -71,6 +71,26 @@ class SubmitInput(Input):
 
 class ConfirmInput(Input):
     alt = AltField(required=False, help_text="the graph as you edited it")
+    proposals = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=20,
+        help_text="ids of what Dream proposed that shall be taken in; not with alt",
+    )  # fmt: skip
+    variant = serializers.CharField(
+        required=False, max_length=20, help_text="id of the variant of Explore that shall run; not with alt"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "alt" in attrs and attrs.keys() & {"proposals", "variant"}:
+            raise serializers.ValidationError("Edit the graph, or choose from what was proposed.", code="conflict")
+        return attrs
+
+
+class ModesInput(Input):
+    chaos = serializers.BooleanField()
+
+
+class ModesSerializer(serializers.Serializer):
+    modes = serializers.ListField(child=serializers.ChoiceField(choices=MODES))
 
 
 class RerunInput(Input):
@@ -83,6 +103,7 @@ class RerunInput(Input):
         help_text="pinned: the graph that ran; newest: what its words mean now",
     )  # fmt: skip
     variables = serializers.DictField(required=False, help_text="other values for variables of the graph")
+    variant = serializers.CharField(required=False, max_length=20, help_text="another variant of Explore")
     confirm = serializers.BooleanField(required=False, default=False)
     client_id = serializers.UUIDField(required=False, allow_null=True)
 

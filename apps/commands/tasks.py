@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from apps.commands.actions import interpret_command, settle_command
 from apps.commands.announcing import announce
 from apps.commands.elsewhere import archiving
-from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.models import Command, Run, State, TaskRun, TaskState
 from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
 from apps.commands.runner.conversing import look_for_answers
@@ -32,6 +33,13 @@ def execute_task(task_id: str) -> None:
 
 
 @shared_task
+def interpret(command_id: str) -> None:
+    """Ask the model what a wish means; the offline answer stands where it has none."""
+    if command := Command.objects.select_related("owner").filter(pk=command_id).first():
+        interpret_command(command)
+
+
+@shared_task
 def advance_runs(run_ids: list[str]) -> None:
     """Look at runs again that were held back while others were at work."""
     for run_id in run_ids:
@@ -49,6 +57,10 @@ def announce_later(command_id: str) -> None:
 def sweep_runs() -> int:
     """Pick up tasks whose wake-up was lost or whose worker died, and runs that stopped between two steps."""
     now = timezone.now()
+    lost = now - timedelta(seconds=2 * settings.SEGMENTATION_MODEL_SECONDS + settings.SWEEP_SECONDS)
+    unsettled = Command.objects.filter(state=State.QUEUED, run=None, schedule=None, created_at__lt=lost)
+    for command in list(unsettled[:BATCH]):
+        settle_command(command=command, answer=None)  # its wake-up was lost, or the worker that asked died
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     due = list(TaskRun.objects.due(now).filter(run__command__paused_at=None).values_list("pk", flat=True)[:BATCH])
     for task_id in due:

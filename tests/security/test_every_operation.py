@@ -216,6 +216,7 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
             "conversation": str(planted.group.pk),
             "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
         },
+        "command_modes_change": {"chaos": False},
         "commands_confirm": {},
         "commands_rerun": {},
         "schedules_change": {"paused": True},

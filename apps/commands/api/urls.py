@@ -4,6 +4,7 @@ from apps.commands.api.atlas import AtlasViewSet
 from apps.commands.api.commands import CommandViewSet
 from apps.commands.api.documents import DocumentViewSet
 from apps.commands.api.insight import EverythingViewSet, InsightViewSet
+from apps.commands.api.modes import ModesViewSet
 from apps.commands.api.schedules import ScheduleViewSet
 from apps.commands.api.secrets import SecretViewSet
 from apps.commands.api.tasks import TaskViewSet
@@ -27,6 +28,7 @@ urlpatterns = [
     path("commands/<uuid:key>/report", DocumentViewSet.as_view({"get": "report"})),
     path("commands/<uuid:key>/graph", DocumentViewSet.as_view({"get": "graph"})),
     path("commands/<uuid:key>/log", DocumentViewSet.as_view({"get": "log"})),
+    path("conversations/<uuid:key>/command-modes", ModesViewSet.as_view({"get": "retrieve", "put": "update"})),
     path("schedules", ScheduleViewSet.as_view({"get": "list"})),
     path(
         "schedules/<uuid:key>",

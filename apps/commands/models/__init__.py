@@ -1,6 +1,7 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
 from apps.commands.models.people import Decision, PersonTask, PersonTaskQuerySet, Seat, TaskComment
+from apps.commands.models.policies import ModePolicy
 from apps.commands.models.questions import Question
 from apps.commands.models.runs import (
     ENDED,
@@ -35,6 +36,7 @@ __all__ = [
     "Command",
     "CommandQuerySet",
     "Decision",
+    "ModePolicy",
     "PersonTask",
     "PersonTaskQuerySet",
     "Priority",

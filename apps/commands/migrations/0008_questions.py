@@ -10,7 +10,7 @@ import apps.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("chat", "0007_keeping_for_later"),
-        ("commands", "0006_schedules"),
+        ("commands", "0007_schedules"),
     ]
 
     operations = [

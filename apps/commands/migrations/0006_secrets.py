@@ -10,7 +10,7 @@ import apps.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commands", "0004_people"),
+        ("commands", "0005_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

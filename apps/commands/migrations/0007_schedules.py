@@ -11,7 +11,7 @@ import apps.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("chat", "0007_keeping_for_later"),
-        ("commands", "0005_secrets"),
+        ("commands", "0006_secrets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

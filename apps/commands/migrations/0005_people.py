@@ -11,7 +11,7 @@ import apps.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("chat", "0001_initial"),
-        ("commands", "0003_flow"),
+        ("commands", "0004_modes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

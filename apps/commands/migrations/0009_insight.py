@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commands", "0007_questions"),
+        ("commands", "0008_questions"),
     ]
 
     operations = [
