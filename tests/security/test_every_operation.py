@@ -94,6 +94,9 @@ STRANGER = {
     "commands_list": 200,
     "commands_preview": 200,
     "tasks_list": 200,
+    "commands_analytics": 200,
+    "commands_suggestions": 200,
+    "search_everything": 200,
     "schedules_list": 200,
     "secrets_list": 200,
     "secrets_create": 201,
@@ -105,7 +108,7 @@ STRANGER = {
 }  # fmt: skip
 QUERIES = {
     "services_discover": "?type=runner",
-    **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
+    **dict.fromkeys(("users_search", "atlas_search", "messages_search", "search_everything"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
 LEAVING = {"conversations_remove"}  # tried last: whoever left finds nothing any more
