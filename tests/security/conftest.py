@@ -11,8 +11,10 @@ from apps.accounts.models import LoginSession
 from apps.chat.actions import add_participants, create_group_conversation, remove_participant, send_message
 from apps.chat.moderation.actions import report_message
 from apps.commands.actions import submit_command
-from apps.commands.models import Command, State, TaskRun, TaskState
+from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
+from apps.commands.people.actions import comment_task, create_task
 from apps.commands.runner.worker import work_on
+from apps.commands.secrets.actions import create_secret
 from tests.factories.accounts import UserFactory
 from tests.realtime.conftest import socket  # noqa: F401
 
@@ -30,6 +32,7 @@ class Planted:
     command: Command
     private: Command
     session: LoginSession
+    task: PersonTask
 
 
 def signed_in(user: Any, **session: Any) -> APIClient:
@@ -66,7 +69,14 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     assert command.state == private.state == State.SUCCEEDED
     report_message(actor=bora, message=message, reason="abuse", text="böyle yazmış")
     open_login_session(user=ayse)
-    return Planted(direct, group, message, said, command, private, LoginSession.objects.filter(user=ayse).latest("id"))
+    task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
+    comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
+    create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
+    submit_command(actor=ayse, alt=document({"id": "x", "task_type": "text.count", "parameters": {"text": CANARY}}),
+                   timing={"rrule": "FREQ=DAILY"})  # fmt: skip
+    create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
+    session = LoginSession.objects.filter(user=ayse).latest("id")
+    return Planted(direct, group, message, said, command, private, session, task)
 
 
 @pytest.fixture
@@ -85,5 +95,7 @@ def former(planted: Planted, ayse: Any) -> Any:
         actor=person, alt=document({"id": "bekle", "task_type": "wait", "parameters": {"duration": "PT1H"}}),
         conversation=planted.group,
     )  # fmt: skip
+    create_task(actor=person, title=f"{CANARY} işi", conversation=planted.group, assignees=[ayse.pk])
+    create_task(actor=ayse, title=f"{CANARY} işi", conversation=planted.group, assignees=[person.pk])
     remove_participant(actor=ayse, conversation=planted.group, user=person)
     return person
