@@ -35,7 +35,7 @@ def _scan(tokens: list[Token], first: int, last: int, number: int, clauses: list
     at = start
     while at < last:
         token = tokens[at]
-        kind = _clause_end(tokens, start, at, last)
+        kind = None if _otherwise(tokens, start, at, clauses) else _clause_end(tokens, start, at, last)
         if kind:
             role, order, follow = kind
             clause = _add(tokens, clauses, start, at + 1, number, link, role, order)
@@ -62,6 +62,13 @@ def _scan(tokens: list[Token], first: int, last: int, number: int, clauses: list
                 continue
         at += 1
     _add(tokens, clauses, start, last, number, link, "action", "")
+
+
+def _otherwise(tokens: list[Token], start: int, at: int, clauses: list[Clause]) -> bool:
+    """ "boşsa bana haber ver değilse say": right behind a command, and after a condition, it means otherwise."""
+    if tokens[at].norm not in ("degilse", "yoksa", "olmazsa") or at == start:
+        return False
+    return "imperative" in forms(tokens[at - 1].norm) and any(clause.role == "condition" for clause in clauses)
 
 
 def _add(

@@ -99,7 +99,9 @@ def _text_count(r: Reading) -> dict:
             what = name
             break
     found = contained(r.span, r.language)
-    return {"what": what, "path": next(iter(r.of_kind("file")), None), "containing": found}
+    path = next(iter(r.of_kind("file")), None)
+    text = next((quoted(t) for t in r.span if t.kind == "quote"), None) if not (path or found) else None
+    return {"what": what, "path": path, "containing": found, "text": text}
 
 
 def _file(r: Reading) -> dict:
