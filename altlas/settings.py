@@ -185,6 +185,7 @@ HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
+SERVER_KEPT_DAYS = env.int("ALTLAS_SERVER_KEPT_DAYS", default=7)  # a deleted server can be brought back so long
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -346,5 +347,6 @@ CELERY_BEAT_SCHEDULE = {
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
+    "look-after-servers": {"task": "apps.groups.tasks.look_after_servers", "schedule": 600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

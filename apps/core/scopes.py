@@ -28,6 +28,8 @@ LABELS: dict[str, Any] = {
     "reports:write": _("Settle reports of messages, where you may"),
     "retention:manage": _("Say how long messages are kept, where you may"),
     "roles:manage": _("Manage roles and who has them, where you may"),
+    "servers:read": _("Read and hear servers: who is in them, their roles and channels"),
+    "servers:write": _("Change servers, their channels, roles and members, where you may"),
     "users:manage": _("Manage people's accounts, where you may"),
     "users:read": _("Find people and read their public profiles"),
 }
