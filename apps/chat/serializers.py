@@ -282,7 +282,9 @@ class ConversationSerializer(serializers.Serializer):
             "avatar_url": avatar_url(conversation),
             "slow_mode_seconds": conversation.slow_mode_seconds,
             "participants": ParticipantSerializer(people, many=True, context=self.context).data,
-            "participant_count": 0 if conversation.kind == Conversation.Kind.CHANNEL else conversation.participant_count,
+            "participant_count": 0
+            if conversation.kind == Conversation.Kind.CHANNEL
+            else conversation.participant_count,
             "last_message": MessageSerializer(last, context=self.context).data if last else None,
             "unread_count": conversation.unread_count,
             "mention_count": conversation.mention_count,

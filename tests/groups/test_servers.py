@@ -28,7 +28,9 @@ def test_a_new_server_has_a_channel_and_the_role_of_all(api, ayse):
 
 
 def test_a_channel_is_a_conversation_like_others(api, ayse, bora, channel):
-    sent = api(bora).post("/api/v1/messages", {"conversation": str(channel.pk), "text": "Günaydın @ayse"}, format="json")
+    sent = api(bora).post(
+        "/api/v1/messages", {"conversation": str(channel.pk), "text": "Günaydın @ayse"}, format="json"
+    )
     assert sent.status_code == 201
     (listed,) = api(ayse).get("/api/v1/conversations?filter=channel").json()["results"]
     assert (listed["unread_count"], listed["mention_count"], listed["last_message"]["text"]) == (1, 1, "Günaydın @ayse")
@@ -67,7 +69,8 @@ def test_deleted_it_is_gone_at_once_and_its_owner_can_bring_it_back(api, ayse, b
         assert api(person).get(url).status_code == 404
         assert api(person).get(f"/api/v1/conversations/{channel.pk}").status_code == 404
     (deleted,) = api(ayse).get("/api/v1/servers?filter=deleted").json()["results"]
-    assert deleted["deletes_at"] and api(bora).get("/api/v1/servers?filter=deleted").json()["results"] == []
+    assert deleted["deletes_at"]
+    assert api(bora).get("/api/v1/servers?filter=deleted").json()["results"] == []
     assert api(bora).post(f"{url}/restore").status_code == 404
     assert api(ayse).post(f"{url}/restore").status_code == 200
     (seen,) = api(bora).get(f"/api/v1/conversations/{channel.pk}/messages").json()["results"]
@@ -82,7 +85,8 @@ def test_after_the_days_of_grace_nothing_is_left(ayse, server, channel, time_mac
     assert Server.objects.exists()
     time_machine.move_to(timezone.now() + timedelta(days=8))
     look_after_servers()
-    assert not Server.objects.exists() and not Message.objects.exists()
+    assert not Server.objects.exists()
+    assert not Message.objects.exists()
     assert not Conversation.objects.filter(kind="channel").exists()
 
 

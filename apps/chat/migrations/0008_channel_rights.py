@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chat', '0007_keeping_for_later'),
+        ("chat", "0007_keeping_for_later"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='participant',
-            name='rights',
-            field=models.BigIntegerField(help_text='in a channel: what their roles let them do there, as bits', null=True),
+            model_name="participant",
+            name="rights",
+            field=models.BigIntegerField(
+                help_text="in a channel: what their roles let them do there, as bits", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='silenced_until',
-            field=models.DateTimeField(blank=True, help_text='until then they only read', null=True),
+            model_name="participant",
+            name="silenced_until",
+            field=models.DateTimeField(blank=True, help_text="until then they only read", null=True),
         ),
     ]

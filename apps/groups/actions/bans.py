@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -23,9 +24,7 @@ BATCH = 100
 
 
 @transaction.atomic
-def ban_member(
-    *, actor: User, server: Server, user: User, reason: str = "", delete_message_seconds: int = 0
-) -> Ban:
+def ban_member(*, actor: User, server: Server, user: User, reason: str = "", delete_message_seconds: int = 0) -> Ban:
     """Take somebody out and keep them out; where wished, what they said lately goes too. Again changes the reason."""
     server = server.locked()
     require(standing_in(actor, server) is not None and server.deletes_at is None, NotFound)
@@ -70,9 +69,9 @@ def clear_after_ban(ban: Ban) -> int:
     return removed
 
 
-def _said_since(ban: Ban, since: datetime) -> list[Message]:
+def _said_since(ban: Ban, since: datetime) -> QuerySet[Message]:
     rows = Message.objects.filter(
         sender=ban.user_id, conversation__in=Channel.objects.filter(server=ban.server_id).values("pk"),
         pk__gte=first_id(since), deleted_at=None,
     )  # fmt: skip
-    return rows.order_by("pk")  # type: ignore[return-value]
+    return rows.order_by("pk")

@@ -1,5 +1,6 @@
 """What a role or a member may more, or less, in a channel or in all of a category."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -134,7 +135,7 @@ def _own(server: Server, place: Place) -> Place:
     return channel
 
 
-def _here(place: Place) -> dict[str, Place]:
+def _here(place: Place) -> dict[str, Any]:
     return {"category": place} if isinstance(place, Category) else {"channel": place}
 
 

@@ -72,7 +72,9 @@ def settle(
     rows = Participant.objects.filter(conversation__in=keys)
     if users is not None:
         rows = rows.filter(user__in=users)
-    standing = {(row[0], row[1]): row[2:] for row in rows.values_list("conversation", "user", "rights", "silenced_until")}
+    standing = {
+        (row[0], row[1]): row[2:] for row in rows.values_list("conversation", "user", "rights", "silenced_until")
+    }
     outcome = Settled()
     altered = []
     for place, (rights, silence) in wanted.items():
@@ -134,10 +136,13 @@ def _overrides(channels: Sequence[Channel], everyone: ServerRole) -> Iterable[tu
         of_place[row.category_id].append(row)  # type: ignore[index]
     for channel in channels:
         rows = of_place[channel.category_id if channel.follows_category else channel.pk]  # type: ignore[index]
-        yield channel, Overrides(
-            everyone=next((_change(row) for row in rows if row.role_id == everyone.pk), Change()),
-            roles={row.role_id: _change(row) for row in rows if row.role_id and row.role_id != everyone.pk},
-            members={row.user_id: _change(row) for row in rows if row.user_id},
+        yield (
+            channel,
+            Overrides(
+                everyone=next((_change(row) for row in rows if row.role_id == everyone.pk), Change()),
+                roles={row.role_id: _change(row) for row in rows if row.role_id and row.role_id != everyone.pk},
+                members={row.user_id: _change(row) for row in rows if row.user_id},
+            ),
         )
 
 
@@ -200,7 +205,7 @@ def _told(gained: dict[Place, int]) -> dict[Place, dict[str, Any]]:
         rows = conversations_of(User(pk=user), participants=1).filter(pk__in=missing) if missing else ()
         seqs = seqs_of([topic_of(one) for one in missing]) if missing else {}
         for row in rows:
-            body = ConversationSerializer(row, context={"seqs": seqs}).data
+            body: dict[str, Any] = dict(ConversationSerializer(row, context={"seqs": seqs}).data)
             if (row.pk, user) in hidden:
                 told[row.pk, user] = body
             else:

@@ -1,5 +1,6 @@
 """`/servers/{id}/channels`, `/categories` and their overrides: the HTTP door."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -240,7 +241,7 @@ class _Overrides(ApiViewSet):
         return Response(status=204)
 
 
-def _whom(kind: str, target: UUID) -> dict[str, UUID]:
+def _whom(kind: str, target: UUID) -> dict[str, Any]:
     if kind not in ("role", "member"):
         raise NotFound()
     return {"role" if kind == "role" else "user": target}

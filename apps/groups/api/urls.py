@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import path
 
 from apps.groups.api.channels import (
@@ -12,8 +14,10 @@ from apps.groups.api.server_members import BanViewSet, ServerMemberViewSet
 from apps.groups.api.server_roles import ServerRoleViewSet
 from apps.groups.api.servers import ServerViewSet
 
-_LIST, _ONE = {"get": "list", "post": "create"}, {"patch": "partial_update", "delete": "destroy"}
-_SET = {"put": "update", "delete": "destroy"}
+Methods = dict[str, Any]
+_LIST: Methods = {"get": "list", "post": "create"}
+_ONE: Methods = {"patch": "partial_update", "delete": "destroy"}
+_SET: Methods = {"put": "update", "delete": "destroy"}
 _SERVER = "servers/<uuid:key>"
 _MEMBER = f"{_SERVER}/members/<uuid:user_id>"
 _OVERRIDE = "overrides/<str:kind>/<uuid:target>"

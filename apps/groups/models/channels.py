@@ -82,9 +82,7 @@ class Override(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("override"), _("overrides")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(category=None) ^ Q(channel=None), name="override_of_one_place"
-            ),
+            models.CheckConstraint(condition=Q(category=None) ^ Q(channel=None), name="override_of_one_place"),
             models.CheckConstraint(condition=Q(role=None) ^ Q(user=None), name="override_for_one"),
             models.UniqueConstraint(fields=["channel", "role"], name="override_channel_role_once"),
             models.UniqueConstraint(fields=["channel", "user"], name="override_channel_user_once"),

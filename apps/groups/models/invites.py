@@ -67,5 +67,5 @@ class Invite(models.Model):
     def place(self) -> Conversation | Server:
         """Return where it leads."""
         place = self.server or self.group
-        assert place is not None  # noqa: S101 - a constraint of the table
+        assert place is not None
         return place
