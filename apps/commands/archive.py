@@ -54,6 +54,8 @@ def _about(command: Command) -> dict[str, Any]:
         "persona": command.persona or None,
         "language": command.language,
         "owner": command.owner.username,
+        "rerun_of": str(command.rerun_of_id) if command.rerun_of_id else None,
+        "error": command.error,
         "conversation": str(command.conversation_id) if command.conversation_id else None,
         "created_at": stamp(command.created_at),
         "started_at": stamp(command.started_at),

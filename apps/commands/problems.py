@@ -33,6 +33,18 @@ class HasEnded(Conflict):
     code, title = "command.has_ended", _("This command has ended already.")
 
 
+class NotRunning(Conflict):
+    code, title = "command.not_running", _("This command is not under way.")
+
+
+class NotPaused(Conflict):
+    code, title = "command.not_paused", _("This command is not paused.")
+
+
+class NothingFailed(Conflict):
+    code, title = "command.nothing_failed", _("Nothing failed in this run, so there is nowhere to go on from.")
+
+
 class CommandReused(Conflict):
     code, title = "command.client_id_reused", _("Another command was already submitted under this client_id.")
 
@@ -43,3 +55,17 @@ class NothingToRun(Unprocessable):
 
 class NoResult(NotFound):
     code, title = "command.no_result", _("There is no result yet.")
+
+
+def variable_unknown(names: list[str]) -> AltInvalidProblem:
+    """422: the graph has no such variables."""
+    return AltInvalidProblem(
+        [
+            {
+                "pointer": f"/variables/{name[:64]}",
+                "code": "alt.variable_unknown",
+                "detail": str(_("There is no variable of this name.")),
+            }
+            for name in names[:50]
+        ]
+    )

@@ -7,17 +7,32 @@ from rest_framework import serializers
 
 from apps.accounts.models import User
 from apps.chat.models import Conversation
-from apps.commands.actions import cancel_command, submit_command
+from apps.commands.actions import (
+    cancel_command,
+    confirm_command,
+    pause_command,
+    rerun_command,
+    resume_command,
+    submit_command,
+)
 from apps.commands.models import Command
 from apps.commands.selectors import followed_topics
-from apps.commands.serializers import CommandSerializer, SubmitInput
+from apps.commands.serializers import CommandSerializer, ConfirmInput, RerunInput, SubmitInput
 from apps.core.permissions import get_visible
 from apps.core.rest import Input
 from apps.realtime.registry import command, topics
 
 
-class CancelInput(Input):
+class CommandInput(Input):
     command = serializers.UUIDField()
+
+
+class SocketConfirmInput(CommandInput, ConfirmInput):
+    pass
+
+
+class SocketRerunInput(CommandInput, RerunInput):
+    pass
 
 
 @topics("command", "commands:read")
@@ -28,11 +43,33 @@ def command_topics(user: User) -> list[str]:
 @command("command.submit", SubmitInput, "commands:write")
 def command_submit(user: User, conversation: UUID | None = None, **data: Any) -> dict[str, Any]:
     found = get_visible(Conversation, user, conversation) if conversation else None
-    submitted = submit_command(actor=user, conversation=found, **data)
-    return CommandSerializer(Command.objects.with_people().get(pk=submitted.pk)).data
+    return _told(submit_command(actor=user, conversation=found, **data))
 
 
-@command("command.cancel", CancelInput, "commands:write")
+@command("command.confirm", SocketConfirmInput, "commands:write")
+def command_confirm(user: User, command: UUID, **data: Any) -> dict[str, Any]:
+    return _told(confirm_command(actor=user, command=get_visible(Command, user, command), **data))
+
+
+@command("command.cancel", CommandInput, "commands:write")
 def command_cancel(user: User, command: UUID) -> dict[str, Any]:
-    found = cancel_command(actor=user, command=get_visible(Command, user, command))
-    return CommandSerializer(Command.objects.with_people().get(pk=found.pk)).data
+    return _told(cancel_command(actor=user, command=get_visible(Command, user, command)))
+
+
+@command("command.pause", CommandInput, "commands:write")
+def command_pause(user: User, command: UUID) -> dict[str, Any]:
+    return _told(pause_command(actor=user, command=get_visible(Command, user, command)))
+
+
+@command("command.resume", CommandInput, "commands:write")
+def command_resume(user: User, command: UUID) -> dict[str, Any]:
+    return _told(resume_command(actor=user, command=get_visible(Command, user, command)))
+
+
+@command("command.rerun", SocketRerunInput, "commands:write")
+def command_rerun(user: User, command: UUID, **data: Any) -> dict[str, Any]:
+    return _told(rerun_command(actor=user, command=get_visible(Command, user, command), **data))
+
+
+def _told(command: Command) -> dict[str, Any]:
+    return CommandSerializer(Command.objects.with_people().get(pk=command.pk)).data

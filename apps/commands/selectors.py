@@ -1,6 +1,8 @@
 """Reads of commands and of the archive, shaped for a screen."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,16 +11,33 @@ from apps.commands.models import ENDED, AtlasEntry, Command
 from apps.commands.stems import forms_of
 
 FOLLOWED = 50
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def command_list(user: Any, *, state: str | None = None, conversation: UUID | None = None) -> QuerySet[Command]:
+def command_list(
+    user: Any,
+    *,
+    state: Sequence[str] = (),
+    conversation: UUID | None = None,
+    q: str = "",
+    after: datetime | None = None,
+    before: datetime | None = None,
+    rerun_of: UUID | None = None,
+    mine: bool = False,
+) -> QuerySet[Command]:
     """Return the commands a person may see, with all that rendering them needs."""
-    rows = Command.objects.visible_to(user).with_people()
+    rows = containing(Command.objects.visible_to(user).with_people(), q)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.filter(state__in=state)
     if conversation:
         rows = rows.filter(conversation_id=conversation)
-    return rows
+    if after:
+        rows = rows.filter(created_at__gte=after)
+    if before:
+        rows = rows.filter(created_at__lt=before)
+    if rerun_of:
+        rows = rows.filter(rerun_of_id=rerun_of)
+    return rows.filter(owner=user) if mine else rows
 
 
 def followed_topics(user: Any) -> list[str]:
@@ -31,7 +50,11 @@ def followed_topics(user: Any) -> list[str]:
 
 def atlas_entries(user: Any, text: str) -> QuerySet[AtlasEntry]:
     """Return what the archive knows about a typed text: every word, or a form of it, must occur."""
-    rows = AtlasEntry.objects.visible_to(user)
+    return containing(AtlasEntry.objects.visible_to(user), text)
+
+
+def containing(rows: Rows, text: str) -> Rows:
+    """Keep the rows in whose folded `search_text` every word of a typed text occurs, in any of its forms."""
     for word in text.split()[:20]:
         wanted = Q()
         for form in forms_of(word):

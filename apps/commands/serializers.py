@@ -7,11 +7,13 @@ from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer
 from apps.commands.cards import card_of
-from apps.commands.models import AtlasEntry, Command, State
+from apps.commands.models import AtlasEntry, Command, Priority, Source, State
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
 
 MAX_TEXT, MAX_ALT = 20_000, 1_000_000
+PRIORITIES = {choice.label: choice.value for choice in Priority}
+MAX_IN_BULK = 100  # ids, security.md section 8
 MODES = ("normal", "dream", "explore", "chaos")
 PERSONAS = ("technical_expert", "creative_writer", "researcher", "project_manager")
 
@@ -29,6 +31,16 @@ class AltField(serializers.Field):
         return value
 
 
+class PriorityField(serializers.ChoiceField):
+    """How urgent: low, normal or high."""
+
+    def __init__(self, **options: Any):
+        super().__init__(choices=list(PRIORITIES), **options)
+
+    def to_internal_value(self, data: Any) -> int:
+        return PRIORITIES[super().to_internal_value(data)]
+
+
 class PreviewInput(Input):
     text = StrictCharField(max_length=MAX_TEXT)
     now = serializers.CharField(required=False, max_length=40, help_text="ISO 8601; without an offset in `timezone`")
@@ -44,6 +56,7 @@ class SubmitInput(Input):
     persona = serializers.ChoiceField(choices=PERSONAS, required=False, allow_null=True)
     chaos_level = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)
     confirm = serializers.BooleanField(required=False, default=False, help_text="true: show the graph first, then wait")
+    priority = PriorityField(required=False, help_text="among tasks that wait for a worker the more urgent go first")
     client_id = serializers.UUIDField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -56,11 +69,126 @@ class ConfirmInput(Input):
     alt = AltField(required=False, help_text="the graph as you edited it")
 
 
+class RerunInput(Input):
+    start = serializers.ChoiceField(
+        choices=["start", "failed"], required=False, default="start",
+        help_text="failed: results of tasks that succeeded, and are still the same work, are taken over",
+    )  # fmt: skip
+    alt = serializers.ChoiceField(
+        choices=["pinned", "newest"], required=False, default="pinned",
+        help_text="pinned: the graph that ran; newest: what its words mean now",
+    )  # fmt: skip
+    variables = serializers.DictField(required=False, help_text="other values for variables of the graph")
+    confirm = serializers.BooleanField(required=False, default=False)
+    client_id = serializers.UUIDField(required=False, allow_null=True)
+
+
+class SteerInput(Input):
+    action = serializers.ChoiceField(choices=["cancel", "pause", "resume"])
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_IN_BULK)
+
+
+class SteeredOneSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    status = serializers.IntegerField(help_text="as HTTP: 200, or why not")
+    code = serializers.CharField(required=False)
+
+
+class SteeredSerializer(serializers.Serializer):
+    results = SteeredOneSerializer(many=True)
+
+
+class StatesField(serializers.CharField):
+    """States of a command, several with commas."""
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        names = super().to_internal_value(data).split(",")
+        if not set(names) <= set(State.values):
+            raise serializers.ValidationError("States are: " + ", ".join(State.values), code="invalid_choice")
+        return names
+
+
 class CommandQuery(Input):
-    state = serializers.ChoiceField(choices=State.choices, required=False)
+    state = StatesField(required=False, max_length=100, help_text="several with commas: failed,cancelled")
     conversation = serializers.UUIDField(required=False)
+    q = serializers.CharField(required=False, max_length=200, help_text="words of the wish or title, with any ending")
+    after = serializers.DateTimeField(required=False, help_text="asked at this moment or later")
+    before = serializers.DateTimeField(required=False, help_text="asked before this moment")
+    rerun_of = serializers.UUIDField(required=False)
+    mine = serializers.BooleanField(required=False, help_text="true: only what I asked for")
     limit = serializers.CharField(required=False)
     cursor = serializers.CharField(required=False)
+
+
+class DiffQuery(Input):
+    # `with` is a word of Python
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {**super().get_fields(), "with": serializers.UUIDField(help_text="the other command")}
+
+
+class DiffChangeSerializer(serializers.Serializer):
+    pointer = serializers.CharField()
+    change = serializers.ChoiceField(choices=["added", "removed", "changed"])
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+
+
+class DiffPartSerializer(serializers.Serializer):
+    same = serializers.BooleanField()
+    changes = DiffChangeSerializer(many=True)
+    more = serializers.BooleanField(help_text="are there more than the 500 that are listed?")
+
+
+class SpentSerializer(serializers.Serializer):
+    before_ms = serializers.IntegerField(allow_null=True)
+    after_ms = serializers.IntegerField(allow_null=True)
+    change_ms = serializers.IntegerField(allow_null=True)
+
+
+class TaskSpentSerializer(SpentSerializer):
+    task = serializers.CharField()
+
+
+class DurationsSerializer(serializers.Serializer):
+    wall_ms = SpentSerializer()
+    tasks = TaskSpentSerializer(many=True)
+
+
+class OutputDiffSerializer(serializers.Serializer):
+    task = serializers.CharField()
+    same = serializers.BooleanField()
+    before = serializers.JSONField(allow_null=True, help_text="summary, bytes and sha256")
+    after = serializers.JSONField(allow_null=True)
+
+
+class OutputsSerializer(serializers.Serializer):
+    same = serializers.BooleanField()
+    tasks = OutputDiffSerializer(many=True)
+
+
+class DiffSerializer(serializers.Serializer):
+    """What differs between two runs; `before` is the one in the address."""
+
+    diff = serializers.CharField(help_text="version of this form")
+    before = serializers.UUIDField()
+    after = serializers.UUIDField()
+    definition = DiffPartSerializer()
+    inputs = DiffPartSerializer()
+    states = DiffPartSerializer()
+    durations = DurationsSerializer()
+    outputs = OutputsSerializer()
+    artifacts = DiffPartSerializer()
+
+
+class RerunSerializer(serializers.Serializer):
+    """How a command was run again."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            "from": serializers.ChoiceField(choices=["start", "failed"]),
+            "alt": serializers.ChoiceField(choices=["pinned", "newest"]),
+            "variables": serializers.ListField(child=serializers.CharField(), help_text="names of those given anew"),
+        }
 
 
 class AtlasQuery(Input):
@@ -98,6 +226,10 @@ class CommandSerializer(serializers.Serializer):
     error = serializers.JSONField(allow_null=True)
     alt = serializers.DictField()
     rerun_of = serializers.UUIDField(allow_null=True)
+    rerun = RerunSerializer(allow_null=True)
+    source = serializers.ChoiceField(choices=Source.choices)  # type: ignore[assignment] # its name in DRF too
+    priority = serializers.ChoiceField(choices=list(PRIORITIES))
+    paused_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -117,6 +249,10 @@ class CommandSerializer(serializers.Serializer):
             "owner": UserSerializer(command.owner).data,
             "alt": command.alt,
             "rerun_of": str(command.rerun_of_id) if command.rerun_of_id else None,
+            "rerun": command.rerun,
+            "source": command.source,
+            "priority": Priority(command.priority).label,
+            "paused_at": stamp(command.paused_at),
             "created_at": stamp(command.created_at),
             "version": command.version,
         }

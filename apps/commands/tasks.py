@@ -18,7 +18,9 @@ BATCH = 200
 
 @shared_task
 def execute_task(task_id: str) -> None:
-    """Do one task of a run, if it is there to be done."""
+    """Do one task of a run, if it is there to be done; what is more urgent goes first."""
+    if urgent := TaskRun.objects.more_urgent_than(task_id).values_list("pk", flat=True).first():
+        work_on(str(urgent))
     work_on(task_id)
 
 
@@ -34,12 +36,14 @@ def sweep_runs() -> int:
     """Pick up tasks whose wake-up was lost or whose worker died, and runs that stopped between two steps."""
     now = timezone.now()
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
-    due = list(TaskRun.objects.due(now).values_list("pk", flat=True)[:BATCH])
+    due = list(TaskRun.objects.due(now).filter(run__command__paused_at=None).values_list("pk", flat=True)[:BATCH])
     for task_id in due:
         if not wake_now(engine.EXECUTE, str(task_id)):
             break
     busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
-    stuck = Run.objects.filter(finished_at=None, started_at__lt=settled).exclude(tasks__state__in=busy)
+    stuck = Run.objects.filter(finished_at=None, started_at__lt=settled, command__paused_at=None).exclude(
+        tasks__state__in=busy
+    )
     for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
         engine.advance_run(run_id)
     return len(due)

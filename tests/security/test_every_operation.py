@@ -21,6 +21,7 @@ from tests.realtime.client import SocketClient
 from tests.security.conftest import CANARY, Planted, document, plant, signed_in
 
 DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").read_text(encoding="utf-8"))
+NOTHING = "00000000-0000-7000-8000-000000000000"
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
         "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
         "users_avatar": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
@@ -90,13 +91,18 @@ STRANGER = {
     "groups_create": 201,
     "commands_list": 200,
     "commands_preview": 200,
+    "commands_bulk": 200,  # each by itself: 404
     "atlas_search": 200,
     "messages_search": 200,
     **dict.fromkeys(["reports_list", "reports_read", "reports_resolve", "conversations_hold", "conversations_release",
                      "retention_read", "retention_set"], 403),
 }  # fmt: skip
-QUERIES = dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}")
+QUERIES = {
+    **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
+    "commands_diff": f"?with={NOTHING}",
+}
 LEAVING = {"conversations_remove"}  # tried last: whoever left finds nothing any more
+STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 
 
 def operations() -> Iterator[tuple[str, str, str]]:
@@ -194,10 +200,9 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
             "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
         },
         "commands_confirm": {},
+        "commands_rerun": {},
+        "commands_bulk": {"action": "cancel", "ids": [str(planted.command.pk)]},
     }
-
-
-NOTHING = "00000000-0000-7000-8000-000000000000"
 
 
 def filled(path: str, key: Any, ayse: Any) -> str:
@@ -318,7 +323,7 @@ def frames(planted: Planted) -> dict[str, dict[str, Any]]:
         "conversation.delivered": {"conversation": conversation},
         "typing.start": {"conversation": conversation},
         "command.submit": {"conversation": conversation, "text": "x"},
-        "command.cancel": {"command": str(planted.command.pk)},
+        **{f"command.{verb}": {"command": str(planted.command.pk)} for verb in STEERED},
         "presence.set": {"state": "away"},
     }
 
@@ -337,7 +342,8 @@ async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(soc
     await was_member.read_until("conversation.removed")
     stranger = await socket(cem)
     for name, data in frames(planted).items():
-        for client in (stranger, was_member) if name != "command.cancel" else (stranger,):
+        of_command = name.startswith("command.") and name != "command.submit"  # of the direct conversation
+        for client in (stranger,) if of_command else (stranger, was_member):
             answer = await client.command(name, **data)
             if name == "presence.set":  # of one's own device
                 assert answer["type"] == "ack"

@@ -7,11 +7,28 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from apps.chat.models import Conversation
-from apps.commands.actions import cancel_command, confirm_command, rerun_command, submit_command
+from apps.commands.actions import (
+    cancel_command,
+    confirm_command,
+    pause_command,
+    rerun_command,
+    resume_command,
+    steer_in_bulk,
+    submit_command,
+)
 from apps.commands.models import Command
 from apps.commands.segmenting import preview
 from apps.commands.selectors import command_list
-from apps.commands.serializers import CommandQuery, CommandSerializer, ConfirmInput, PreviewInput, SubmitInput
+from apps.commands.serializers import (
+    CommandQuery,
+    CommandSerializer,
+    ConfirmInput,
+    PreviewInput,
+    RerunInput,
+    SteeredSerializer,
+    SteerInput,
+    SubmitInput,
+)
 from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
@@ -32,7 +49,8 @@ class CommandViewSet(ApiViewSet):
     )
     def list(self, request: Request, version: str) -> Response:
         query = valid_query(CommandQuery, request)
-        rows = command_list(request.user, state=query.get("state"), conversation=query.get("conversation"))
+        query.pop("limit", None), query.pop("cursor", None)
+        rows = command_list(request.user, **query)
         return CursorPage(request, rows, ("id",)).response(lambda rows: CommandSerializer(rows, many=True).data)
 
     @signed_in("commands:write")
@@ -104,16 +122,58 @@ class CommandViewSet(ApiViewSet):
 
     @signed_in("commands:write")
     @extend_schema(
-        summary="Run a command again",
-        description="The same graph as a new command, with the rights of who asks now.",
+        summary="Pause a command",
+        description=(
+            "Nothing new begins; what is at work ends by itself, moments that are waited for pass by. A command that "
+            "is paused stays so. Its owner only."
+        ),
         request=None,
+        responses={202: CommandSerializer},
+        operation_id="commands_pause",
+    )
+    def pause(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return self._accepted(pause_command(actor=request.user, command=command))
+
+    @signed_in("commands:write")
+    @extend_schema(
+        summary="Resume a paused command",
+        description="Goes on, at once with what became due meanwhile. Its owner only.",
+        request=None,
+        responses={202: CommandSerializer},
+        operation_id="commands_resume",
+    )
+    def resume(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return self._accepted(resume_command(actor=request.user, command=command))
+
+    @signed_in("commands:write")
+    @extend_schema(
+        summary="Run a command again",
+        description=(
+            "As a new command, with the rights of who asks now. `start`: from the beginning, or from what failed. "
+            "`alt`: the graph that ran (pinned), or what its words mean now (newest); a document stays what it is. "
+            "`variables`: other values; tasks that use them run again."
+        ),
+        request=RerunInput,
         responses={202: CommandSerializer},
         operation_id="commands_rerun",
     )
     @idempotent
     def rerun(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(rerun_command(actor=request.user, command=command))
+        return self._accepted(rerun_command(actor=request.user, command=command, **valid(RerunInput, request)))
+
+    @signed_in("commands:write")
+    @extend_schema(
+        summary="Cancel, pause or resume many commands",
+        description="Each by itself: `results` tells for each id what became of it, as an HTTP status.",
+        request=SteerInput,
+        responses=SteeredSerializer,
+        operation_id="commands_bulk",
+    )
+    def bulk(self, request: Request, version: str) -> Response:
+        return Response({"results": steer_in_bulk(actor=request.user, **valid(SteerInput, request))})
 
     @staticmethod
     def _accepted(command: Command) -> Response:

@@ -12,13 +12,15 @@ from rest_framework.response import Response
 
 from apps.commands.cards import tasks_of
 from apps.commands.formats.alt import to_yaml
+from apps.commands.formats.difference import difference
 from apps.commands.models import Command
 from apps.commands.problems import NoResult
 from apps.commands.report.graph import graph_svg
 from apps.commands.report.html import html_report
+from apps.commands.serializers import DiffQuery, DiffSerializer
 from apps.core.permissions import get_visible, require
 from apps.core.requests import Request
-from apps.core.rest import ApiViewSet
+from apps.core.rest import ApiViewSet, valid_query
 from apps.core.rules import signed_in
 
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
@@ -118,6 +120,20 @@ class DocumentViewSet(ApiViewSet):
         ]
         text = "\n".join(lines) + ("\n" if lines else "")
         return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=_name(command, "log"))
+
+    @signed_in("commands:read")
+    @extend_schema(
+        summary="Compare two runs",
+        description="Definition, inputs, states, durations, outputs and artifacts of this one and of `with`.",
+        parameters=[DiffQuery],
+        responses=DiffSerializer,
+        operation_id="commands_diff",
+    )
+    def diff(self, request: Request, version: str, key: UUID) -> Response:
+        one = self._command(request, key)
+        other = self._command(request, valid_query(DiffQuery, request)["with"])
+        sides = [{"alt": command.alt, "last": self._last(command)} for command in (one, other)]
+        return Response({"before": str(one.pk), "after": str(other.pk), **difference(*sides)})
 
     @staticmethod
     def _command(request: Request, key: UUID) -> Command:

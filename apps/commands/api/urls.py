@@ -7,8 +7,12 @@ from apps.commands.api.documents import DocumentViewSet
 urlpatterns = [
     path("commands", CommandViewSet.as_view({"get": "list", "post": "create"})),
     path("commands/preview", CommandViewSet.as_view({"post": "preview"})),
+    path("commands/bulk", CommandViewSet.as_view({"post": "bulk"})),
     path("commands/<uuid:key>", CommandViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
     path("commands/<uuid:key>/confirm", CommandViewSet.as_view({"post": "confirm"})),
+    path("commands/<uuid:key>/pause", CommandViewSet.as_view({"post": "pause"})),
+    path("commands/<uuid:key>/resume", CommandViewSet.as_view({"post": "resume"})),
+    path("commands/<uuid:key>/diff", DocumentViewSet.as_view({"get": "diff"})),
     path("commands/<uuid:key>/rerun", CommandViewSet.as_view({"post": "rerun"})),
     path("commands/<uuid:key>/alt", DocumentViewSet.as_view({"get": "alt"})),
     path("commands/<uuid:key>/last", DocumentViewSet.as_view({"get": "last"})),

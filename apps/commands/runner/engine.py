@@ -17,6 +17,7 @@ from apps.commands.announcing import announce, is_small
 from apps.commands.archive import archive_run
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import LEASE, TASK_ENDED, Command, Run, State, TaskRun, TaskState
+from apps.commands.runner.reuse import keep_artifacts, results_before
 from apps.commands.runner.types import registry
 from apps.core.wake import wake
 
@@ -28,6 +29,7 @@ RETRIES, RETRY_SECONDS, MAX_RETRY_SECONDS = 2, 1.0, 300.0
 def start_run(command: Command) -> Run:
     """Make the rows of a run and wake workers for what can begin. Inside the action's transaction."""
     run = Run.objects.create(command=command)
+    done = results_before(command)
     TaskRun.objects.bulk_create(
         [
             TaskRun(
@@ -39,10 +41,14 @@ def start_run(command: Command) -> Run:
                 parameters=segment.get("parameters", {}),
                 dependencies=[d["id"] if isinstance(d, dict) else d for d in segment.get("dependencies", [])],
                 options={name: segment[name] for name in ("timeout", "retry") if name in segment},
+                priority=command.priority,
+                **done.get(segment["id"], {}),
             )
             for position, segment in enumerate(command.alt["segments"])
         ]
     )
+    if done:
+        keep_artifacts(command, run, done)
     command.state, command.started_at = State.RUNNING, run.started_at
     command.save(update_fields=["state", "started_at"])
     _advance(command, run)
@@ -63,6 +69,8 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
     if command.cancel_requested_at:
         _end(task, TaskState.CANCELLED)
         _advance(command, task.run)
+        return None
+    if command.paused_at:
         return None
     if task.state == TaskState.WAITING and task.output is not None:  # its moment has come
         _end(task, TaskState.SUCCEEDED)
@@ -160,6 +168,21 @@ def cancel_run(command: Command) -> None:
     _advance(command, run)
 
 
+def pause_run(command: Command) -> None:
+    """Let nothing new begin; what is at work ends by itself. Inside the action's transaction."""
+    run = Run.objects.get(command=command)
+    run.tasks.filter(state=TaskState.QUEUED).update(state=TaskState.PENDING)
+    _advance(command, run)
+
+
+def resume_run(command: Command) -> None:
+    """Go on with a paused run, at once with what has become due. Inside the action's transaction."""
+    run = Run.objects.get(command=command)
+    for task in TaskRun.objects.due(timezone.now()).filter(run=run):
+        wake(EXECUTE, str(task.pk))
+    _advance(command, run)
+
+
 @transaction.atomic
 def advance_run(run_id: UUID | str) -> None:
     """Look at a run again: the sweep calls this for those that a crash left between two steps."""
@@ -201,7 +224,7 @@ def _advance(command: Command, run: Run) -> None:
         elif any(state in (TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED) for state in before):
             states[task.segment] = TaskState.SKIPPED
             _end(task, TaskState.SKIPPED)
-        elif active < MAX_PARALLEL and all(state == TaskState.SUCCEEDED for state in before):
+        elif not command.paused_at and active < MAX_PARALLEL and all(state == TaskState.SUCCEEDED for state in before):
             active += 1
             states[task.segment] = TaskState.QUEUED
             TaskRun.objects.filter(pk=task.pk).update(state=TaskState.QUEUED)
@@ -212,7 +235,7 @@ def _advance(command: Command, run: Run) -> None:
         sleeping = any(state == TaskState.WAITING for state in states.values()) and not any(
             state in (TaskState.QUEUED, TaskState.RUNNING) for state in states.values()
         )
-        wanted = State.WAITING if sleeping else State.RUNNING
+        wanted = State.PAUSED if command.paused_at else State.WAITING if sleeping else State.RUNNING
         if command.state != wanted:
             command.state = wanted
             command.save(update_fields=["state"])

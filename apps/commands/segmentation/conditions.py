@@ -1,9 +1,10 @@
 """What a condition decides on: its words, a comparison where one can be read, a limit of time."""
 
+from .filters import number_of
 from .language import bag
-from .steps import number_of
+from .people import people_in
 from .tokens import quoted
-from .values import Reading
+from .values import Reading, as_said
 
 _NEGATIVE = bag("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless")
 _EMPTY_WORDS = bag(
@@ -27,7 +28,7 @@ def condition_parameters(r: Reading) -> dict:
     channel = r.of_kind("channel")
     if channel:
         out["channel"] = channel[0]
-    people = r.of_kind("person")
+    people = people_in(r.span, r.language)
     if people:
         out["people"] = people
     values = [number_of(t.text) for t in r.span if t.kind == "number" and not _in_time(r, t.start)]
@@ -43,7 +44,7 @@ def condition_parameters(r: Reading) -> dict:
     point = r.time("datetime", "date", "time")
     length = next((time.length for time in r.times if time.length), None)
     if duration or length:
-        out["within"] = duration.value if duration else length
+        out["within"] = as_said(duration) if duration else length
     elif point:
         out["at"] = point.value
     expression = _expression(r, norms, out.get("value"))
@@ -83,5 +84,12 @@ def loop_parameters(r: Reading) -> dict:
     skip = {"for", "each", "every", "of", "the", "her", "icin", "bir", "uzerinde", "one", "in", "them"}
     span = r.span
     at = next((i for i, t in enumerate(span) if t.norm == "her"), -1) if r.language == "tr" else -1
-    words = [t.text for t in span[at + 1 :] if t.kind == "word" and t.norm not in skip]
-    return {"over": " ".join(words) or "item", "text": r.content}
+    end = (
+        next((i for i, t in enumerate(span) if i > at + 1 and t.norm in ("in", "from", "inside")), len(span))
+        if r.language == "en"
+        else len(span)
+    )
+    words = [t.text for t in span[at + 1 : end] if t.kind == "word" and t.norm not in skip]
+    files = r.of_kind("file")
+    out = {"over": " ".join(words) or "item", "text": r.content}
+    return out | ({"path": files[0]} if files else {})

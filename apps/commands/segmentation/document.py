@@ -8,10 +8,11 @@ from .catalog import catalog_segments
 from .clauses import Clause, at_most
 from .dates import Time, find_times
 from .language import detect
-from .links import Linker, mark_gates
+from .links import Linker
+from .order import mark_gates
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
-from .task_types import classify
+from .task_types import classify, in_context
 from .tokens import Token, tokenize
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
@@ -103,12 +104,16 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     for clause in clauses:
         rows.append(classify(tokens, clause, language))
         kept.append(clause)
+    rows = in_context(tokens, kept, rows, language)
     mark_gates(tokens, kept, [row[0] for row in rows], language)
     triples = []
     pending = ""
     for clause, (task_type, sure) in zip(kept, rows, strict=True):
-        if clause.role == "finished":
-            pending = "then"
+        if clause.role == "finished" and clause.link == "trail" and triples:
+            triples[-1][0].last, triples[-1][0].link = clause.last, "then"
+            continue
+        if clause.role in ("finished", "otherwise"):
+            pending = "then" if clause.role == "finished" else "else"
             continue
         if pending:
             clause.link, pending = pending, ""

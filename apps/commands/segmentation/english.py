@@ -110,7 +110,9 @@ def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> b
         return token.suffix != "" or after.norm in word_set("en", "wish")
     if norm == "need" or norm in ("wish", "want", "looking", "let") or (norm == "don" and token.suffix == "t"):
         return after is not None and after.norm not in ("of", "and")
-    if norm == "push" and after is not None:
+    if (norm == "push" and after is not None) or (
+        norm == "try" and after is not None and after.norm in ("again", "it")
+    ):
         return True
     if _noun_phrase_request(norm, after):
         return True

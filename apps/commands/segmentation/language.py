@@ -42,7 +42,8 @@ _ENGLISH_DATES = bag(
 _ENGLISH_WORDS = bag(
     "here hello say tell the a an and to of in on for from with then it is are was if at by me my please can you all them this "
     "that be will after before when send post get find show what how who otherwise each every remind save sort "
-    "count fetch download run wait create make delete read write i need want"
+    "count fetch download run wait create make delete read write i need want where did does has have had do any who's "
+    "about into would could should there when which"
 )
 
 
@@ -76,7 +77,7 @@ def detect(text: str, default: str = "en") -> str:
         english += sum(word in _ENGLISH_SHORT for word in words)
     if abs(turkish - english) <= 1:
         turkish += 0.6 * sum(len(word) > 5 and word.endswith(_TURKISH_ENDINGS) for word in words)
-    letters = set(sample)
+    letters = set("".join(word for word in sample.split() if not word[:1].isupper() or word.isupper()))
     turkish += 2 * len(letters & _TURKISH_LETTERS) + 0.5 * len(letters & set("çöüÇÖÜ"))
     if turkish == english:
         return default if not turkish and not any(word.isalpha() and len(word) > 2 for word in words) else "en"

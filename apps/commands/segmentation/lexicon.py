@@ -57,3 +57,10 @@ def entity_weights() -> dict[str, dict[str, float]]:
         for kind, weight in entry.get("entities", {}).items():
             table.setdefault(kind, {})[task_type] = float(weight)
     return table
+
+
+@cache
+def given_names(language: str) -> frozenset[str]:
+    """Common given names, folded: who is meant where a capital letter alone says nothing."""
+    raw = json.loads((DATA / "names.json").read_text(encoding="utf-8"))
+    return frozenset(raw[language].split())

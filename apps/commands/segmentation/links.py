@@ -7,6 +7,8 @@ from .clauses import Clause
 from .english import lemma, noun, skip_fillers
 from .language import bag
 from .lexicon import word_set
+from .order import running_order
+from .polarity import negative
 from .tokens import Token
 from .turkish import noun_stems, verb_of
 
@@ -17,9 +19,8 @@ _DIGESTS = bag(
     "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise "
     "evaluate ozetle siniflandir incele karsilastir etiketle acikla yorumla degerlendir kategorize"
 )
-_YES = bag("approve agree confirm accept say ok okay onayla kabul onay izin evet")
-_NO = bag("reject refuse decline reddet onaylamaz disagree")
-_DONE = bag("finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed")
+_HANDING = bag("post share send put drop publish forward report give show pass circulate")
+_HANDING_TR = bag("paylas yaz gonder yolla ilet at koy yayinla yayimla birak aktar goster ver raporla")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Node:
     confidence: float
     dependencies: list[int] = field(default_factory=list)
     when: tuple[int, str] | None = None
+    opened: bool = False  # an approval whose answer was spoken of
 
 
 class Linker:
@@ -74,6 +76,7 @@ class Linker:
     def _open_gate(self, clause: Clause) -> None:
         gates = [i for i, node in enumerate(self.nodes) if node.task_type == "approval.request"]
         if gates:
+            self.nodes[gates[-1]].opened = True
             self._enter(gates[-1], clause.sentence, "else" if clause.negated else "then")
         elif self.nodes:
             self.scope_open = False
@@ -89,7 +92,9 @@ class Linker:
                 node.dependencies = list(gate.dependencies)
                 node.when = gate.when
         elif self.nodes:
-            if node.clause.link == "then":
+            if self.gate is not None and self.nodes[self.gate].task_type == "loop.each" and self._in_scope(node.clause):
+                node.when = (self.gate, "each")
+            elif node.clause.link == "then":
                 node.dependencies = self._sinks()
             elif self.nodes[-1].task_type not in ("remind.create", "todo.create"):
                 node.dependencies = [self._last()]
@@ -126,11 +131,17 @@ class Linker:
                 if outer is None:
                     break
                 self.gate = outer[0]
-            self.branch = "else" if clause.link == "else" and not self.nodes[self.gate].clause.negated else "then"
+            while clause.link == "else" and self._unopened(self.gate):
+                self.gate = self.nodes[self.gate].when[0]  # type: ignore[index]
+            otherwise = clause.link == "else" or self._turned(self.gate)
+            self.branch = "else" if otherwise and not self.nodes[self.gate].clause.negated else "then"
             self.scope_open, self.gate_sentence = True, clause.sentence
             node.when = (self.gate, self.branch)
             return
         if self._in_scope(clause) and self.gate is not None:
+            if self._closes_loop(node):
+                node.dependencies, self.scope_open = [self.gate], False
+                return
             self._in_branch(node, clause)
             return
         closed = self.scope_open and self.gate is not None
@@ -148,10 +159,27 @@ class Linker:
         if clause.link == "then":
             node.dependencies = self._sinks()
         elif clause.link == "also":
-            if self._anaphora(node):
+            if self._anaphora(node) and node.task_type not in ("remind.create", "todo.create"):
                 node.dependencies = self._origin()
         elif self._uses_result(node, index):
             node.dependencies = [self._source(node)]
+
+    def _closes_loop(self, node: Node) -> bool:
+        """ "hepsini paylaş", "post everything": what all the rounds brought."""
+        if self.gate is None or self.nodes[self.gate].task_type != "loop.each" or self.gate == len(self.nodes) - 1:
+            return False
+        return any(t.norm in ("hepsini", "tumunu", "everything", "hepsi") for t in self._words(node))
+
+    def _unopened(self, gate: int) -> bool:
+        """An approval asked for inside a condition: "otherwise" is said about the condition."""
+        node = self.nodes[gate]
+        return node.task_type == "approval.request" and not node.opened and node.when is not None
+
+    def _turned(self, gate: int) -> bool:
+        """ "If it isn't empty …; if it is, …": the second says the opposite of the first."""
+        node = self.nodes[gate]
+        begun = any(other.when == (gate, "then") for other in self.nodes)
+        return begun and node.task_type == "condition.if" and negative(self._words(node), self.language)
 
     def _in_branch(self, node: Node, clause: Clause) -> None:
         inside = [i for i, other in enumerate(self.nodes) if other.when == (self.gate, self.branch) or self._follows(i)]
@@ -168,6 +196,8 @@ class Linker:
     def _needs(self, node: Node, previous: int) -> bool:
         """Inside a branch, only a result that is really used makes an order."""
         before = self.nodes[previous]
+        if before.task_type == "wait":
+            return True
         if before.task_type not in _PRODUCERS and before.clause.cut != "ip":
             return False
         return (node.task_type in _TAKERS and not self._own_content(node)) or self._anaphora(node)
@@ -249,7 +279,8 @@ class Linker:
         kinds = {t.kind for t in span}
         norms = {t.norm for t in span}
         if node.task_type in ("chat.post", "notify.email", "notify.push"):
-            if "quote" in kinds or ({"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)):
+            told = {"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)
+            if "quote" in kinds or (told and not ("about" in norms and self._definite(node))):
                 return True
             if self.language == "tr" and any(
                 t.norm.endswith(("digini", "dugunu", "tigini", "tugunu", "acagini", "ecegini")) for t in span
@@ -274,15 +305,21 @@ class Linker:
             return True
         outputs = word_set(self.language, "outputs")
         if self.language == "en":
-            if "the" in {t.norm for t in span[:-1]} and not self._repeats_anything(node):
-                at = skip_fillers(self.tokens, node.clause.first, node.clause.last) - node.clause.first
-                behind = [t.norm for t in span[at + 1 : at + 3]]
-                if "the" in behind and node.task_type == "chat.post":
-                    return any(t.norm in outputs for t in span)
+            at = skip_fillers(self.tokens, node.clause.first, node.clause.last) - node.clause.first
+            behind = [t.norm for t in span[at + 1 : at + 3]]
+            if "the" in behind and node.task_type == "chat.post" and not self._repeats_anything(node):
+                handed = lemma(span[at].norm) in _HANDING and self._made()
+                return handed or any(t.norm in outputs for t in span)
             return True
         objects = [t for t in span if t.kind == "word" and t.norm.endswith(("i", "u")) and len(t.norm) > 4]
         objects = [t for t in objects if not noun_stems(t.norm) & outputs and t.norm not in ("kendi", "yeni", "simdi")]
+        if objects and self._made() and {verb_of(t.norm) for t in span} & _HANDING_TR:
+            return not any(t.norm in ("yeni",) for t in span)
         return not objects or node.task_type == "notify.push"
+
+    def _made(self) -> bool:
+        """Did the task just before make a thing that can be handed on?"""
+        return bool(self.nodes) and self.nodes[-1].task_type in ("model.run", "data.transform", "search.messages")
 
     def _repeats_anything(self, node: Node) -> bool:
         return self._repeats(node, len(self.nodes))
@@ -298,8 +335,15 @@ class Linker:
             return True
         if self._anaphora(node):
             return True
+        norms = [t.norm for t in self._words(node)]
+        if kind == "todo.create" and {"per", "basina"} & set(norms) and before.task_type in _PRODUCERS:
+            return True
         if kind in ("remind.create", "todo.create", "search.messages", "file.read"):
             return before.clause.cut == "ip" and kind != "remind.create" and self._definite(node)
+        if kind == "chat.post" and self.language == "tr" and any(
+            stem in ("baglanti", "link") for t in self._words(node) if t.kind == "word" for stem in noun_stems(t.norm)
+        ):  # fmt: skip
+            return True
         produces = any(other.task_type in _PRODUCERS for other in self.nodes)
         if kind in ("data.transform", "text.count"):
             return produces and not self._own_content(node)
@@ -312,64 +356,33 @@ class Linker:
                 return False
             if self._definite(node) or self._repeats(node, index) or self._elided(node):
                 return True
+            if before.task_type in ("search.messages", "file.read", "http.request", "data.transform", "model.run") and not (
+                self._own_subject(node)
+            ):  # fmt: skip
+                return True
             digests = {lemma(t.norm) for t in self._words(node)} | {verb_of(t.norm) for t in self._words(node)}
             own = any(t.kind in ("file", "url", "quote", "channel") for t in self._words(node))
             return bool(digests & _DIGESTS) and not own
         if kind == "http.request":
             return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
+        if kind == "file.delete":
+            return before.clause.cut == "ip" and self._definite(node)
         return (self._definite(node) and produces) or before.clause.cut == "ip"
+
+    def _own_subject(self, node: Node) -> bool:
+        """Does a model's task name what it is about: a file, a quotation, "for new interns"?"""
+        span = self._words(node)
+        if any(t.kind in ("file", "url", "quote", "channel") for t in span):
+            return True
+        norms = [t.norm for t in span]
+        if self.language == "tr":
+            return "icin" in norms or any(n.endswith(("nin", "nun")) for n in norms[:3]) or "ekteki" in norms
+        return "attached" in norms or any(
+            a in ("for", "to", "about", "of") and b not in ("the", "it", "them", "that", "each", "these", "those", "me", "us", "every")
+            for a, b in pairwise(norms)
+        )  # fmt: skip
 
     def _elided(self, node: Node) -> bool:
         """A command with a verb and hardly any object: "summarise", "İngilizceye çevir"."""
         words = [t for t in self._words(node) if t.kind != "punct"]
         return len(words) <= 3 and not any(t.kind in ("file", "url", "quote") for t in words)
-
-
-def running_order(rows: list[tuple[Clause, str, float]]) -> list[tuple[Clause, str, float]]:
-    """Clauses said in another order than they run are moved: before…, after…, trailing conditions."""
-    out = list(rows)
-    i = 0
-    while i < len(out):
-        clause = out[i][0]
-        if clause.link == "trail" and i and clause.role in ("condition", "loop"):
-            begin = i - 1
-            row = out.pop(i)
-            row[0].link, out[begin][0].link = out[begin][0].link, "main"
-            out.insert(begin, row)
-        elif clause.order == "first" and i:
-            row = out.pop(i)
-            row[0].link, out[i - 1][0].link = out[i - 1][0].link, "then"
-            out.insert(i - 1, row)
-        elif clause.order == "last":
-            end = i + 1
-            while end < len(out) and out[end][0].sentence == clause.sentence and out[end][0].link not in ("else",):
-                if end > i + 1 and out[end][0].link == "then":
-                    break
-                end += 1
-            if end > i + 1:
-                row = out.pop(i)
-                out[i][0].link = row[0].link
-                row[0].link, row[0].order = "then", "moved"
-                out.insert(end - 1, row)
-                continue
-        i += 1
-    return out
-
-
-def mark_gates(tokens: list[Token], clauses: list[Clause], types: list[str], language: str) -> None:
-    """ "once she approves", "when it is done" add no step of their own: they only say what waits for what."""
-    for i, clause in enumerate(clauses):
-        if clause.role != "condition":
-            continue
-        approvals = [j for j in range(i) if types[j] == "approval.request"]
-        norms = [t.norm for t in tokens[clause.first : clause.last] if t.kind == "word"]
-        stems = {lemma(w) for w in norms} if language == "en" else {verb_of(w) or w for w in norms} | set(norms)
-        if approvals and len(norms) <= 6 and (stems & (_YES | _NO) or stems & {"yes", "no"}):
-            negative = bool(stems & _NO) or bool({"not", "no", "hayir", "doesn", "don", "isn"} & set(norms)) or any(
-                w.startswith(("onaylamaz", "vermez", "etmez", "reddeder")) for w in norms
-            )  # fmt: skip
-            clause.role, clause.negated = "gate", negative != bool(norms and norms[0] == "unless")
-        elif clause.order == "event" and i and len(norms) <= 5 and stems & _DONE and not (
-            {"build", "deploy", "test", "meeting"} & {noun(w) for w in norms}
-        ):  # fmt: skip
-            clause.role = "finished"

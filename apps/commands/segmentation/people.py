@@ -1,7 +1,7 @@
 """Names of people in a clause: @handles and capitalised words that are nothing else."""
 
 from .language import bag, fold
-from .lexicon import word_set
+from .lexicon import given_names, word_set
 from .tokens import Token
 from .turkish import noun_stems
 
@@ -139,7 +139,10 @@ _NOT_NAMES = frozenset(
         "sms",
     ]
 )
-_BEFORE_EN = bag("to for with from ask tell by give let remind assign notify message and get email ping of")
+_BEFORE_EN = bag(
+    "to for with from ask tell by give let remind assign notify message and get email ping of page text call thank "
+    "congratulate welcome warn mail inform alert invite brief has have did"
+)
 
 
 def people_in(span: list[Token], language: str, *, strict: bool = False) -> list[str]:
@@ -162,7 +165,8 @@ def people_in(span: list[Token], language: str, *, strict: bool = False) -> list
             if i == 0 and token.norm in word_set("en", "verbs"):
                 continue
         else:
-            if not token.suffix and (i == 0 or strict):
+            named = token.norm in given_names("tr") and i + 1 < len(span)
+            if not token.suffix and ((i == 0 and not named) or strict):
                 continue
             if noun_stems(token.norm) & _NOT_NAMES:
                 continue

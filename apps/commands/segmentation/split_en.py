@@ -160,7 +160,11 @@ def _opening(tokens: list[Token], at: int, last: int) -> tuple[str, str]:
 
 def _thing(token: Token) -> bool:
     """Not "every 3 minutes", "each other day"."""
-    return token.norm not in _TIME_UNITS and token.kind != "number" and token.norm not in ("other", "single", "second")
+    return (
+        token.kind == "word"
+        and token.norm not in _TIME_UNITS
+        and token.norm not in ("other", "single", "second", "and", "then", "or", "but")
+    )
 
 
 def _asks_when(tokens: list[Token], at: int, last: int) -> bool:
@@ -185,7 +189,7 @@ def _boundary(
     if token.kind != "word":
         return None
     word = token.norm
-    if word in ("and", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
+    if word in ("and", "n", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
                 "finally", "if", "while", "followed", "next", "besides", "as", "additionally", "in", "at", "later"):  # fmt: skip
         cut = _connector(tokens, start, at, last, subordinate)
         if cut:
@@ -194,7 +198,8 @@ def _boundary(
         cut = _trailing(tokens, start, at, last, role)
         if cut:
             return cut
-    if subordinate and at - start >= 3 and _fresh_imperative(tokens, at, last):
+    ended = tokens[at - 1].norm.endswith("ed") or tokens[at - 1].norm in ("done", "ready", "empty", "finished")
+    if subordinate and at - start >= (2 if ended else 3) and _fresh_imperative(tokens, at, last):
         return at, at, "main", "action", ""
     if role == "action" and at - start >= 2 and _bare_start(tokens, start, at, last):
         return at, at, "and", "action", ""
@@ -304,7 +309,7 @@ def _connector(
             if link == "then" and subordinate:
                 link = "main"
             return at, begin, link, "action", ""
-    if word in ("and", "but", "or") and at + 1 < last:
+    if word in ("and", "n", "but", "or") and at + 1 < last:
         nxt = at + 1
         if word == "or":
             return None
@@ -362,7 +367,7 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
 
 
 _DETERMINERS = bag(
-    "the a an all my me them it this that these those each every our your his her their us any both some to"
+    "the a an all my me them it this that these those each every our your his her their its us any both some to"
 )
 
 
@@ -373,13 +378,16 @@ def _fresh_imperative(tokens: list[Token], at: int, last: int) -> bool:
         return False
     if token.capital:
         return token.text in ("GET", "POST", "PUT", "PATCH", "DELETE")
-    if before.kind == "word" and (
+    said = before.norm in ("no", "yes") and at > 1 and tokens[at - 2].norm in ("says", "say", "said", "answers", "is")
+    if before.kind == "word" and not said and (
         before.norm in word_set("en", "aux") or before.norm in word_set("en", "subjects")
         or before.norm in _DETERMINERS or before.norm in ("of", "in", "on", "for", "by", "with", "from", "at", "and",
         "or", "not", "than", "no", "since", "who", "which", "if", "when", "once", "whether", "has", "have", "new")
     ):  # fmt: skip
         return False
     after = tokens[at + 1]
+    if token.norm in ("wait", "pause", "sleep") and after.kind == "number":
+        return True
     if token.norm in word_set("en", "noun_like"):
         return after.norm in _DETERMINERS or after.kind in ("quote", "channel", "person", "email", "url", "file")
     return after.kind != "punct" and (after.norm in _DETERMINERS or after.capital or after.kind != "word")
@@ -392,9 +400,21 @@ def _bare_start(tokens: list[Token], start: int, at: int, last: int) -> bool:
         return False
     if token.norm in ("use", "please", "help", "go", "set", "make", "let", "see", "hear", "play", "get", "find", "do"):
         return False
-    if before.norm in word_set("en", "fillers") or is_verb(before.norm) or before.capital:
+    after = tokens[at + 1].norm if at + 1 < last else ""
+    if before.norm in word_set("en", "fillers") or is_verb(before.norm) or (
+        before.capital and after not in ("them", "it")
+    ):  # fmt: skip
         return False
-    if tokens[at + 1].norm not in ("the", "them", "it", "all", "each", "every", "only") if at + 1 < last else True:
+    if after in ("to", "as", "into") and at + 2 < last and tokens[at + 2].kind in ("file", "channel", "url", "email"):
+        return before.norm not in _DETERMINERS and token.norm in (
+            "export",
+            "save",
+            "write",
+            "store",
+            "append",
+            "upload",
+        )
+    if after not in ("the", "them", "it", "all", "each", "every", "only"):
         return False
     return at - start >= 2 and _fresh_imperative(tokens, at, last)
 

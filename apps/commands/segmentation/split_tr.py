@@ -4,13 +4,14 @@ from .clauses import Clause, match_phrase, sentences, trim
 from .language import bag
 from .lexicon import word_set
 from .tokens import Token
-from .turkish import forms, verb_of
+from .turkish import forms, noun_stems, verb_of
 
 _QUESTION = bag("mi mu misin misiniz musun musunuz miyim miyiz muyum muyuz midir mudur miydi muydu misinki")
 _LINKS = (("link_then", "then"), ("link_also", "also"), ("link_else", "else"), ("link_so", "so"))
 _ENDED = bag(
     "hazir islem is isi hepsi bitince tamamlaninca bittiginde tamamlandiginda bittikten tamamlandiktan olduktan bunlar"
 )
+_DAYS = bag("cuma firma sinema tema sema rampa adam ogle hamle deneme")
 _MEDIA = frozenset(["ac", "baslat"])
 _FOLLOW_UP = bag("cal ekle oynat dinle koy bul ara")
 _APPROVE_YES = bag("onayla kabul izin")
@@ -170,7 +171,15 @@ def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[st
     if "ip" in found and not foreign and (at > start or verb_of(norm, "ip")):
         if after.norm.startswith(("dur", "olmad")) or after.norm in ("de", "da"):
             return None
+        if _whether(norm, after.norm):
+            return None
         return "action", "", "ip"
+    if (
+        norm in ("derse", "derlerse")
+        and at > start
+        and tokens[at - 1].norm in ("hayir", "evet", "olur", "tamam", "olmaz")
+    ):
+        return "condition", "", "if"
     if "if" in found and not foreign and at > start - 1:
         if norm == "ise" and (at == start or tokens[at - 1].norm in ("bu", "o")):
             return None
@@ -179,7 +188,7 @@ def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[st
         if verb_of(norm, "after") in _FINISHED and at > start:
             return "condition", "event", "when"
         return "action", "", "after"
-    if "before" in found and after.norm in ("once", "evvel"):
+    if "before" in found and after.norm in ("once", "evvel") and not (noun_stems(norm) & _DAYS and not verb_of(norm)):
         return "action", "last", "before"
     if "when" in found and not foreign:
         return "condition", "event", "when"
@@ -188,6 +197,14 @@ def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[st
     if "imperative" in found and at > start and _implicit(tokens, start, at, after):
         return "action", "", "bare"
     return None
+
+
+def _whether(norm: str, after: str) -> bool:
+    """ "ödenip ödenmediğini": whether it was paid, no step of its own."""
+    stem = verb_of(norm, "ip")
+    return (
+        bool(stem) and after.startswith(norm[:-2]) and after[len(norm) - 2 :].startswith(("me", "ma", "ilme", "ilma"))
+    )
 
 
 def _implicit(tokens: list[Token], start: int, at: int, after: Token) -> bool:
@@ -199,8 +216,22 @@ def _implicit(tokens: list[Token], start: int, at: int, after: Token) -> bool:
     before = tokens[at - 1]
     if before.kind == "punct" or (before.capital and not before.suffix) or after.norm in _QUESTION:
         return False
-    ambiguous = tokens[at].norm in ("ara", "say", "oku", "bul", "cevir", "topla", "sil", "goster", "sirala", "listele")
-    accusative = before.kind != "word" or before.suffix != "" or before.norm[-1:] in "iueak"
+    ambiguous = tokens[at].norm in (
+        "cek",
+        "ara",
+        "say",
+        "oku",
+        "bul",
+        "cevir",
+        "topla",
+        "sil",
+        "goster",
+        "sirala",
+        "listele",
+    )
+    accusative = before.kind != "word" or before.suffix != "" or before.norm[-1:] in "iueak" or (
+        before.norm.endswith(("den", "dan", "ten", "tan"))
+    )  # fmt: skip
     return not ambiguous or accusative
 
 
@@ -226,6 +257,8 @@ def _predicate(tokens: list[Token], start: int, end: int) -> bool:
     norm = token.norm
     if norm in _QUESTION or (norm in word_set("tr", "predicate_words") and not token.suffix):
         return not (norm in ("ne", "kim") and end - start < 2)
+    if token.text in ("GET", "POST", "PUT", "PATCH", "DELETE") and token.suffix in ("la", "le", "lay", "ley"):
+        return True
     if token.suffix and norm not in ("sinemasi",):
         return False
     found = forms(norm)

@@ -1,7 +1,10 @@
 """Steps of a data transformation, read from the words of a clause."""
 
+from itertools import pairwise
+
 from .columns import base_form, columns_en, columns_tr
-from .english import lemma, noun
+from .english import lemma
+from .filters import compared_by, filter_step
 from .language import bag
 from .tokens import Token, quoted
 from .turkish import noun_stems, verb_of
@@ -28,13 +31,6 @@ _CURRENCIES = {
     "dolar": "USD", "tl": "TRY", "lira": "TRY", "try": "TRY", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
     "sterlin": "GBP", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
 }  # fmt: skip
-_SIGNS = {
-    "greater": "gt", "more": "gt", "over": "gt", "above": "gt", "bigger": "gt", "higher": "gt", "larger": "gt",
-    "less": "lt", "under": "lt", "below": "lt", "fewer": "lt", "lower": "lt", "smaller": "lt",
-    "contains": "contains", "containing": "contains", "contain": "contains",
-    "buyuk": "gt", "fazla": "gt", "yuksek": "gt", "kucuk": "lt", "az": "lt", "dusuk": "lt", "iceren": "contains",
-    "asan": "gt", "gecen": "gt", "ustunde": "gt", "ustundeki": "gt", "altinda": "lt", "altindaki": "lt",
-}  # fmt: skip
 
 
 def steps_of(span: list[Token], language: str) -> list[dict]:
@@ -51,8 +47,14 @@ def _english(span: list[Token]) -> list[dict]:
             (i + 1 for i, n in enumerate(norms[:-1]) if n == "for" and norms[i + 1] in ("each", "every") and i), -1
         )
     columns = columns_en(span, by + 1) if by > 0 else []
+    if not columns and "many" in norms:
+        each = next((i for i, n in enumerate(norms) if n in ("each", "every") and i + 1 < len(norms)), -1)
+        columns = [span[each + 1].norm] if each > 0 and span[each + 1].kind == "word" else []
     number = _top_number(span)
     words = set(norms)
+    shaped = _shaped_en(span, norms, verbs)
+    if shaped:
+        return [shaped]
     if {"duplicate", "duplicates", "dedupe", "deduplicate", "duplicated", "unique", "distinct"} & (words | set(verbs)):
         return [_step("distinct", by=columns)]
     if "sort" in verbs or "order" in verbs[:2] or "rank" in verbs[:2]:
@@ -61,13 +63,13 @@ def _english(span: list[Token]) -> list[dict]:
         if steps[0].get("by"):
             steps[0]["by"] = steps[0]["by"][0] if len(columns) == 1 else columns
         return steps + ([{"op": "top", "n": number}] if number else [])
-    compared = _filter(span, "en") if any(n in _SIGNS for n in norms) and "count" not in verbs else None
+    compared = filter_step(span, "en") if compared_by(span) and "count" not in verbs else None
     if compared and compared.get("operator") not in ("empty", "not_empty"):
         return [compared]
     function = next((_FUNCTIONS[v] for v in verbs if v in _FUNCTIONS and not (v == "add" and "up" not in words)), None)
     if "count" in verbs[:3] or ("many" in words and "how" in words):
         steps = [_step("count", by=columns)]
-        condition = _filter(span, "en")
+        condition = filter_step(span, "en")
         return ([condition] if condition else []) + steps + ([{"op": "top", "n": number}] if number else [])
     if "group" in verbs and not function:
         return [_step("group", by=columns)]
@@ -80,10 +82,30 @@ def _english(span: list[Token]) -> list[dict]:
     target = _target(span, "en")
     if target:
         return [target]
-    if number and words & {"keep", "take", "top", "first", "only", "limit", "last", "pick", "select", "bottom"}:
+    if (
+        number
+        and not words & {"where", "whose"}
+        and words
+        & {
+            "find",
+            "get",
+            "show",
+            "list",
+            "keep",
+            "take",
+            "top",
+            "first",
+            "only",
+            "limit",
+            "last",
+            "pick",
+            "select",
+            "bottom",
+        }
+    ):
         step = {"op": "top", "n": number}
         return ([_step("sort", by=columns[0], order="desc")] if columns else []) + [step]
-    condition = _filter(span, "en")
+    condition = filter_step(span, "en")
     if condition:
         return [condition]
     if words & {"column", "columns", "fields"}:
@@ -100,6 +122,9 @@ def _turkish(span: list[Token]) -> list[dict]:
     by = next((i for i, n in enumerate(norms) if n in ("gore", "bazinda", "bazli", "basina") and i), -1)
     columns = columns_tr(span, by) if by > 0 else []
     number = _top_number(span)
+    shaped = _shaped_tr(span, norms, verbs)
+    if shaped:
+        return [shaped]
     if (stems & {"yinelenen", "tekrar", "tekrarlayan", "mukerrer", "tekrarli", "benzersiz"} and not columns) or (
             "tekillestir" in verbs):  # fmt: skip
         return [_step("distinct", by=columns)]
@@ -107,11 +132,11 @@ def _turkish(span: list[Token]) -> list[dict]:
         order = "desc" if set(norms) & _DOWN else "asc" if set(norms) & _UP else None
         by_value = columns[0] if len(columns) == 1 else columns or None
         return [_step("sort", by=by_value, order=order)] + ([{"op": "top", "n": number}] if number else [])
-    compared = _filter(span, "tr") if any(n in _SIGNS for n in norms) and "say" not in verbs else None
+    compared = filter_step(span, "tr") if compared_by(span) and "say" not in verbs else None
     if compared and compared.get("operator") not in ("empty", "not_empty") and "value" in compared:
         return [compared]
     if "say" in verbs or "sayisini" in norms:
-        condition = _filter(span, "tr")
+        condition = filter_step(span, "tr")
         return ([condition] if condition else []) + [_step("count", by=columns)] + (
             [{"op": "top", "n": number}] if number else [])  # fmt: skip
     if verbs & {"grupla", "gruplandir"}:
@@ -122,13 +147,13 @@ def _turkish(span: list[Token]) -> list[dict]:
         return [_step("aggregate", function=function, column=_object_tr(span), by=columns)]
     if verbs & {"birlestir", "eslestir"}:
         files = [t.text for t in span if t.kind == "file"]
-        return [_step("join", **{"with": files[-1] if files else None, "on": columns})]
+        return [_step("join", **{"with": files[-1] if files else None, "on": columns or _key_tr(span)})]
     target = _target(span, "tr")
     if target:
         return [target]
     if number:
         return ([_step("sort", by=columns[0], order="desc")] if columns else []) + [{"op": "top", "n": number}]
-    condition = _filter(span, "tr")
+    condition = filter_step(span, "tr")
     if condition:
         return [condition]
     if stems & {"sutun", "kolon"}:
@@ -142,6 +167,13 @@ def _listed_columns(span: list[Token]) -> list[str]:
     """Names in front of "column(s)" or "sütun(lar)": "the name and email columns"."""
     at = next((i for i, t in enumerate(span) if t.norm.startswith(("column", "field", "sutun", "kolon"))), len(span))
     out: list[str] = []
+    behind = [
+        t for t in span[at + 1 :] if t.kind in ("word", "quote") and t.norm not in ("and", "ve", "only", "please")
+    ]
+    front = [t for t in span[:at] if t.kind == "quote" or (t.kind == "word" and t.norm not in _COLUMN_SKIP
+             and lemma(t.norm) not in _COLUMN_SKIP)]  # fmt: skip
+    if behind and not front and span[at].norm.startswith(("column", "field")):
+        return [quoted(t) if t.kind == "quote" else t.text for t in behind][:20]
     for token in span[:at]:
         if token.kind == "quote":
             out.append(quoted(token))
@@ -150,20 +182,90 @@ def _listed_columns(span: list[Token]) -> list[str]:
     return out
 
 
+_ROUND = {"two": 2, "one": 1, "three": 3, "iki": 2, "bir": 1, "uc": 3}
+
+
+def _shaped_en(span: list[Token], norms: list[str], verbs: list[str]) -> dict | None:
+    """Rounding, renaming and leaving out columns."""
+    if "round" in verbs[:2]:
+        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit()), None)
+        digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
+        return _step("round", column=_object_en(span), digits=digits)
+    if "rename" in verbs[:2] and "to" in norms:
+        at = norms.index("to")
+        old = [
+            t for t in span[1:at] if t.kind in ("word", "quote") and t.norm not in ("the", "column", "field", "from")
+        ]
+        new = [t for t in span[at + 1 :] if t.kind in ("word", "quote")]
+        if old and new:
+            return _step("rename", column=_plain(old[-1]), to=_plain(new[0]))
+    if verbs[:1] and verbs[0] in ("drop", "remove", "delete", "exclude", "discard") and {"column", "columns", "field", "fields"} & (
+        set(norms)
+    ):  # fmt: skip
+        listed = _listed_columns(span)
+        return _step("drop", columns=listed) if listed else None
+    return None
+
+
+def _shaped_tr(span: list[Token], norms: list[str], verbs: set[str | None]) -> dict | None:
+    if "yuvarla" in verbs:
+        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit()), None)
+        digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
+        return _step("round", column=_object_tr(span), digits=digits)
+    at = next((i for i, n in enumerate(norms) if n in ("adini", "ismini")), -1)
+    if at >= 0 and verbs & {"yap", "degistir", "koy", "cevir"}:
+        old = [
+            t for t in span[:at] if t.kind in ("word", "quote") and not t.norm.startswith(("sutun", "kolon", "alan"))
+        ]
+        new = [t for t in span[at + 1 :] if t.kind in ("word", "quote") and t.norm not in ("olarak",)]
+        if old and new:
+            return _step("rename", column=_plain(old[-1]), to=_plain(new[0]))
+    if verbs & {"sil", "at", "kaldir", "cikar"} and any(n.startswith(("sutun", "kolon")) for n in norms):
+        listed = _listed_columns(span)
+        return _step("drop", columns=listed) if listed else None
+    return None
+
+
+def _plain(token: Token) -> str:
+    return quoted(token) if token.kind == "quote" else token.text
+
+
+def _key_tr(span: list[Token]) -> list[str]:
+    """ "sku üzerinden", "müşteri no ile": what two tables are joined on."""
+    for i, token in enumerate(span):
+        if token.norm in ("uzerinden", "alanindan", "sutunundan", "ortak") and i and span[i - 1].kind == "word":
+            return [span[i - 1].text]
+    for i in range(len(span) - 1, 0, -1):
+        if span[i].norm == "ile" and span[i - 1].kind == "word" and not span[i - 1].norm.startswith(("dosya", "tablo")):
+            return [span[i - 1].text]
+    return []
+
+
 def _step(op: str, **fields: object) -> dict:
     return {"op": op, **{key: value for key, value in fields.items() if value not in (None, [], "")}}
 
 
+_EXTREMES = bag(
+    "top first last ilk son only bottom best sadece yalnizca oldest newest latest largest biggest smallest highest "
+    "lowest cheapest eski yeni buyuk kucuk yuksek dusuk pahali ucuz"
+)
+
+
 def _top_number(span: list[Token]) -> int | None:
     for i, token in enumerate(span[:-1]):
-        if token.norm in ("top", "first", "last", "ilk", "son", "only", "bottom", "best", "sadece", "yalnizca"):
+        if token.norm in _EXTREMES:
             after = span[i + 1]
             if after.suffix in ("den", "dan", "ten", "tan"):
                 continue
+            if after.kind == "word" and (told := _NUMBERS.keys() & noun_stems(after.norm)) and len(after.norm) > 3:
+                return _NUMBERS[max(told, key=len)]
             if after.kind == "number" and after.text.isdigit():
                 return int(after.text)
             if after.norm in _NUMBERS:
                 return _NUMBERS[after.norm]
+    for before, token in pairwise(span):  # "the five biggest"
+        if token.norm in _EXTREMES and token.norm not in ("only", "last") and before.norm in _NUMBERS:
+            return _NUMBERS[before.norm]
     return None
 
 
@@ -197,10 +299,10 @@ def _object_en(span: list[Token]) -> str | None:
                 and after.norm not in ("the", "all", "of", "to", "by")
                 and after.norm not in _FUNCTIONS
             ):
-                return noun(after.text.lower())
+                return after.text.lower()
             if after.kind == "quote":
                 return quoted(after)
-    return noun(span[1].norm) if len(span) > 1 and span[1].kind == "word" and span[1].norm not in (
+    return span[1].text.lower() if len(span) > 1 and span[1].kind == "word" and span[1].norm not in (
         "it", "them", "up", "by") else None  # fmt: skip
 
 
@@ -228,110 +330,6 @@ def _object_tr(span: list[Token]) -> str | None:
                 if low.endswith(ending) and len(low) - len(ending) >= 2:
                     return low[: -len(ending)]
     return None
-
-
-_EMPTY = bag("empty blank missing null bos eksik")
-
-
-def _filter(span: list[Token], language: str) -> dict | None:
-    norms = [t.norm for t in span]
-    words = set(norms)
-    drop = bool(words & {"drop", "remove", "delete", "exclude", "without", "at", "cikar", "sil", "kaldir", "ele", "haric",
-                         "ayikla", "temizle", "atip", "silip", "discard", "skip"})  # fmt: skip
-    if words & _EMPTY:
-        return {"op": "filter", "operator": "not_empty" if drop else "empty"} | _column_of(span, language)
-    for i, token in enumerate(span):
-        sign = _SIGNS.get(token.norm)
-        if not sign:
-            continue
-        value = _value_near(span, i, language)
-        if value is None:
-            continue
-        if isinstance(value, str):
-            sign = "contains"
-        if drop:
-            sign = {"gt": "le", "lt": "ge"}.get(sign, sign)
-        return {"op": "filter", **_column_before(span, i, language), "operator": sign, "value": value}
-    where = next((i for i, n in enumerate(norms) if n in ("where", "whose", "with")), -1) if language == "en" else -1
-    if where >= 0 and where + 2 < len(span):
-        rest = [
-            t
-            for t in span[where + 1 :]
-            if t.norm not in ("the", "a", "is", "are", "equals", "status-of", "equal", "to", "of")
-        ]
-        if len(rest) >= 2:
-            value = quoted(rest[-1]) if rest[-1].kind == "quote" else rest[-1].text
-            return {"op": "filter", "column": rest[0].text, "operator": "ne" if drop else "eq", "value": value}
-    if language == "tr" and "olan" in norms[2:]:
-        at = norms.index("olan", 2)
-        return {"op": "filter", "column": _possessed(span[at - 2]), "operator": "ne" if drop else "eq",
-                "value": quoted(span[at - 1]) if span[at - 1].kind == "quote" else span[at - 1].text}  # fmt: skip
-    return None
-
-
-def _possessed(token: Token) -> str:
-    low = token.text.replace("I", "ı").replace("İ", "i").lower()
-    for ending in ("sı", "si", "su", "sü", "ı", "i", "u", "ü"):
-        if low.endswith(ending) and len(low) - len(ending) >= 3:
-            return low[: -len(ending)]
-    return low
-
-
-def _column_of(span: list[Token], language: str) -> dict:
-    for i, token in enumerate(span):
-        if language == "en" and token.norm in ("with", "whose", "where", "in") and i + 2 < len(span):
-            rest = [t for t in span[i + 1 :] if t.norm not in {"an", "a", "the", "is", "are"} | _EMPTY]
-            if rest and rest[0].kind == "word":
-                return {"column": rest[0].text}
-        if language == "tr" and token.norm == "bos" and i and span[i - 1].kind == "word" and (
-                i + 1 < len(span) and span[i + 1].norm == "olan"):  # fmt: skip
-            return {"column": _possessed(span[i - 1])}
-    return {}
-
-
-def _value_near(span: list[Token], i: int, language: str) -> int | float | str | None:
-    order = range(i + 1, min(len(span), i + 4)) if language == "en" else range(i - 1, max(-1, i - 4), -1)
-    for j in order:
-        if span[j].kind == "number":
-            return number_of(span[j].text)
-        if span[j].kind == "quote":
-            return quoted(span[j])
-    return None
-
-
-def _column_before(span: list[Token], i: int, language: str) -> dict:
-    if any(t.kind == "quote" for t in span):
-        return {}
-    stop = {"is", "are", "than", "the", "a", "of", "an", "that", "have", "has", "with", "where", "rows", "by", "keep",
-            "filter", "only", "whose", "row", "out", "for", "orders", "records"}  # fmt: skip
-    if language == "en":
-        for j in range(i - 1, -1, -1):
-            if span[j].kind == "word" and span[j].norm not in stop:
-                return {"column": span[j].text}
-        for j in range(i + 1, len(span)):
-            if span[j].norm in ("in", "for") and j + 1 < len(span):
-                return {"column": span[j + 1].text}
-        return {}
-    for j in range(i - 1, -1, -1):
-        if (span[j].kind == "word" and j < i - 1) or (
-            span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")
-        ):
-            return {"column": _possessed(span[j])}
-    return {}
-
-
-def number_of(text: str) -> int | float | str:
-    """A number as written: 1.250 and 1,250 are whole, 3,5 and 3.5 are not."""
-    plain = text.replace(" ", "")
-    if plain.isdigit():
-        return int(plain)
-    parts = plain.replace(",", ".").split(".")
-    if len(parts) >= 2 and all(p.isdigit() for p in parts):
-        if all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3:
-            return int("".join(parts))
-        if len(parts) == 2:
-            return float(".".join(parts))
-    return text
 
 
 def turkish_column(text: str) -> str:

@@ -1,8 +1,9 @@
 """What kind of task a clause asks for: verbs, things and names vote with the weights of the data file."""
 
 from .clauses import Clause
+from .deciding import ROWS, adjust
 from .english import lemma, noun, skip_fillers
-from .language import bag, fold
+from .language import bag
 from .lexicon import entity_weights, type_weights, word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_forms
@@ -27,6 +28,35 @@ def classify(tokens: list[Token], clause: Clause, language: str) -> tuple[str, f
     return best, round(min(0.98, 0.5 + 0.06 * weight + 0.05 * (weight - second)), 2)
 
 
+_PICKS = bag("list extract pick note listele cikar ayikla belirle")
+
+
+def in_context(
+    tokens: list[Token], clauses: list[Clause], rows: list[tuple[str, float]], language: str
+) -> list[tuple[str, float]]:
+    """Look at clauses again with what runs before them: "list the action items" of found notes is for a model."""
+    out = list(rows)
+    for i in range(1, len(out)):
+        before, (kind, sure) = out[i - 1][0], out[i]
+        span = tokens[clauses[i].first : clauses[i].last]
+        files = before == "loop.each" and any(
+            reading in ("dosya", "belge", "file", "document", "message", "mesaj", "pdf", "email", "mail")
+            for t in tokens[clauses[i - 1].first : clauses[i - 1].last] for reading in _noun_readings(t, language)
+        )  # fmt: skip
+        if (not files and before not in ("search.messages", "model.run", "file.read")) or clauses[i].role != "action":
+            continue
+        if kind not in ("search.messages", "data.transform") or clauses[i].link == "also":
+            continue
+        if main_verb(tokens, clauses[i], language)[0] not in _PICKS or any(
+            t.kind not in ("word", "punct") for t in span
+        ):
+            continue
+        things = {reading for t in span if t.kind == "word" for reading in _noun_readings(t, language)}
+        if before != "file.read" and not things & ROWS:
+            out[i] = ("model.run", min(sure, 0.7))
+    return out
+
+
 def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, float]:
     """Weight of every task type for a clause."""
     votes: dict[str, float] = {}
@@ -35,7 +65,8 @@ def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, fl
     read_nouns = set()
     for i, token in enumerate(span):
         for kind, weight in entity_weights().get(token.kind, {}).items():
-            if token.kind in ("channel", "person") and main[0] and kind not in table["verbs"].get(main[0], {}):
+            known = table["verbs"].get(main[0], {})
+            if token.kind in ("channel", "person") and known and kind not in known:
                 weight *= 0.35
             votes[kind] = max(votes.get(kind, 0.0), weight) if token.kind == "file" else votes.get(kind, 0.0) + weight
         if token.kind != "word":
@@ -50,7 +81,7 @@ def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, fl
     for kind, weight in table["verbs"].get(main[0], {}).items():
         votes[kind] = votes.get(kind, 0.0) + weight
     _minor_verbs(tokens, clause, language, main[1], votes)
-    _adjust(tokens, clause, language, main[0], votes)
+    adjust(tokens[clause.first : clause.last], language, main[0], votes)
     return votes
 
 
@@ -78,12 +109,17 @@ def main_verb(tokens: list[Token], clause: Clause, language: str) -> tuple[str, 
             continue
         readings = [(stem, form) for stem, form in verb_forms(token.norm) if form not in ("infinitive", "while", "by")]
         if readings and not (token.suffix and at < clause.last - 1):
-            if readings[0][0] in ("iste",) and at > clause.first and verb_forms(tokens[at - 1].norm):
+            if readings[0][0] in ("iste",) and at > clause.first and _infinitive(tokens[at - 1].norm):
                 continue
             return readings[0][0], at
         if at <= clause.last - 4:
             break
     return "", -1
+
+
+def _infinitive(norm: str) -> bool:
+    """ "göndermeni iste": the wish is the verb in front."""
+    return any(form == "infinitive" for _, form in verb_forms(norm))
 
 
 def _verb_behind(tokens: list[Token], at: int, last: int) -> int:
@@ -93,7 +129,7 @@ def _verb_behind(tokens: list[Token], at: int, last: int) -> int:
         token, before = tokens[i], tokens[i - 1]
         if token.kind == "word" and token.norm in word_set("en", "verbs") and before.norm not in closed and (
             before.text == "," or token.norm not in word_set("en", "noun_like")
-            or (i + 1 < last and tokens[i + 1].norm in ("the", "a", "all", "my", "it", "them"))
+            or (i + 1 < last and tokens[i + 1].norm in ("the", "a", "all", "my", "it", "them", "me", "us"))
         ):  # fmt: skip
             return i
     return -1
@@ -124,122 +160,3 @@ def _minor_verbs(tokens: list[Token], clause: Clause, language: str, main: int, 
             for kind, weight in table.get(word, {}).items():
                 if word not in word_set("en", "noun_like"):
                     votes[kind] = votes.get(kind, 0.0) + 0.15 * weight
-
-
-def _adjust(tokens: list[Token], clause: Clause, language: str, verb: str, votes: dict[str, float]) -> None:
-    """Readings that single words cannot decide."""
-    span = tokens[clause.first : clause.last]
-    norms = [t.norm for t in span]
-    kinds = {t.kind for t in span}
-
-    def add(kind: str, weight: float) -> None:
-        votes[kind] = votes.get(kind, 0.0) + weight
-
-    method = {t.text for t in span} & {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}
-    if method and "url" in kinds:
-        add("http.request", 6)
-    if "url" in kinds and verb in ("post", "put", "patch", "send", "gonder", "yolla"):
-        add("http.request", 4)
-    if language == "en":
-        _adjust_english(span, norms, kinds, verb, add)
-    else:
-        _adjust_turkish(span, norms, kinds, verb, add)
-
-
-def _adjust_english(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:
-    joined = " ".join(norms)
-    if verb in ("remove", "drop", "delete", "exclude", "keep", "take") and set(norms) & _ROWS_EN:
-        add("data.transform", 4)
-    if verb in ("delete", "remove") and "file" in kinds:
-        add("file.delete", 3)
-    if verb in ("wait", "pause") and "for" in norms and {"approve", "approval", "confirm", "ok", "okay"} & set(norms):
-        add("approval.request", 8)
-    if verb in ("ask", "let", "get", "have", "wait", "request") and "approve" in {lemma(n) for n in norms}:
-        add("approval.request", 8)
-    if verb == "set" and "reminder" not in norms and "alarm" not in norms:
-        add("remind.create", -1)
-    if (verb == "turn" and "into" in norms) or (verb in ("change", "transform") and ("into" in norms or "to" in norms)):
-        add("data.transform", 3)
-    if verb == "notify" and ("channel" in kinds or "person" in kinds):
-        add("chat.post", 4)
-    if verb in ("send", "push") and "notification" in joined:
-        add("notify.push", 2)
-    if verb in ("make", "create") and "summary" in norms:
-        add("model.run", 5)
-    if verb == "let" and "know" in norms:
-        add("chat.post", 2.5 if set(norms) & {"channel", "team", "everyone"} or kinds & {"channel", "person"} else 1)
-        add("notify.push", 2.5 if "me" in norms else 0)
-    if verb in ("get", "ask", "request", "wait", "need", "obtain", "require", "seek", "check") and set(norms) & {
-        "approval", "permission", "sign-off", "signoff", "consent", "confirmation", "authorization", "go-ahead", "okay", "ok",
-    }:  # fmt: skip
-        add("approval.request", 6)
-    if verb in ("who", "when", "where", "what", "which", "did", "has", "how") and set(norms) & {
-        "mentioned", "mention", "said", "say", "sent", "shared", "wrote", "posted", "talked", "discussed", "uploaded",
-        "asked", "decided", "agreed",
-    }:  # fmt: skip
-        add("search.messages", 4)
-    if verb in ("show", "give") and {"top", "first", "best"} & set(norms) and "by" not in norms:
-        add("chat.post", 3)
-    if verb == "set" and {"deadline", "due", "assignee", "priority"} & set(norms):
-        add("todo.create", 4)
-    if verb in ("top", "first"):
-        add("data.transform", 4)
-    if verb in ("show", "give", "list", "get") and "by" in norms and {"top", "first", "best"} & set(norms):
-        add("data.transform", 6)
-    if verb == "write" and ("file" in kinds or "to file" in joined):
-        add("file.write", 3)
-    if verb == "add" and "file" in kinds:
-        add("file.write", 3)
-    if verb == "show" and ("here" in norms or "me" in norms) and not set(norms) & {"messages", "files"}:
-        add("chat.post", 2.5)
-
-
-def _adjust_turkish(span: list[Token], norms: list[str], kinds: set[str], verb: str, add) -> None:
-    words = {stem for t in span if t.kind == "word" for stem in noun_stems(t.norm)}
-    if verb in ("at", "cikar", "sil", "kaldir", "birak", "al", "tut", "ele", "getir") and words & _ROWS_TR:
-        add("data.transform", 4)
-    if verb == "cevir" and (words & _FORMATS_TR or kinds & {"file"}):
-        add("data.transform", 4)
-    if verb == "cevir" and any(word.endswith(("ce", "ca")) and len(word) > 4 for word in words & _LANGUAGES_TR):
-        add("model.run", 5)
-    if verb == "at" and "istek" in words:
-        add("http.request", 4)
-    if "haber" in words and verb == "ver" and kinds & {"channel", "person"}:
-        add("chat.post", 3)
-    if "not" in words and verb == "al":
-        add("file.write", 3)
-    if verb == "yaz" and "file" in kinds:
-        add("file.write", 4)
-    if verb == "ekle" and "file" in kinds:
-        add("file.write", 3)
-    if verb == "oku" and not kinds & {"file", "url"}:
-        add("file.read", -1)
-    if {"kim", "kimler", "kime"} & set(norms) or {"bahset", "bahsed"} & {t.norm[:6] for t in span}:
-        add("search.messages", 3)
-    if verb == "sor" and {"bana", "benden"} & set(norms) and not kinds & {"channel"}:
-        add("approval.request", 4)
-    if verb in ("goster", "listele", "ver", "getir") and {"gore", "ilk"} <= set(norms):
-        add("data.transform", 6)
-    if verb in ("al", "iste", "sor", "bekle", "ver", "gerek") and words & {"onay", "izin", "teyit", "riza"}:
-        add("approval.request", 6)
-    if verb in ("ver", "gonder") and "bilgi" in words:
-        add("chat.post", 3)
-    if verb == "aktar" and "disa" in norms:
-        add("file.write", 3)
-    if verb == "aktar" and kinds & {"channel", "person"}:
-        add("chat.post", 3)
-    if verb in ("hazirla", "olustur", "yaz", "cikar", "yap") and words & {"ozet", "taslak", "yanit", "cevap", "ceviri"}:
-        add("model.run", 4)
-    if verb == "kur" and not words & {"alarm", "hatirlatici"}:
-        add("remind.create", 0)
-
-
-_ROWS_EN = bag(
-    "row rows column columns duplicates duplicate lines entries values blanks empty blank null cells records "
-    "top first last only header headers outliers items results"
-)
-_ROWS_TR = bag("satir sutun kolon tekrar kayit bos ilk son sadece yalnizca yinelenen mukerrer deger hucre baslik fazla")
-_FORMATS_TR = bag("csv json xlsx excel markdown avro euro eur dolar usd lira tl try tablo xml yaml para")
-_LANGUAGES_TR = frozenset(
-    fold(name) for name in ["ingilizce", "türkçe", "almanca", "fransızca", "ispanyolca", "italyanca", "rusça", "arapça", "japonca", "çince", "felemenkçe", "portekizce", "lehçe", "yunanca", "korece", "farsça", "azerice", "kürtçe", "hollandaca", "bulgarca", "ukraynaca"]
-)  # fmt: skip

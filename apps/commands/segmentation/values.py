@@ -1,12 +1,16 @@
 """Parameters of a segment, read from its words."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from .clauses import Clause
 from .dates import Time
 from .english import lemma, skip_fillers
-from .language import bag
+from .filters import contained
+from .language import bag, fold
 from .people import people_in
 from .steps import steps_of
 from .tokens import Token, quoted
@@ -94,7 +98,8 @@ def _text_count(r: Reading) -> dict:
         if norms & listed:
             what = name
             break
-    return {"what": what, "path": next(iter(r.of_kind("file")), None)}
+    found = contained(r.span, r.language)
+    return {"what": what, "path": next(iter(r.of_kind("file")), None), "containing": found}
 
 
 def _file(r: Reading) -> dict:
@@ -140,10 +145,16 @@ def _chat(r: Reading) -> dict:
     return out
 
 
+_EXTREMES = bag(
+    "top first best ilk bastaki last bottom oldest newest latest largest biggest smallest highest lowest cheapest most "
+    "recent son eski yeni buyuk kucuk yuksek dusuk pahali ucuz"
+)
+
+
 def limit_of(span: list[Token], language: str) -> int | None:
     """ "the top 3", "ilk 3'ü"."""
     for i, token in enumerate(span[:-1]):
-        if token.norm in ("top", "first", "best", "ilk", "bastaki") and span[i + 1].kind in ("number", "word"):
+        if token.norm in _EXTREMES and span[i + 1].kind in ("number", "word"):
             number = _number(span[i + 1])
             if number and (
                 i == 0 or span[i - 1].norm != "the" or token.norm != "first" or span[i + 1].kind == "number"
@@ -299,14 +310,26 @@ def _model(r: Reading) -> dict:
             if name in _LANGUAGES and token.kind == "word":
                 out["language"] = _LANGUAGES[name]
     out["people"] = people_in(r.span, r.language, strict=True)
-    out["path"] = next(iter(r.of_kind("file")), None)
+    files = r.of_kind("file")
+    out["path"] = files[0] if files else None
+    out["paths"] = files if len(files) > 1 else None
     out["channel"] = next(iter(r.of_kind("channel")), None)
     out["url"] = next(iter(r.of_kind("url")), None)
     quotes = [quoted(t) for t in r.span if t.kind == "quote"]
     if quotes:
         out["text"] = quotes[0]
-    out["limit"] = next((_number(t) for t in r.span if t.kind == "number" and t.text.isdigit()), None)
+    out["limit"] = next((_number(t) for t in r.span if t.kind == "number" and t.text.isdigit()), None) or _how_many(
+        r.span
+    )
     return out
+
+
+def _how_many(span: list[Token]) -> int | None:
+    """ "three titles", "beş maddede": a number written as a word in front of what there shall be so many of."""
+    for token, after in pairwise(span):
+        if token.norm in _WORD_NUMBERS and after.kind == "word" and token.norm not in ("one", "on"):
+            return _WORD_NUMBERS[token.norm]
+    return None
 
 
 _QUERY_STOP = bag(
@@ -337,10 +360,39 @@ def _search(r: Reading) -> dict:
     if times:
         time = times[0]
         if time.value:
-            out["on"] = time.value
+            out["on"] = _past(time.value, time, r.today)
         else:
-            out["since"], out["until"] = time.start_value, time.end_value
+            out["since"], out["until"] = (_past(v, time, r.today) for v in (time.start_value, time.end_value))
     return out
+
+
+def _past(value: str | None, time: Time, today: str) -> str | None:
+    """What is searched for has happened: a day said without its year is the last such day."""
+    if not value or value[:10] <= today or re.search(r"\d{4}", time.text) or not re.match(r"\d{4}-\d\d-\d\d", value):
+        return value
+    try:
+        there = date.fromisoformat(value[:10])
+        near = (there - date.fromisoformat(today)).days <= 7
+        back = there.fromordinal(there.toordinal() - 7) if near else there.replace(year=there.year - 1)
+    except ValueError:
+        return value
+    return back.isoformat() + value[10:]
+
+
+_UNITS = {
+    "second": "S", "sec": "S", "saniye": "S", "sn": "S", "minute": "M", "min": "M", "dakika": "M", "dk": "M",
+    "hour": "H", "hr": "H", "saat": "H",
+}  # fmt: skip
+
+
+def as_said(time: Time) -> str | None:
+    """A duration in the unit it was said in: "90 seconds" is PT90S."""
+    match = re.fullmatch(r"(?:in |for )?(\d{1,6}|[a-z]+)\s*([a-z]+)(?: sonra)?", fold(time.text).strip())
+    unit = _UNITS.get(match.group(2).rstrip("s") or "s") if match else None
+    if not match or not unit:
+        return time.value if time.type == "duration" else time.length
+    count = int(match.group(1)) if match.group(1).isdigit() else _WORD_NUMBERS.get(match.group(1))
+    return f"PT{count}{unit}" if count else time.value if time.type == "duration" else time.length
 
 
 def _bare_noun(token: Token) -> str:
@@ -352,6 +404,15 @@ def _bare_noun(token: Token) -> str:
 
 def _approval(r: Reading) -> dict:
     people = people_in(r.span, r.language)
+    first = r.span[0]
+    if (
+        not people
+        and r.clause.first
+        and first.capital
+        and first.kind == "word"
+        and r.tokens[r.clause.first - 1].text not in ".!?"
+    ):
+        people = [first.text]
     norms = {t.norm for t in r.span}
     if not people and norms & {"me", "my", "i", "benden", "bana", "onayimi", "onayimdan", "ben"}:
         people = ["me"]
@@ -381,10 +442,10 @@ def _command(r: Reading) -> dict:
 def _wait(r: Reading) -> dict:
     duration = r.time("duration")
     if duration:
-        return {"duration": duration.value}
+        return {"duration": as_said(duration)}
     point = r.time("datetime", "time", "date")
-    if point and point.length:
-        return {"duration": point.length}
+    if point and as_said(point):
+        return {"duration": as_said(point)}
     stretch = r.time("timerange", "datetimerange", "daterange")
     return {"until": point.value if point else (stretch.end_value or stretch.start_value) if stretch else None}
 

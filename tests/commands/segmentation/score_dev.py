@@ -27,6 +27,16 @@ TYPES = {
 NOW = "2026-11-23T10:00:00"
 
 
+def folder_of(arguments: list[str]) -> str | None:
+    """The folder of gold files that was named, or the one of the environment."""
+    named = [
+        a
+        for n, a in enumerate(arguments)
+        if not a.startswith("--") and arguments[n - 1 : n] not in (["--errors"], ["--only"])
+    ]
+    return named[0] if named else os.environ.get("ALTLAS_SEGMENTATION_DATA")
+
+
 def main() -> None:
     """Write predictions of every suite and hand them to the scorer."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -49,7 +59,7 @@ def main() -> None:
             times += predict(gold, target, folder)
             command = [sys.executable, str(folder / "score.py"), str(gold), str(target)]
             command += ["--errors", str(options.errors)]
-            if suite == "own":
+            if suite == "own" or suite.startswith(("first", "second", "third", "fourth")):
                 command += ["--types", str(work / "types.json")]
             if suite == "office":
                 command += ["--types", str(work / "types.json")]

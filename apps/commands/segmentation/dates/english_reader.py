@@ -263,7 +263,10 @@ class EnglishReader(EnglishDays):
             return Time(0, 0, "duration", f"P{amount[1] / 12:g}Y"), amount[2]
         if not amount or (amount[0] == 0 and amount[1] == 0) or self.w(i) in ("about", "around", "another"):
             return None
-        if self.w(i) in ("a", "an") and self.w(amount[2]) in ("of", "and"):
+        if self.w(i) in ("a", "an") and (
+            self.w(amount[2]) == "of"
+            or (self.w(amount[2]) == "and" and self.w(i - 1) not in ("wait", "sleep", "pause", "for", "hold"))
+        ):
             return None
         if self.w(amount[2] - 1) in ("m", "s", "h") and not self.glued(amount[2] - 1):
             return None

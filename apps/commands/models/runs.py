@@ -41,6 +41,21 @@ class TaskState(models.TextChoices):
     SKIPPED = "skipped", "skipped"
 
 
+class Priority(models.IntegerChoices):
+    """How urgent a command is: among tasks that wait for a worker the more urgent go first."""
+
+    LOW = -1, "low"
+    NORMAL = 0, "normal"
+    HIGH = 1, "high"
+
+
+class Source(models.TextChoices):
+    """What a command's graph was made of."""
+
+    WORDS = "words", "words"
+    DOCUMENT = "document", "document"
+
+
 ENDED = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
 TASK_ENDED = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED)
 
@@ -71,6 +86,9 @@ class Command(models.Model):
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="commands")
     message = models.OneToOneField(Message, null=True, on_delete=models.SET_NULL, related_name="command")
     rerun_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="reruns")
+    rerun = models.JSONField(null=True, help_text="of a run again: from where, with which .alt and which variables")
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.WORDS)
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     client_id = models.UUIDField(null=True)
     text = models.TextField(blank=True)
     title = models.CharField(max_length=200)
@@ -86,7 +104,9 @@ class Command(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     cancel_requested_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True, help_text="nothing new begins until it is resumed")
     announced_at = models.DateTimeField(null=True, help_text="when listeners were last told of it")
+    search_text = models.TextField(blank=True, help_text="title and wish, folded")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[CommandQuerySet] = CommandQuerySet.as_manager()  # type: ignore[assignment]
@@ -100,6 +120,7 @@ class Command(models.Model):
         indexes = [
             models.Index(fields=["owner", "-id"], name="command_of_owner"),
             models.Index(fields=["conversation", "-id"], name="command_of_conversation"),
+            models.Index(fields=["rerun_of"], name="command_rerun_of", condition=Q(rerun_of__isnull=False)),
             models.Index(fields=["state"], name="command_open", condition=~Q(state__in=["succeeded", "failed"])),
         ]
 
@@ -144,6 +165,12 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
             | Q(state=TaskState.RUNNING, lease_until__lt=moment)
         )
 
+    def more_urgent_than(self, task_id: UUID | str) -> Self:
+        """Return queued tasks of more urgent commands, the most urgent first."""
+        own = TaskRun.objects.filter(pk=task_id).values("priority")
+        rows = self.filter(Q(priority__gt=Priority.LOW), state=TaskState.QUEUED, priority__gt=models.Subquery(own))
+        return rows.order_by("-priority", "pk")
+
 
 class TaskRun(models.Model):
     """One segment at work: its state, who holds it until when, and what it gave."""
@@ -159,6 +186,8 @@ class TaskRun(models.Model):
     options = models.JSONField(default=dict, help_text="timeout and retry of the segment")
     state = models.CharField(max_length=9, choices=TaskState.choices, default=TaskState.PENDING)
     attempt = models.PositiveIntegerField(default=0)
+    priority = models.SmallIntegerField(default=Priority.NORMAL)
+    reused = models.BooleanField(default=False, help_text="its result was taken over from the run before")
     fencing = models.PositiveIntegerField(default=0, help_text="counts claims: a late worker's result is refused")
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -180,7 +209,8 @@ class TaskRun(models.Model):
                 fields=["state", "due_at"],
                 name="task_open",
                 condition=Q(state__in=["queued", "running", "waiting"]),
-            )
+            ),
+            models.Index(fields=["-priority"], name="task_urgent", condition=Q(state="queued", priority__gt=-1)),
         ]
 
     def __str__(self) -> str:

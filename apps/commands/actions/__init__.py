@@ -1,0 +1,21 @@
+"""What people do with commands."""
+
+from apps.commands.actions.rerunning import rerun_command
+from apps.commands.actions.steering import (
+    cancel_command,
+    confirm_command,
+    pause_command,
+    resume_command,
+    steer_in_bulk,
+)
+from apps.commands.actions.submitting import submit_command
+
+__all__ = [
+    "cancel_command",
+    "confirm_command",
+    "pause_command",
+    "rerun_command",
+    "resume_command",
+    "steer_in_bulk",
+    "submit_command",
+]

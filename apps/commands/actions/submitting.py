@@ -1,0 +1,99 @@
+"""Taking in what people ask for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.chat.actions import send_message
+from apps.chat.models import Conversation, Message
+from apps.chat.problems import CannotWrite
+from apps.commands.cards import card_of
+from apps.commands.events import CommandCreated
+from apps.commands.models import Command, Priority, Source, State
+from apps.commands.permissions import can_submit_command
+from apps.commands.problems import CommandReused
+from apps.commands.runner.engine import start_run
+from apps.commands.segmenting import Proposal, checked, propose, without_prefix
+from apps.commands.stems import search_words
+from apps.core.permissions import require
+from apps.events.bus import publish
+
+
+def submit_command(
+    *,
+    actor: User,
+    text: str = "",
+    alt: Any = None,
+    conversation: Conversation | None = None,
+    mode: str = "normal",
+    persona: str | None = None,
+    chaos_level: int | None = None,
+    confirm: bool = False,
+    client_id: UUID | None = None,
+    priority: int = Priority.NORMAL,
+    rerun_of: Command | None = None,
+    rerun: dict[str, Any] | None = None,
+    source: str | None = None,
+    unsure: str = "",
+) -> Command:
+    """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure."""
+    text = without_prefix(text)
+    if sent := Command.objects.submitted_as(actor, client_id):
+        require(
+            (sent.text, sent.conversation_id) == (text or sent.text, getattr(conversation, "pk", None)), CommandReused
+        )
+        return sent
+    # Segmentation takes milliseconds of CPU: before the transaction, not inside it.
+    if alt is not None:
+        proposal = Proposal(alt, unsure) if unsure else Proposal(checked(alt))
+    else:
+        proposal = propose(text, user=actor, mode=mode, persona=persona, chaos_level=chaos_level)
+    command = Command(
+        owner=actor,
+        conversation=conversation,
+        client_id=client_id,
+        rerun_of=rerun_of,
+        rerun=rerun,
+        source=source or (Source.WORDS if alt is None else Source.DOCUMENT),
+        priority=priority,
+        persona=persona or "",
+        text=text,
+        alt=proposal.alt,
+        why=proposal.unsure or ("asked" if confirm else ""),
+    )
+    return _store(actor, command)
+
+
+@transaction.atomic
+def _store(actor: User, command: Command) -> Command:
+    conversation, alt = command.conversation, command.alt
+    if conversation is not None:
+        conversation = conversation.locked()
+    require(can_submit_command(actor, conversation), CannotWrite)
+    if sent := Command.objects.submitted_as(actor, command.client_id):  # its twin was quicker
+        return sent
+    wish = command.text or alt.get("metadata", {}).get("text", "")
+    command.conversation, command.text = conversation, wish
+    command.title = (alt.get("title") or wish or "…")[:200]
+    command.language = alt.get("language") or actor.language
+    command.mode = alt.get("mode", "normal")
+    command.persona = command.persona or alt.get("persona") or ""
+    command.state = State.PROPOSED if command.why else State.QUEUED
+    command.search_text = " ".join(search_words(f"{command.title} {wish}"))
+    command.save(force_insert=True)
+    if conversation is not None:
+        command.message = send_message(
+            actor=actor,
+            conversation=conversation,
+            text=wish or command.title,
+            client_id=command.client_id,
+            type=Message.Type.COMMAND,
+            card=card_of(command),
+        )
+        command.save(update_fields=["message"])
+    publish(CommandCreated(command))
+    if not command.why:
+        start_run(command)
+    return command
