@@ -24,7 +24,7 @@ def those_of_ones_servers(user_id: UUID, among: Collection[UUID] | None, closely
 
 
 def of_channels(actor: Any, conversation: Conversation, names: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
-    """The roles of a server: those that anybody may call, and all of them for who may; of these who sees the channel."""
+    """The roles of a server: those that anybody may call, or all; and who of theirs sees the channel."""
     rows = ServerRole.objects.filter(
         server__channels=conversation.pk, is_everyone=False, mention_name__in=[name for name in names if name]
     )

@@ -107,7 +107,7 @@ def test_a_person_owns_twenty_at_most(api, ayse):
 
 @pytest.mark.parametrize("path", ["/servers", "/servers/{server}/channels", "/servers/{server}/members",
                                   "/servers/{server}/roles", "/conversations?filter=channel"])  # fmt: skip
-def test_lists_take_as_many_queries_for_many_as_for_one(api, ayse, server, path, django_assert_max_num_queries):
+def test_lists_take_as_many_queries_for_many_as_for_one(api, ayse, server, path):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -1,4 +1,4 @@
-"""Roles of a server: making, changing, ordering, giving and taking them. Nobody touches what stands at or above them."""
+"""Roles of a server: making, changing, ordering, giving and taking those that stand below one's own."""
 
 import re
 from collections.abc import Sequence

@@ -61,7 +61,7 @@ class Settled:
 def settle(
     server: Server, *, users: Collection[UUID] | None = None, channels: Collection[UUID] | None = None
 ) -> Settled:
-    """Let the participants of a locked server's channels be what its roles and overrides say; of these only, if named."""
+    """Let the participants of a locked server's channels be what roles and overrides say; of these only, if named."""
     places = server.channels.select_related("conversation")
     if channels is not None:
         places = places.filter(pk__in=channels)

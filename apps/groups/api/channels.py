@@ -104,7 +104,7 @@ class ChannelViewSet(ApiViewSet):
     @signed_in("servers:write")
     @extend_schema(
         summary="Change a channel",
-        description="Needs `manage_channels`. In another category it stands last. `If-Match`: 412 where it was changed.",
+        description="Needs `manage_channels`. In another category it stands last. `If-Match`: 412 where it changed.",
         request=ChangeChannelInput,
         responses=ChannelSerializer,
         operation_id="channels_change",

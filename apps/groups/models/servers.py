@@ -21,7 +21,7 @@ class ServerQuerySet(models.QuerySet["Server"]):
 
 
 class Server(models.Model):
-    """A place of many: its channels, its roles and its members. Once deleted its owner can bring it back for a while."""
+    """A place of many: its channels, its roles and its members. Its owner can bring a deleted one back for a while."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("name"), max_length=100)
