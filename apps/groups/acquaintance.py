@@ -1,4 +1,4 @@
-"""Who knows whom from servers, and whom messages in channels call."""
+"""What chat asks of servers: who knows whom, whom messages in channels call, which emoji there are."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -6,9 +6,10 @@ from uuid import UUID
 
 from apps.accounts.reach import acquaintance_source
 from apps.chat.messages.mentions import ROLES
+from apps.chat.messages.reacting import OWN_EMOJI
 from apps.chat.models import Conversation
 from apps.chat.permissions import CLOSE, MAX_ACQUAINTED, can_mention_all
-from apps.groups.models import Server, ServerMember, ServerRole
+from apps.groups.models import CustomEmoji, Server, ServerMember, ServerRole
 
 
 @acquaintance_source
@@ -38,4 +39,13 @@ def of_channels(actor: Any, conversation: Conversation, names: Sequence[str]) ->
     return found
 
 
+def own_emoji(conversation: Conversation, text: str) -> str | None:
+    """Return the `:name:` of an emoji of the channel's server."""
+    if len(text) < 4 or not text.startswith(":") or not text.endswith(":"):
+        return None
+    found = CustomEmoji.objects.filter(server__channels=conversation.pk, name__iexact=text[1:-1]).first()
+    return str(found) if found else None
+
+
 ROLES[Conversation.Kind.CHANNEL] = of_channels
+OWN_EMOJI[Conversation.Kind.CHANNEL] = own_emoji

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
-
 # The order is for ever: numbers are stored. New ones go to the end.
 NAMES = (
     "view_channel",
@@ -31,31 +29,6 @@ NAMES = (
     "administrator",
 )
 BIT = {name: 1 << number for number, name in enumerate(NAMES)}
-LABELS = {
-    "view_channel": _("See channels"),
-    "send_messages": _("Write messages"),
-    "attach_files": _("Send files"),
-    "add_reactions": _("React to messages"),
-    "pin_messages": _("Pin messages"),
-    "mention_everyone": _("Call everybody, and any role"),
-    "manage_messages": _("Delete and unpin messages of others"),
-    "announce": _("Post in announcement channels"),
-    "create_invite": _("Make links to the server"),
-    "manage_channels": _("Make, change and delete channels"),
-    "manage_roles": _("Make, change and give roles below one's own"),
-    "manage_server": _("Change the server's name, picture and links"),
-    "manage_emoji": _("Add and remove emoji"),
-    "kick_members": _("Take members out"),
-    "ban_members": _("Ban people"),
-    "mute_members": _("Silence members for a while"),
-    "change_nickname": _("Choose one's own nickname"),
-    "manage_nicknames": _("Change nicknames of others"),
-    "view_statistics": _("See the server's statistics"),
-    "connect": _("Join voice channels"),
-    "speak": _("Speak in voice channels"),
-    "send_in_threads": _("Answer in threads"),
-    "administrator": _("Everything, in every channel"),
-}
 ALL = (1 << len(NAMES)) - 1
 ADMINISTRATOR, VIEW, SEND = BIT["administrator"], BIT["view_channel"], BIT["send_messages"]
 

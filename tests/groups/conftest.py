@@ -1,9 +1,11 @@
+import io
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
+from PIL import Image
 
 from apps.chat.actions import add_participants
 from apps.groups.actions.invites import accept_invite, create_invite
@@ -71,6 +73,13 @@ def join(server: Any, *people: Any) -> None:
     _invite, code = create_invite(actor=server.owner, place=server)
     for person in people:
         accept_invite(actor=person, code=code)
+
+
+def picture(side: int = 40) -> bytes:
+    """Return a small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def role_of(server: Any, name: str, *permissions: str, to: tuple = (), **looks: Any) -> Any:

@@ -13,7 +13,10 @@ from apps.chat.moderation.actions import report_message
 from apps.commands.actions import submit_command
 from apps.commands.models import Command, State, TaskRun, TaskState
 from apps.commands.runner.worker import work_on
+from apps.groups.actions.members import remove_member
+from apps.groups.actions.servers import create_server
 from tests.factories.accounts import UserFactory
+from tests.groups.conftest import join
 from tests.realtime.conftest import socket  # noqa: F401
 
 CANARY = "kanarya"
@@ -30,6 +33,7 @@ class Planted:
     command: Command
     private: Command
     session: LoginSession
+    server: Any
 
 
 def signed_in(user: Any, **session: Any) -> APIClient:
@@ -66,7 +70,12 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     assert command.state == private.state == State.SUCCEEDED
     report_message(actor=bora, message=message, reason="abuse", text="böyle yazmış")
     open_login_session(user=ayse)
-    return Planted(direct, group, message, said, command, private, LoginSession.objects.filter(user=ayse).latest("id"))
+    server = create_server(actor=ayse, name=f"{CANARY} sunucusu")
+    join(server, bora)
+    channel = server.channels.get().conversation
+    send_message(actor=ayse, conversation=channel, text=f"{CANARY} kanalı")
+    session = LoginSession.objects.filter(user=ayse).latest("id")
+    return Planted(direct, group, message, said, command, private, session, server)
 
 
 @pytest.fixture
@@ -86,4 +95,6 @@ def former(planted: Planted, ayse: Any) -> Any:
         conversation=planted.group,
     )  # fmt: skip
     remove_participant(actor=ayse, conversation=planted.group, user=person)
+    join(planted.server, person)
+    remove_member(actor=ayse, server=planted.server, user=person)
     return person

@@ -10,6 +10,7 @@ from apps.groups.api.channels import (
 )
 from apps.groups.api.groups import GroupViewSet, MemberViewSet
 from apps.groups.api.invites import GroupInviteViewSet, InviteViewSet, ServerInviteViewSet
+from apps.groups.api.pictures import CustomEmojiViewSet, OpenPictureViewSet, ServerPictureViewSet
 from apps.groups.api.server_members import BanViewSet, ServerMemberViewSet
 from apps.groups.api.server_roles import ServerRoleViewSet
 from apps.groups.api.servers import ServerViewSet
@@ -47,6 +48,11 @@ urlpatterns = [
     path(f"{_SERVER}/categories/<uuid:category_id>", CategoryViewSet.as_view(_ONE)),
     path(f"{_SERVER}/categories/<uuid:place_id>/overrides", CategoryOverrideViewSet.as_view({"get": "list"})),
     path(f"{_SERVER}/categories/<uuid:place_id>/{_OVERRIDE}", CategoryOverrideViewSet.as_view(_SET)),
+    path(f"{_SERVER}/emoji", CustomEmojiViewSet.as_view(_LIST)),
+    path(f"{_SERVER}/emoji/<uuid:emoji_id>", CustomEmojiViewSet.as_view({"delete": "destroy"})),
+    path("emoji/<uuid:key>", OpenPictureViewSet.as_view({"get": "emoji"})),
+    path(f"{_SERVER}/picture", ServerPictureViewSet.as_view(_SET)),
+    path(f"{_SERVER}/picture/<int:size>", OpenPictureViewSet.as_view({"get": "server"})),
     path(f"{_SERVER}/invites", ServerInviteViewSet.as_view(_LIST)),
     path(f"{_SERVER}/invites/<uuid:invite_id>", ServerInviteViewSet.as_view({"delete": "destroy"})),
     path("groups", GroupViewSet.as_view({"post": "create"})),

@@ -202,12 +202,6 @@ class EmojiAdded(EmojiEvent):
     type = "emoji.added"
 
 
-class EmojiUpdated(EmojiEvent):
-    """An emoji has another name."""
-
-    type = "emoji.updated"
-
-
 class EmojiRemoved(EmojiEvent):
     type = "emoji.removed"
     schema = EmojiGoneSerializer

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from apps.core.rest import Input, StrictCharField
 from apps.groups.bits import IN_CHANNELS, NAMES, bits_of
@@ -73,8 +74,8 @@ class PermissionNamesField(serializers.ListField):
     def __init__(self, names: tuple[str, ...] = NAMES, **options: Any):
         super().__init__(child=serializers.ChoiceField(choices=names), max_length=len(NAMES), **options)
 
-    def to_internal_value(self, data: Any) -> Any:
-        return bits_of(super().to_internal_value(data))
+    def run_validation(self, data: Any = empty) -> Any:
+        return bits_of(super().run_validation(data))
 
 
 class ChangeServerRoleInput(Input):
@@ -123,7 +124,6 @@ class OverrideInput(Input):
     deny = PermissionNamesField(IN_CHANNELS, required=False, default=list)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        data = {"allow": data.get("allow") or 0, "deny": data.get("deny") or 0}
         if data["allow"] & data["deny"]:
             raise serializers.ValidationError({"deny": ["What is allowed is not denied."]}, code="invalid")
         return data

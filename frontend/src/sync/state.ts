@@ -1,3 +1,4 @@
+import type { Server } from "../api/serverTypes";
 import type { Command, Conversation, Me, Message, User } from "../api/types";
 
 /** The live state: what the snapshot gave, kept current by events. */
@@ -38,6 +39,9 @@ export interface SyncState {
   snapshot: "loading" | "ready" | "failed";
   conversations: Record<string, Conversation>;
   timelines: Record<string, Timeline>;
+  servers: Record<string, Server>;
+  /** Something about servers was missed: they are to be fetched again. */
+  serversStale: boolean;
   /** Newest durable event seen, by topic. */
   seqs: Record<string, number>;
   typing: Record<string, Typist[]>;
@@ -56,6 +60,8 @@ export function initialState(me: Me): SyncState {
     snapshot: "loading",
     conversations: {},
     timelines: {},
+    servers: {},
+    serversStale: false,
     seqs: {},
     typing: {},
     commands: {},
@@ -65,4 +71,5 @@ export function initialState(me: Me): SyncState {
   };
 }
 
+export const serverTopic = (server: string) => `server:${server}`;
 export const topicOf = (conversation: string) => `conversation:${conversation}`;
