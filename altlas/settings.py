@@ -142,28 +142,30 @@ if SQLITE:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Processes ------------------------------------------------------------------------------------------------------------
-REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding
+REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding; or some nodes of a cluster
+REDIS_CLUSTER = env.bool("REDIS_CLUSTER", default=False)  # is it a Redis Cluster that REDIS_URL names?
 CHANNEL_LAYERS = (
     {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": url, "socket_keepalive": True} for url in REDIS_URLS]},
+            "CONFIG": {
+                "hosts": [{"address": url, "socket_keepalive": True, "socket_connect_timeout": 1} for url in REDIS_URLS]
+            },
         }
     }
-    if REDIS_URLS
+    if REDIS_URLS and not REDIS_CLUSTER
     else {}
 )
 CACHES = {
-    "default": (  # the first address only: Django takes further ones for replicas
-        {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URLS[0],
-        }  # the first: Django reads further ones as replicas
+    "default": (
+        {"BACKEND": "apps.core.redis_cache.Cache", "LOCATION": REDIS_URLS}
         if REDIS_URLS
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (REDIS_URLS[0] if REDIS_URLS else "memory://localhost/")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or (
+    REDIS_URLS[0] if REDIS_URLS and not REDIS_CLUSTER else "memory://localhost/"  # Celery knows no cluster
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"polling_interval": 0.05}
     if CELERY_BROKER_URL.startswith("memory")
@@ -279,6 +281,8 @@ ALTLAS_OWN_PORT = PORT
 ALTLAS_OUTGOING_HTTP = env.bool("ALTLAS_OUTGOING_HTTP", default=True)
 ALTLAS_OUTGOING_PORTS = env.list("ALTLAS_OUTGOING_PORTS", cast=int, default=[80, 443])
 ALTLAS_OUTGOING_ALLOW_NETWORKS = env.list("ALTLAS_OUTGOING_ALLOW_NETWORKS", default=[])
+# Where external services may be beside public addresses: host:port, or networks (any port of theirs).
+SERVICE_HOSTS = [entry.lower() for entry in env.list("ALTLAS_SERVICE_HOSTS", default=[])]
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("ALTLAS_LANGUAGE", default="en")
@@ -348,5 +352,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
     "look-after-servers": {"task": "apps.groups.tasks.look_after_servers", "schedule": 600.0},
+    "sweep-deliveries": {"task": "apps.commands.tasks.sweep_deliveries", "schedule": SWEEP_SECONDS},
+    "watch-services": {"task": "apps.services.tasks.watch_services", "schedule": SWEEP_SECONDS},
+    "drop-lost-instances": {"task": "apps.services.tasks.drop_lost", "schedule": 3600.0},
     "forget-requests": {"task": "apps.core.tasks.forget_requests", "schedule": 3600.0},
 }

@@ -16,6 +16,7 @@ api: list[Any] = [
     path("", include("apps.chat.api.urls")),
     path("", include("apps.groups.api.urls")),
     path("", include("apps.commands.api.urls")),
+    path("", include("apps.services.api.urls")),
     path("versions", VersionsViewSet.as_view({"get": "list"})),
     path("", include("apps.audit.api.urls")),
     path("openapi", views.openapi, name="openapi"),

@@ -19,8 +19,10 @@ from django.utils import timezone
 
 from apps.accounts.models import AttemptCount
 from apps.core.counting import TIMEOUT_SECONDS
+from apps.core.redis_servers import servers
 
 LONGEST = 4 * 3600.0  # no wait is longer
+TOGETHER = "{attempts}"  # on one server, whatever the number of servers: an attempt counts under all limits or none
 REMEMBERED = 24 * 3600.0  # that somebody had to wait; then waits are short again
 
 SCRIPT = """
@@ -96,7 +98,7 @@ class RedisAttempts:
 
     @staticmethod
     def _name(one: Counted) -> str:
-        return f"attempts:{one.key}"
+        return f"{TOGETHER}:{one.key}"
 
 
 class DatabaseAttempts:
@@ -162,7 +164,12 @@ def _redis(url: str) -> RedisAttempts:
 
 def stores() -> list[RedisAttempts | DatabaseAttempts]:
     """Return the stores, the one to ask first at the front."""
-    return [*(_redis(url) for url in settings.REDIS_URLS[:1]), DatabaseAttempts()]
+    if not settings.REDIS_URLS:
+        return [DatabaseAttempts()]
+    try:
+        return [_redis(servers().of(TOGETHER)), DatabaseAttempts()]
+    except redis.RedisError:  # no node of the cluster answers
+        return [DatabaseAttempts()]
 
 
 def drop_old_counts() -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.commands.elsewhere.archiving import hand_over
 from apps.commands.formats.atlas import build_atlas
 from apps.commands.formats.last import build_last
 from apps.commands.models import AtlasEntry, Command, Run, State, TaskRun
@@ -42,6 +43,7 @@ def archive_run(command: Command, run: Run, tasks: list[TaskRun]) -> None:
             ),
         },
     )
+    hand_over(command.pk)
 
 
 def _about(command: Command) -> dict[str, Any]:

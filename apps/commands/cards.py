@@ -6,6 +6,7 @@ from apps.commands.models import TASK_ENDED, Command, State, TaskRun, TaskState
 from apps.core.times import stamp
 
 MAX_TASKS_SHOWN = 100
+MAX_QUESTIONS = 5
 
 
 def links_of(command: Command) -> dict[str, str | None]:
@@ -56,6 +57,16 @@ def task_json(task: TaskRun) -> dict[str, Any]:
     }
 
 
+def questions_of(command: Command) -> list[dict[str, Any]]:
+    """Return what a person is asked before the command runs, in both languages; nothing once it was confirmed."""
+    if command.state != State.PROPOSED:
+        return []
+    metadata = command.alt.get("metadata") or {}
+    asked = metadata.get("questions")
+    rows = asked if isinstance(asked, list) else []
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("text"), dict)][:MAX_QUESTIONS]
+
+
 def card_of(command: Command) -> dict[str, Any]:
     """Return the card: everything the people of the conversation need to follow and to steer."""
     return {
@@ -66,6 +77,7 @@ def card_of(command: Command) -> dict[str, Any]:
         "tasks": tasks_of(command),
         "progress": progress_of(command),
         "why": command.why or None,
+        "questions": questions_of(command),
         "result": command.result,
         "error": command.error,
         "started_at": stamp(command.started_at),

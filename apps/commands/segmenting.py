@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.commands.elsewhere import refresh, segment_elsewhere
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
@@ -56,6 +57,7 @@ def without_prefix(text: str) -> str:
 
 def checked(source: Any) -> dict[str, Any]:
     """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault."""
+    refresh()
     try:
         return parse_alt(source, task_types=registry)
     except AltInvalid as error:
@@ -89,7 +91,7 @@ def preview(
 
 def _segmented(text: str, **options: Any) -> dict[str, Any]:
     try:
-        return segment(text, **options)
+        return segment_elsewhere(text, **options) or segment(text, **options)
     except (ArithmeticError, ValueError) as error:  # a number or a time beyond all measure
         log.warning("segmentation.failed", error=type(error).__name__)
         raise _invalid("/text", "This text holds a number or a time that is too large.") from None

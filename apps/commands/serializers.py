@@ -209,6 +209,23 @@ class TaskSerializer(serializers.Serializer):
     duration_ms = serializers.IntegerField(allow_null=True)
 
 
+class QuestionTextSerializer(serializers.Serializer):
+    tr = serializers.CharField()
+    en = serializers.CharField()
+
+
+class QuestionSerializer(serializers.Serializer):
+    """What a person is asked before a proposed command runs."""
+
+    segment = serializers.CharField(allow_null=True)
+    code = serializers.CharField(help_text="missing, what, where, which_file, which_task, …")
+    parameter = serializers.CharField(required=False, help_text="that is missing")
+    options = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="task types to choose from"
+    )
+    text = QuestionTextSerializer()
+
+
 class CommandSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     text = serializers.CharField()
@@ -220,6 +237,7 @@ class CommandSerializer(serializers.Serializer):
     message = serializers.UUIDField(allow_null=True)
     owner = UserSerializer()
     why = serializers.CharField(allow_null=True, help_text="code of why it waits for a confirmation")
+    questions = QuestionSerializer(many=True)
     tasks = TaskSerializer(many=True)
     progress = serializers.DictField(child=serializers.IntegerField())
     result = serializers.JSONField(allow_null=True)

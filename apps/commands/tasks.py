@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.commands.announcing import announce
+from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner import engine
 from apps.commands.runner.worker import work_on
 from apps.core.wake import wake_now
+from apps.services.models import Delivery
 
 BATCH = 200
 
@@ -46,4 +48,21 @@ def sweep_runs() -> int:
     )
     for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
         engine.advance_run(run_id)
+    return len(due)
+
+
+@shared_task
+def deliver(delivery_id: str) -> None:
+    """Tell one external archive of one success."""
+    archiving.deliver(delivery_id)
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Pick up what external archives have not taken yet."""
+    rows = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    due = list(rows.order_by("due_at").values_list("pk", flat=True)[:BATCH])
+    for key in due:
+        if not wake_now(archiving.DELIVER, str(key)):
+            break
     return len(due)

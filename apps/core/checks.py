@@ -14,12 +14,16 @@ def combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         found.append(
             Error(
                 "Workers of their own need a broker.",
-                hint="Set REDIS_URL or CELERY_BROKER_URL, or ALTLAS_EMBEDDED=true.",
+                hint="Set CELERY_BROKER_URL (a Redis Cluster cannot be the broker)."
+                if settings.REDIS_CLUSTER
+                else "Set REDIS_URL or CELERY_BROKER_URL, or ALTLAS_EMBEDDED=true.",
                 id="altlas.E001",
             )
         )
     if not settings.EMBEDDED and not settings.REDIS_URLS:
         found.append(Error("Several processes need Redis between them.", hint="Set REDIS_URL.", id="altlas.E002"))
+    if settings.REDIS_CLUSTER and not settings.REDIS_URLS:
+        found.append(Error("REDIS_CLUSTER without a node.", hint="Name nodes in REDIS_URL.", id="altlas.E004"))
     return found
 
 

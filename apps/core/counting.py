@@ -7,6 +7,8 @@ from typing import Any
 from limits import RateLimitItem
 from limits.storage import MemoryStorage, RedisStorage
 
+from apps.core.redis_servers import Servers
+
 TIMEOUT_SECONDS = 1.0  # of connecting and of an answer: a request never waits longer for its limits
 GROWS_TO = 2  # whoever goes on after a refusal is counted up to so many times the limit, and waits longer
 
@@ -124,6 +126,38 @@ return found
             keys += [self.prefixed_key(name) for name in names]
             numbers += [one.limit.amount, one.limit.get_expiry(), one.limit.amount * GROWS_TO if one.grows else 0]
         return keys, numbers
+
+
+class CountingServers:
+    """Windows on several servers, or in a cluster: each limit on the server that keeps its key."""
+
+    def __init__(self, servers: Servers):
+        self._servers = servers
+        self._counting: dict[str, CountingRedis] = {}
+
+    def hit_each(self, calls: list[list[Wanted]]) -> list[list[Window]]:
+        """Count the hits of several calls: a round trip to each server concerned, and so for each further limit."""
+        found: list[list[Window]] = [[] for _call in calls]
+        try:
+            for turn in range(max(map(len, calls), default=0)):
+                left = [
+                    (place, wanted[turn])
+                    for place, wanted in enumerate(calls)
+                    if turn < len(wanted) and all(window.allowed for window in found[place])
+                ]
+                for url, mine in self._servers.grouped(left, lambda one: f"{{{one[1].key}}}").items():
+                    answers = self._at(url).hit_each([[wanted] for _place, wanted in mine])
+                    for (place, _wanted), windows in zip(mine, answers, strict=True):
+                        found[place] += windows
+        except Exception:
+            self._servers.doubt()
+            raise
+        return found
+
+    def _at(self, url: str) -> CountingRedis:
+        if url not in self._counting:
+            self._counting[url] = CountingRedis(url)
+        return self._counting[url]
 
 
 def _windows(rows: Any) -> list[Window]:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from urllib.parse import urlsplit
 
+import redis
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
@@ -10,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from apps.core.health import Result, health_check
+from apps.core.redis_servers import servers
 
 FREE_BYTES = 200_000_000
 
@@ -28,12 +31,31 @@ def database() -> Result:
 def cache_and_bus() -> Result:
     if not settings.REDIS_URLS:
         return Result("cache", "ok", "in this process")
+    advice = "start Redis, or correct REDIS_URL; messages go on, live delivery between processes waits"
     try:
+        known = servers().all()
+        gone = [name for name in (_unreachable(url) for url in known) if name]
         cache.set("altlas.health", "ok", 10)
-        return Result("cache", "ok", "redis")
     except Exception as error:  # whatever the driver raises
-        advice = "start Redis, or correct REDIS_URL; messages go on, live delivery between processes waits"
+        servers().doubt()
         return Result("cache", "down", type(error).__name__, advice)
+    if gone:
+        return Result("cache", "degraded", f"{len(gone)} of {len(known)} servers: {', '.join(gone)}", advice)
+    kind = " cluster" if settings.REDIS_CLUSTER else ""
+    return Result("cache", "ok", f"redis{kind}, {len(known)} servers" if len(known) > 1 else "redis")
+
+
+def _unreachable(url: str) -> str:
+    """Return what is wrong with a Redis server; nothing where it answers."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1) as client:
+            client.ping()
+            if settings.REDIS_CLUSTER and b"cluster_state:ok" not in client.execute_command("CLUSTER", "INFO"):
+                return f"{urlsplit(url).hostname}: the cluster is not whole"
+    except (redis.RedisError, OSError) as error:
+        parts = urlsplit(url)
+        return f"{parts.hostname}:{parts.port}: {type(error).__name__}"
+    return ""
 
 
 @health_check("broker")

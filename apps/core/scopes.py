@@ -30,6 +30,8 @@ LABELS: dict[str, Any] = {
     "roles:manage": _("Manage roles and who has them, where you may"),
     "servers:read": _("Read and hear servers: who is in them, their roles and channels"),
     "servers:write": _("Change servers, their channels, roles and members, where you may"),
+    "services:manage": _("Register, change and remove external services, where you may"),
+    "services:read": _("See external services and how they are, where you may"),
     "users:manage": _("Manage people's accounts, where you may"),
     "users:read": _("Find people and read their public profiles"),
 }

@@ -14,9 +14,10 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from rest_framework.throttling import BaseThrottle
 
 from apps.core.address import limit_key
-from apps.core.counting import CountingMemory, CountingRedis, Wanted, Window
+from apps.core.counting import CountingMemory, CountingRedis, CountingServers, Wanted, Window
 from apps.core.ids import uuid7
 from apps.core.problems import TooMany
+from apps.core.redis_servers import servers
 from apps.core.requests import Request
 
 log = structlog.get_logger(__name__)
@@ -44,7 +45,7 @@ class Counted:
 class Limiter:
     """The windows, wherever they are kept."""
 
-    def __init__(self, storage: CountingMemory | CountingRedis):
+    def __init__(self, storage: CountingMemory | CountingRedis | CountingServers):
         self.storage = storage
 
     def hit_each(self, calls: Sequence[Sequence[Wanted]]) -> list[list[Window]]:
@@ -54,7 +55,11 @@ class Limiter:
 
 @lru_cache(maxsize=1)
 def _limiter() -> Limiter:
-    return Limiter(CountingRedis(settings.REDIS_URLS[0]) if settings.REDIS_URLS else CountingMemory())
+    if not settings.REDIS_URLS:
+        return Limiter(CountingMemory())
+    if len(settings.REDIS_URLS) == 1 and not settings.REDIS_CLUSTER:
+        return Limiter(CountingRedis(settings.REDIS_URLS[0]))
+    return Limiter(CountingServers(servers()))
 
 
 @lru_cache(maxsize=1)

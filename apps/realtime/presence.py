@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 
+from apps.core.redis_servers import servers
 from apps.realtime.presence_stores import InMemory, InRedis, Notes, Store
 
 log = structlog.get_logger(__name__)
@@ -123,7 +124,7 @@ class Presence:
         if time.monotonic() < self._silent_until:
             return None
         if self._store is None:
-            self._store = InRedis(settings.REDIS_URLS[0]) if settings.REDIS_URLS else InMemory()
+            self._store = InRedis(servers()) if settings.REDIS_URLS else InMemory()
         try:
             return question(self._store)
         except Exception as error:  # whatever the driver raises: nothing else depends on presence

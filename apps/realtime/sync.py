@@ -59,8 +59,8 @@ def newest_seqs(topics: list[str]) -> dict[str, int]:
 
 
 def seqs_of(topics: list[str]) -> dict[str, int]:
-    """Return the newest `seq` of each topic that has one."""
-    return dict(Stream.objects.filter(pk__in=topics).values_list("topic", "seq"))
+    """Return the newest `seq` of each topic; 0 where nothing has happened yet, so that what comes first is known to."""
+    return {**dict.fromkeys(topics, 0), **dict(Stream.objects.filter(pk__in=topics).values_list("topic", "seq"))}
 
 
 def missed(topic: str, known: int) -> list[Delivery]:

@@ -1,7 +1,7 @@
-"""Between processes: one channel-layer channel per process, one group per topic somebody here listens to.
+"""Between processes: a process that has sockets hears, by the bus, the topics that somebody here listens to.
 
-Without Redis there is one process and nothing to carry. With it, a process that has sockets hears the groups of its
-topics; one that has none (a worker) only sends, from a small loop of its own.
+Without Redis there is one process and nothing to carry. With it, a process that has no sockets (a worker) only sends,
+from a small loop of its own.
 """
 
 import asyncio
@@ -13,21 +13,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from channels.layers import get_channel_layer
 from django.conf import settings
 
 from apps.core.ids import uuid7
 from apps.events.bus import Delivery
+from apps.realtime.buses import Bus, BusBroken, bus
 from apps.realtime.hub import Hub
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = 1.0
+MAX_TOGETHER = 100  # deliveries handed to the bus at once
 MAX_WAITING = 10_000  # deliveries kept for a bus that is away; beyond it sockets fill the gap from the rows
-
-
-def group_of(topic: str) -> str:
-    """Return the name of a topic's group."""
-    return topic.replace(":", ".")
 
 
 class Transport:
@@ -38,8 +34,8 @@ class Transport:
         self.hub = hub
         self.connected = not settings.REDIS_URLS
         self._origin = f"{os.getpid()}-{uuid7().hex[-8:]}"
-        self._layer = get_channel_layer() if settings.REDIS_URLS else None
-        self._channel = ""
+        self._bus = bus()
+        self._open = False
         self._followed: set[str] = set()
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue(MAX_WAITING)
         self._tasks: list[asyncio.Task] = []
@@ -47,24 +43,26 @@ class Transport:
 
     def start(self) -> None:
         """Begin to send and, with a hub, to hear."""
-        if self._layer is None:
+        if self._bus is None:
             return
-        self._tasks.append(self.loop.create_task(self._send_all()))
+        self._tasks.append(self.loop.create_task(self._send_all(self._bus)))
         if self.hub:
             self.hub.follow = self._follow
-            self._tasks.append(self.loop.create_task(self._hear()))
+            self._tasks.append(self.loop.create_task(self._hear(self._bus, self.hub)))
 
     async def stop(self) -> None:
         """Stop; what could not be sent is found in the rows by whoever misses it."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._bus is not None:
+            await self._bus.close()
 
     def carry(self, deliveries: Sequence[Delivery]) -> None:
-        """Take deliveries from any thread: to our own sockets directly, to other processes by the layer."""
+        """Take deliveries from any thread: to our own sockets directly, to other processes by the bus."""
         if self.hub:
             self.hub.submit(deliveries)
-        if self._layer is not None:
+        if self._bus is not None:
             self.loop.call_soon_threadsafe(self._enqueue, deliveries)
 
     def _enqueue(self, deliveries: Sequence[Delivery]) -> None:
@@ -73,58 +71,57 @@ class Transport:
                 self._queue.put_nowait(delivery)
             except asyncio.QueueFull:
                 log.warning("transport.full", topic=delivery.topic)
+                return
 
-    async def _send_all(self) -> None:
+    async def _send_all(self, bus: Bus) -> None:
         while True:
-            delivery = await self._queue.get()
-            message = {
-                "origin": self._origin,
-                "topic": delivery.topic,
-                "frame": delivery.frame,
-                "seq": delivery.seq,
-                "changes": list(delivery.changes),
-            }
+            together = [await self._queue.get()]
+            while len(together) < MAX_TOGETHER and not self._queue.empty():
+                together.append(self._queue.get_nowait())
             try:
-                await self._layer.group_send(group_of(delivery.topic), message)  # type: ignore[union-attr]
+                await bus.send([self._message(delivery) for delivery in together])
                 self.connected = True
             except Exception as error:  # Redis away: a durable frame is found in the rows, others are stale anyway
                 self._lost(error)
 
-    async def _hear(self) -> None:
+    def _message(self, delivery: Delivery) -> dict[str, Any]:
+        return {
+            "origin": self._origin,
+            "topic": delivery.topic,
+            "frame": delivery.frame,
+            "seq": delivery.seq,
+            "changes": list(delivery.changes),
+        }
+
+    async def _hear(self, bus: Bus, hub: Hub) -> None:
         while True:
             try:
-                if not self._channel:
-                    self._channel = await self._layer.new_channel("hub.")  # type: ignore[union-attr]
-                    await self._join(list(self._followed))
-                self.connected = True
-                message = await self._layer.receive(self._channel)  # type: ignore[union-attr]
+                if not self._open:
+                    await bus.open()
+                    async with self._lock:
+                        self._open = True
+                        await bus.join(list(self._followed))
+                    self.connected = True
+                message = await bus.receive()
                 if message["origin"] != self._origin:
-                    self.hub.receive(_delivery(message))  # type: ignore[union-attr]
+                    hub.receive(_delivery(message))
             except Exception as error:
-                self._lost(error)
-                self._channel = ""
+                self._open = False
+                if not isinstance(error, BusBroken):
+                    self._lost(error)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _follow(self, topics: Iterable[str], on: bool) -> None:
         async with self._lock:
-            for topic in topics:
-                if on == (topic in self.hub.listeners):  # type: ignore[union-attr]
-                    (self._followed.add if on else self._followed.discard)(topic)
-                else:  # turned round while we waited
-                    continue
-                if not self._channel:
-                    continue
-                try:
-                    await (self._join([topic]) if on else self._leave(topic))
-                except Exception as error:
-                    self._lost(error)
-
-    async def _join(self, topics: list[str]) -> None:
-        for topic in topics:
-            await self._layer.group_add(group_of(topic), self._channel)  # type: ignore[union-attr]
-
-    async def _leave(self, topic: str) -> None:
-        await self._layer.group_discard(group_of(topic), self._channel)  # type: ignore[union-attr]
+            # what was turned round while we waited is left to whoever turned it
+            topics = [topic for topic in topics if on == (topic in self.hub.listeners)]  # type: ignore[union-attr]
+            (self._followed.update if on else self._followed.difference_update)(topics)
+            if not self._open or self._bus is None:
+                return
+            try:
+                await (self._bus.join(topics) if on else self._bus.leave(topics))
+            except Exception as error:
+                self._lost(error)
 
     def _lost(self, error: Exception) -> None:
         if self.connected:

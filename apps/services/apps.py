@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ServicesConfig(AppConfig):
     name = "apps.services"
     verbose_name = _("External services")
+
+    def ready(self) -> None:
+        from apps.services import health, rights  # noqa: F401 - fill the registries

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import redis
 from channels.db import database_sync_to_async as sync_to_async
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from apps.accounts.preferences import put_preferences
 from apps.accounts.presence import announce_anew
 from apps.chat import permissions
 from apps.chat.actions import create_group_conversation, open_direct_conversation, remove_participant
+from apps.core.redis_servers import Servers
 from apps.realtime import presence as realtime_presence
 from apps.realtime import presence_stores
 from apps.realtime.presence import Presence, presence
@@ -116,10 +118,11 @@ def store(request, settings):
         return
     if not settings.REDIS_URLS:
         pytest.skip("no Redis")
-    found = InRedis(settings.REDIS_URLS[0])
-    found._redis.delete(presence_stores.DUE, "presence:a", "presence:b")
-    yield found
-    found._redis.delete(presence_stores.DUE, "presence:a", "presence:b")
+    names = [name for user in "ab" for name in (presence_stores._part(user), presence_stores._key(user))]
+    client = redis.Redis.from_url(settings.REDIS_URLS[0])
+    client.delete(*names)
+    yield InRedis(Servers(settings.REDIS_URLS[:1]))
+    client.delete(*names)
 
 
 def test_a_note_lives_until_it_is_renewed_no_more(store):
@@ -153,7 +156,7 @@ def test_dropping_what_is_not_there_is_no_error(store):
 
 def test_where_the_store_is_gone_nobody_seems_to_be_here(monkeypatch):
     here = Presence()
-    here._store = InRedis("redis://127.0.0.1:1/0")
+    here._store = InRedis(Servers(["redis://127.0.0.1:1/0"]))
     told = []
     here.announce = lambda user, state: told.append(state)
     here.came("a", "s", "1")

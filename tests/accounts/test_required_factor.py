@@ -105,7 +105,7 @@ ALWAYS = {
 }  # fmt: skip
 OPEN = {
     "auth_register", "auth_token", "auth_token_refresh", "auth_logout", "auth_passkeys_login_begin",
-    "auth_passkeys_login", "versions_list", "users_avatar", "invitations_accept",
+    "auth_passkeys_login", "versions_list", "users_avatar", "invitations_accept", "services_heartbeat",
 }  # fmt: skip
 
 

@@ -61,6 +61,60 @@ class OwnRedis:
         return self.process.pid
 
 
+class OwnCluster:
+    """A Redis Cluster of three primaries that share the slots; no replicas."""
+
+    NODES = 3
+
+    def __init__(self, folder: Path):
+        self.buses = [free_port() for _ in range(self.NODES)]
+        self.nodes = [
+            OwnRedis(folder / str(number), "--cluster-enabled", "yes", "--cluster-port", str(bus),
+                     "--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no")
+            for number, bus in enumerate(self.buses)
+        ]  # fmt: skip
+
+    available = OwnRedis.available
+
+    @property
+    def urls(self) -> list[str]:
+        return [node.url for node in self.nodes]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"REDIS_URL": ",".join(self.urls), "REDIS_CLUSTER": "true"}
+
+    def start(self) -> "OwnCluster":
+        step = -(-16_384 // self.NODES)
+        for number, node in enumerate(self.nodes):
+            node.start()
+            last = min(16_384, (number + 1) * step) - 1
+            self.client(number).execute_command("CLUSTER", "ADDSLOTSRANGE", number * step, last)
+        for node, bus in zip(self.nodes[1:], self.buses[1:], strict=True):
+            self.client(0).execute_command("CLUSTER", "MEET", "127.0.0.1", node.port, bus)
+        _until(lambda: all(self._whole(number) for number in range(self.NODES)), self.nodes[0].folder / "redis.log")
+        return self
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            node.kill()
+
+    def client(self, number: int) -> redis.Redis:
+        return redis.Redis(port=self.nodes[number].port)
+
+    def move(self, slot: int, source: int, target: int) -> None:
+        """Give a slot that holds no keys to another node."""
+        name = self.client(target).execute_command("CLUSTER", "MYID")
+        for number in (target, source, *range(self.NODES)):
+            self.client(number).execute_command("CLUSTER", "SETSLOT", slot, "NODE", name)
+
+    def _whole(self, number: int) -> bool:
+        told = self.client(number).execute_command("CLUSTER", "INFO").decode()
+        return "cluster_state:ok" in told and f"cluster_known_nodes:{self.NODES}" in told and (
+            "cluster_slots_ok:16384" in told
+        )  # fmt: skip
+
+
 class OwnPostgres:
     """A cluster with the settings of a fresh installation: `fsync` and `synchronous_commit` are on."""
 

@@ -63,6 +63,16 @@ class Server:
         self.process.wait(20)
         return time.monotonic() - began
 
+    def kill(self) -> None:
+        """End the process without a word, if it runs."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
     def sign_up(self, name: str) -> None:
         body = {"username": name, "email": f"{name}@example.org", "password": PASSWORD}
         assert self.post("/api/v1/auth/register", body)[0] == 201
@@ -96,3 +106,17 @@ class Server:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")
+
+
+def people_of(server: Server, *names: str) -> tuple[str, list[str]]:
+    """Sign people up and put them in one group; return the conversation and their access tokens."""
+    tokens, ids = [], []
+    for name in names:
+        server.token = ""
+        server.sign_up(name)
+        tokens.append(server.token)
+        ids.append(server.get("/api/v1/users/me")[1]["id"])
+    server.token = tokens[0]
+    status, group = server.post("/api/v1/groups", {"name": "Deneme", "members": ids[1:]})
+    assert status == 201, group
+    return group["conversation"], tokens

@@ -126,6 +126,23 @@ async def test_who_leaves_gets_what_came_before_and_nothing_after(hub):
     assert (stays.handed, leaves.handed) == ([[1], [2], [3]], [[1], [2]])
 
 
+async def test_the_first_event_of_a_topic_may_be_overtaken_by_the_second():
+    """Two processes send at once; one's own frame is there before the other's. What is known of a new topic is 0."""
+    rows = {1: said(1), 2: said(2)}
+
+    async def fill(topic, known):
+        return [delivery for seq, delivery in rows.items() if seq > known]
+
+    hub, ear = Hub(asyncio.get_running_loop(), fill), Ear()
+    await hub.listen(ear, [TOPIC])
+    hub.note(TOPIC, 0)
+    hub.receive(said(2))
+    hub.receive(said(1))
+    for _ in range(5):
+        await turn()
+    assert [seq for batch in ear.handed for seq in batch] == [1, 2]
+
+
 async def test_who_stops_listening_has_been_given_what_came_before(hub):
     ear = Ear()
     await hub.listen(ear, [TOPIC])

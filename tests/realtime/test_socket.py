@@ -7,6 +7,7 @@ from channels.db import database_sync_to_async as sync_to_async
 from apps.chat.actions import add_participants, open_direct_conversation, remove_participant, send_message
 from apps.events.bus import close_sockets
 from apps.realtime import consumers
+from apps.realtime.runtime import runtime
 from tests.realtime.client import Closed, SocketClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -248,3 +249,19 @@ async def test_resume_goes_on_inside_a_transaction(socket, ayse, cem, group):
     client = await socket(cem, cursor.after(first.pk))
     kinds = [frame["type"] for frame in await client.read_until("resumed")]
     assert kinds == ["conversation.added", "message.created", "resumed"]
+
+
+async def test_nothing_is_missing_where_two_say_the_first_thing_at_once(socket, ayse, bora, group):
+    """The hub knows of a silent topic that nothing has happened there, and so of what overtakes."""
+    from apps.events.bus import deliver
+    from apps.events.models import Event
+
+    client = await socket(bora)
+    topic = f"conversation:{group.pk}"
+    known = runtime().hub.seqs[topic]
+    await say(ayse, group, "bir")
+    await say(ayse, group, "iki")
+    deliver([await sync_to_async(Event.objects.get)(topic=topic, seq=known + 2)])  # again, and no harm
+    frames = [await client.read() for _ in range(2)]
+    assert [frame["data"]["text"] for frame in frames] == ["bir", "iki"]
+    assert await client.silent()

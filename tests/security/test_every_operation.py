@@ -28,14 +28,16 @@ OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "aut
         "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
         "users_avatar": 404, "server_picture": 404, "emoji_picture": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
         "auth_email_change_confirm": 400, "auth_email_change_undo": 400,
-        "invitations_accept": 400}  # fmt: skip
+        "invitations_accept": 400, "services_heartbeat": 401}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
 PERMITTED = dict.fromkeys(
     ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
      "role_members_list", "role_members_add", "users_list", "users_create", "users_change",
      "users_factors_reset",
      "users_change_partly", "users_delete", "users_bulk", "invitations_list", "invitations_create",
-     "invitations_read", "invitations_withdraw", "invitations_resend"], 403
+     "invitations_read", "invitations_withdraw", "invitations_resend",
+     "services_list", "services_register", "services_discover", "services_read", "services_change",
+     "services_remove", "services_renew_secret"], 403
 )  # fmt: skip
 # What a signed-in stranger may do: on what is theirs, or on what everybody sees.
 STRANGER = {
@@ -102,6 +104,7 @@ STRANGER = {
                      "retention_read", "retention_set"], 403),
 }  # fmt: skip
 QUERIES = {
+    "services_discover": "?type=runner",
     **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
@@ -122,6 +125,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "auth": [str(planted.session.pk)],
         "users": [str(ayse.pk)],
         "invitations": [str(planted.session.pk)],
+        "services": [str(planted.session.pk)],
         "roles": [str(Role.objects.builtin("owner").pk)],
         "conversations": [str(planted.direct.pk), str(planted.group.pk), str(planted.server.channels.get().pk)],
         "groups": [str(planted.group.pk)],
@@ -165,6 +169,9 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "users_change_partly": {"email": "calinti@example.org"},
         "invitations_create": {"email": "konuk@example.org"},
         "invitations_accept": {"token": "x", "username": "konuk", "password": PASSWORD},
+        "services_register": {"name": "benim", "type": "segmentation", "urls": ["https://example.org"]},
+        "services_change": {"enabled": False},
+        "services_heartbeat": {"url": "https://example.org"},
         "users_bulk": {"action": "deactivate", "ids": [str(ayse.pk)]},
         "users_me_avatar_set": {},
         "users_me_preferences_change": {"typing": False},
@@ -327,7 +334,7 @@ def test_a_disabled_member_gets_nothing(planted, ayse, bora):
 def test_the_answer_for_what_is_hidden_is_that_for_what_does_not_exist(planted, ayse, cem, new_id):
     client = signed_in(cem)
     for kind, keys in targets(planted, ayse).items():
-        if kind in ("auth", "users", "roles", "invitations"):
+        if kind in ("auth", "users", "roles", "invitations", "services"):
             continue
         hidden, absent = (client.get(f"/api/v1/{kind}/{key}") for key in (keys[0], new_id()))
         bodies_ = [{**answer.json(), "request_id": ""} for answer in (hidden, absent)]

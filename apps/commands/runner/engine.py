@@ -76,12 +76,12 @@ def claim_task(task_id: UUID | str) -> TaskRun | None:
         _end(task, TaskState.SUCCEEDED)
         _advance(command, task.run)
         return None
-    if task.state == TaskState.RUNNING and not registry[task.task_type].may_repeat(task.parameters):
+    if task.state == TaskState.RUNNING and not registry.to_run(task.task_type).may_repeat(task.parameters):
         fail = {"code": "task.interrupted", "title": "Interrupted", "detail": "The worker died; not safe to repeat."}
         _end(task, TaskState.FAILED, error=fail)
         _advance(command, task.run)
         return None
-    task.state = TaskState.RUNNING
+    task.state, task.due_at = TaskState.RUNNING, None
     task.attempt += 1
     task.fencing += 1
     task.lease_until = now + LEASE
@@ -121,6 +121,23 @@ def wait_task(task: TaskRun, until: datetime, output: Any, log: str) -> bool:
     current.lease_until = None
     current.save()
     _wake_at(current, until)
+    _advance(command, current.run)
+    return True
+
+
+@transaction.atomic
+def park_task(task: TaskRun, until: datetime | None, detail: str, log: str) -> bool:
+    """Put a task to sleep until it is unparked, or until a moment; then it runs again. It holds no worker meanwhile."""
+    command, current = _current(task)
+    if current is None:
+        return False
+    current.state, current.lease_until, current.log, current.detail = TaskState.WAITING, None, log, detail[:200]
+    current.attempt -= 1  # looking again is no new attempt
+    if current.due_at is None:  # unparked while it was still at work: due already
+        current.due_at = until
+    current.save()
+    if current.due_at:
+        _wake_at(current, current.due_at)
     _advance(command, current.run)
     return True
 

@@ -9,13 +9,14 @@ from django.db import close_old_connections
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from apps.commands.elsewhere import refresh, run_task
 from apps.commands.formats.alt import ReferenceMissing, resolve_references
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
-from apps.commands.runner.types import Cancelled, TaskError, TaskType, Wait, registry
+from apps.commands.runner.types import Cancelled, Park, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
 
@@ -26,6 +27,7 @@ MAX_OUTPUT = 10_000_000  # bytes, security.md section 8
 
 def work_on(task_id: str) -> None:
     """Claim a task and do it; returns at once where there is nothing to do."""
+    refresh()
     task = engine.claim_task(task_id)
     if task is None:
         return
@@ -37,7 +39,7 @@ def work_on(task_id: str) -> None:
 
 
 def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
-    kind = registry[task.task_type]()
+    kind = registry.to_run(task.task_type)()
     deadline = time.monotonic() + _timeout(task, kind)
     beat = _Heartbeat(task, context, deadline)
     beat.start()
@@ -47,11 +49,13 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         inputs = _inputs(task)
         parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
         kind.check(parameters)
-        output = kind.run(context, parameters, inputs)
+        output = run_task(kind, context, parameters, inputs)
         _check_size(output)
         beat.stop()
         if isinstance(output, Wait):
             engine.wait_task(task, output.until, output.output, context.log_text)
+        elif isinstance(output, Park):
+            engine.park_task(task, output.until, output.detail, context.log_text)
         else:
             engine.finish_task(task, output, context.log_text)
     except Cancelled:
@@ -103,7 +107,7 @@ def _named(source: Any) -> list[str]:
 
 
 def _check_size(output: Any) -> None:
-    if not isinstance(output, Wait) and len(dumps(output)) > MAX_OUTPUT:
+    if not isinstance(output, Wait | Park) and len(dumps(output)) > MAX_OUTPUT:
         raise TaskError("task.output_too_large", _("The result is larger than 10 MB."))
 
 

@@ -9,6 +9,7 @@ from .dates import Time
 from .english import skip_fillers
 from .language import bag, fold
 from .links import Node
+from .task_types import rivals_of
 from .titles import title_of
 from .tokens import Token
 from .values import Reading, parameters_of
@@ -56,6 +57,10 @@ def assemble(wish: Wish, nodes: list[Node], parameters: list[dict] | None = None
             "parameters": values,
             "dependencies": [ids[d] for d in sorted(set(node.dependencies))],
         }
+        if parameters is None:
+            segment["words"] = [t.norm for t in tokens[first:last] if t.kind == "word"]
+            segment["rivals"] = rivals_of(tokens, node.clause, node.task_type, language)
+            segment["unknown"] = node.confidence <= 0.25
         if node.when:
             segment["when"] = {"segment": ids[node.when[0]], "branch": node.when[1]}
         segments.append(segment)

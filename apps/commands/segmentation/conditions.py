@@ -1,21 +1,34 @@
 """What a condition decides on: its words, a comparison where one can be read, a limit of time."""
 
+import re
+
+from .english import noun
 from .filters import number_of
 from .language import bag
 from .people import people_in
+from .polarity import negative
 from .tokens import quoted
+from .turkish import forms, noun_stems, verb_forms
 from .values import Reading, as_said
 
 _NEGATIVE = bag("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless")
 _EMPTY_WORDS = bag(
-    "if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir"
+    "it this that they its bu o has have had contains does do did goes gets drops drop rises falls takes if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir"
 )
 _FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful")
 _SUCCEED = bag("succeed succeeds succeeded successful passes pass passed basarili works worked ok")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_HOLDS = bag(
+    "contain contains contained containing mention mentions mentioned include includes says said iceriyorsa icerirse gecerse geciyorsa varsa"
+)
+_COUNTED = bag("row line result entry item record order satir kayit sonuc siparis oge adet tane")
+_NOTHING = bag("empty blank missing nothing none bos bossa bosluk")
+_NOTHING_TR = ("bossa", "eksikse")
+_THERE = bag("any there exists exist found varsa yoksa var yok")
 _COMPARE = {
     "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
-    "altinda": "<", "altindaki": "<", "ustunde": ">", "uzerinde": ">", "ustundeki": ">", "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
+    "altina": "<", "ustune": ">", "uzerine": ">", "altinda": "<", "altindaki": "<", "ustunde": ">", "uzerinde": ">", "ustundeki": ">", "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
     "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
 }  # fmt: skip
 
@@ -60,23 +73,61 @@ def _in_time(r: Reading, at: int) -> bool:
 
 
 def _expression(r: Reading, norms: list[str], value: object) -> str | None:
-    words = set(norms)
-    subject = "status" if words & {"status", "durum", "kod", "code", "kodu"} else "value"
-    if words & _FAIL and value is None:
-        return "failed"
-    if words & _SUCCEED and value is None:
-        return "succeeded"
-    if value is None:
+    """The comparison in CEL over what came before: `empty`, `failed`, `status`, or a figure by its name."""
+    said = _comparison(r, norms, value)
+    if said is None:
         return None
-    if not words & {"status", "durum", "kod", "code", "kodu"}:
-        subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in _EMPTY_WORDS
-                        and t.norm not in _COMPARE and not t.norm.startswith("degil")), "value")  # fmt: skip
+    if r.clause.negated != (norms[:1] == ["unless"]):
+        return said[1:] if said.startswith("!") else f"!({said})" if " " in said else f"!{said}"
+    return said
+
+
+def _comparison(r: Reading, norms: list[str], value: object) -> str | None:
+    words = set(norms)
+    denied = negative(r.span, r.language) and norms[:1] != ["unless"]
+    subject = "status" if words & {"status", "durum", "kod", "code", "kodu"} else "value"
+    if value is None:
+        if words & _FAIL:
+            return "succeeded" if denied else "failed"
+        if words & _SUCCEED:
+            return "failed" if denied else "succeeded"
+        if words & _NOTHING or any(n.startswith(_NOTHING_TR) for n in norms):
+            return "!empty" if denied and not words & {"nothing", "none"} else "empty"
+        if words & _THERE:
+            return "empty" if denied or "no" in words or "yoksa" in words else "!empty"
+        return None
+    if set(norms) & _HOLDS and isinstance(value, str):
+        holds = f"text.contains({_shown(value)})"
+        return "!" + holds if denied else holds
+    if subject == "value":
+        stems = set(words) | (
+            {s for n in words for s in noun_stems(n)} if r.language == "tr" else {noun(n) for n in words}
+        )
+        if stems & _COUNTED:
+            subject = "count"
+        else:
+            subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in _EMPTY_WORDS
+                            and t.norm not in _COMPARE and not t.norm.startswith("degil") and _NAME.fullmatch(t.norm)
+                            and "if" not in forms(t.norm)), "value")  # fmt: skip
+    if subject in ("answer", "response", "cevap", "yanit") and isinstance(value, int) and 100 <= value < 600:
+        subject = "status"
     sign = next((_COMPARE[n] for n in norms if n in _COMPARE), None)
+    if sign is None and r.language == "tr":
+        sign = next(
+            (">" for n in norms for stem, form in verb_forms(n) if form == "if" and stem in ("as", "gec")), None
+        )
     if sign is None:
-        negative = any(n in _NEGATIVE or n.startswith("degil") for n in norms) or any(t.suffix == "t" for t in r.span)
-        sign = "!=" if negative else "=="
-    shown = value if isinstance(value, int | float) else f'"{value}"'
-    return f"{subject} {sign} {shown}"
+        sign = "!=" if denied else "=="
+    elif denied:
+        sign = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}[sign]
+    return f"{subject} {sign} {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    """A value as CEL writes it."""
+    if isinstance(value, int | float):
+        return str(value)
+    return '"' + re.sub(r"[\\\\\"\n\r]", "", str(value)) + '"'
 
 
 def loop_parameters(r: Reading) -> dict:

@@ -164,6 +164,8 @@ def _adjust_english_sense(span: list[Token], norms: list[str], kinds: set[str], 
         words & {"tomorrow", "tonight", "today", "at", "on", "next", "every"} or words & _CLOCK
     ):  # fmt: skip
         add("remind.create", 8)
+    if verb in ("send", "post", "share", "forward", "publish", "mail", "email", "announce"):
+        add("data.transform", -3)
     if verb == "come" and "up" in words:
         add("model.run", 7)
     if verb in ("ask", "let", "have", "get", "wait") and words & {"sign", "signs", "signed"} and "off" in words:
@@ -261,6 +263,8 @@ def _adjust_turkish_sense(span: list[Token], norms: list[str], kinds: set[str], 
         add("data.transform", 6)
     if verb in ("bul", "goster", "listele", "getir", "bak") and _table(span):
         add("data.transform", 6)
+    if verb in ("gonder", "paylas", "yolla", "ilet", "duyur", "yayinla"):
+        add("data.transform", -3)
     if verb == "donustur" and words & {"paragraf", "metin", "ozet", "mektup", "siir", "yazi", "cumle"}:
         add("model.run", 6)
     if verb == "bul" and "bir" in norms and words & {"konu", "baslik", "isim", "slogan", "ad", "fikir", "cumle"}:

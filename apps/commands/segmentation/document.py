@@ -9,21 +9,15 @@ from .clauses import Clause, at_most
 from .dates import Time, find_times
 from .language import detect
 from .links import Linker
+from .modes import MODES, apply_mode, apply_persona
 from .order import mark_gates
+from .questions import questions_of
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
 from .task_types import classify, in_context
 from .tokens import Token, tokenize
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
-_STEP_NEEDS = {
-    "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),
-}  # fmt: skip
-_MODES = ("normal", "dream", "explore", "chaos")
-_REQUIRED = {
-    "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
-    "wait": ("duration", "until"), "notify.email": ("to",), "command.run": ("name",), "remind.create": ("at", "rrule"),
-}  # fmt: skip
 LIMIT = 20_000
 
 
@@ -53,25 +47,28 @@ def build(
         segments, confidence = catalog_segments(wish, clauses, task_types)
     else:
         segments, confidence = own_segments(wish, clauses)
+    why, questions = questions_of(text, segments, confidence) if task_types is None else (None, [])
+    for segment in segments:
+        for note in ("words", "rivals", "unknown"):
+            segment.pop(note, None)
     document: dict = {
         "alt": "2.0",
         "title": _document_title(segments, text),
         "language": language,
-        "mode": mode if mode in _MODES else "normal",
+        "mode": mode if mode in MODES else "normal",
         "persona": persona,
         "metadata": {
             "text": text,
             "confidence": round(confidence, 2),
-            "unsure": _unsure(text, segments, confidence),
+            "unsure": why,
+            **({"questions": questions} if questions else {}),
             "generator": "rules",
         },
         "variables": {},
         "segments": segments,
         "times": [time.as_json() for time in times],
     }
-    if chaos_level is not None:
-        document["metadata"]["chaos_level"] = chaos_level
-    return document
+    return apply_mode(apply_persona(document), chaos_level) if task_types is None else document
 
 
 def unwrapped(text: str) -> str:
@@ -128,20 +125,3 @@ def _document_title(segments: list[dict], text: str) -> str:
     names = [segment["title"] for segment in segments if segment["title"]]
     line = " → ".join(names[:3])
     return line if len(line) <= 90 else line[:89].rstrip() + "…"
-
-
-def _unsure(text: str, segments: list[dict], confidence: float) -> str | None:
-    if not text.strip():
-        return "empty"
-    if not segments or (confidence <= 0.2 and len(segments) == 1):
-        return "no_task"
-    if confidence < 0.5:
-        return "low_confidence"
-    for segment in segments:
-        needed = _REQUIRED.get(segment["task_type"])
-        if needed and not any(key in segment["parameters"] for key in needed):
-            return "missing_parameter"
-        steps = segment["parameters"].get("steps", ()) if segment["task_type"] == "data.transform" else ()
-        if any(key not in step for step in steps for key in _STEP_NEEDS.get(step["op"], ())):
-            return "missing_parameter"
-    return None

@@ -8,7 +8,20 @@ from .lexicon import entity_weights, type_weights, word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_forms
 
+RIVAL = 0.93  # of the best weight; on the marked commands one segment in fifty is asked about
+
 _GENERIC_TR = bag("yap et ver al at ac kur ol gonder")
+
+
+def rivals_of(tokens: list[Token], clause: Clause, chosen: str, language: str) -> list[str]:
+    """Task types that the words ask for as much as for the best one: the person has to say which."""
+    if clause.role in ("condition", "loop"):
+        return []
+    ranked = sorted(votes_of(tokens, clause, language).items(), key=lambda row: (-row[1], row[0]))
+    if not ranked or ranked[0][1] < 2 or ranked[0][0] != chosen:
+        return []
+    label = ranked[0][0].split(".")[0]
+    return [kind for kind, weight in ranked[1:3] if weight >= RIVAL * ranked[0][1] and kind.split(".")[0] != label]
 
 
 def classify(tokens: list[Token], clause: Clause, language: str) -> tuple[str, float]:

@@ -45,7 +45,7 @@ class GuardedStream(httpcore2.NetworkStream):
             wrapped = ssl_context.wrap_socket(self.sock, server_hostname=server_hostname, do_handshake_on_connect=False)
         except (OSError, ValueError):  # ValueError: a name that no certificate can hold
             self.close()
-            raise OutgoingFailed("connection") from None
+            raise OutgoingFailed("connection", sent=False) from None
         self.sock = wrapped
         try:
             self._patiently(wrapped.do_handshake)
@@ -87,7 +87,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
             if sock := self._connect(address, port):
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return GuardedStream(sock, self.deadline)
-        raise OutgoingFailed("connection")
+        raise OutgoingFailed("connection", sent=False)
 
     def _connect(self, address: Address, port: int) -> socket.socket | None:
         """Return a connected socket, or `None` where this address does not answer."""

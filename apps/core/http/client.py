@@ -2,7 +2,7 @@
 
 import re
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -46,16 +46,18 @@ def fetch(
     max_redirects: int = MAX_REDIRECTS,
     cancelled: Callable[[], bool] | None = None,
     on_progress: Progress | None = None,
+    trusted: Sequence[str] = (),
 ) -> Response:
     """Request `url` and return the whole answer, whatever its status.
 
-    Raises OutgoingRefused, OutgoingFailed or OutgoingCancelled. `on_progress` gets bytes read and expected.
+    Raises OutgoingRefused, OutgoingFailed or OutgoingCancelled. `on_progress` gets bytes read and expected; `trusted`
+    is what the operator opened beyond what is public (see `guard.check`).
     """
     method = method.upper()
     deadline = Deadline(timeout, cancelled)
     sent = _checked_headers(method, headers or {})
     content = body.encode() if isinstance(body, str) else body
-    target = check(url, method, deadline)
+    target = check(url, method, deadline, trusted)
     for _hop in range(max_redirects + 1):
         answer = _exchange(method, target, sent, content, deadline, max_bytes, on_progress)
         location = answer.headers.get("location")
@@ -70,7 +72,7 @@ def fetch(
             if content:
                 raise OutgoingRefused  # what was meant for one host is not handed to another
             sent = {name: value for name, value in sent.items() if name in HARMLESS_HEADERS}
-        target = check(str(wanted), method, deadline)
+        target = check(str(wanted), method, deadline, trusted)
     raise OutgoingFailed("redirects")
 
 

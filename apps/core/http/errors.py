@@ -41,8 +41,9 @@ class OutgoingFailed(OutgoingError):
         "encoding": _("The answer is packed in a way that this server does not read."),
     }
 
-    def __init__(self, reason: str):
+    def __init__(self, reason: str, *, sent: bool = True):
         self.reason = reason
+        self.sent = sent  # may the address have got the request? Where it cannot have, asking again does no harm
         super().__init__(self.texts[reason])
 
 

@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx2
@@ -11,6 +12,7 @@ from django.conf import settings
 from apps.core.http.addresses import Address, is_allowed, parse
 from apps.core.http.deadline import Deadline
 from apps.core.http.errors import OutgoingFailed, OutgoingRefused
+from apps.core.networks import covers
 
 MAX_URL = 8_000
 DEMO_HOSTS = ("127.0.0.1", "localhost")
@@ -28,13 +30,21 @@ class Target:
     addresses: tuple[Address, ...]
 
 
-def check(url: str, method: str, deadline: Deadline) -> Target:
-    """Resolve `url` and return where to connect; raise OutgoingRefused where this server does not go."""
+def check(url: str, method: str, deadline: Deadline, trusted: Sequence[str] = ()) -> Target:
+    """Resolve `url` and return where to connect; raise OutgoingRefused where this server does not go.
+
+    `trusted` names what the operator opened for this purpose: `host:port`, or networks, of which any port is open.
+    """
     parsed = _parse(url)
     host = parsed.raw_host.decode("ascii")
     port = parsed.port or (443 if parsed.scheme == "https" else 80)
     if _is_own_demo(url, parsed, host, port, method):
         return Target(parsed, host, port, (parse("127.0.0.1"),))  # type: ignore[arg-type]
+    if f"{host}:{port}".lower() in trusted:
+        return Target(parsed, host, port, resolve(host, port, deadline))
+    inside = _resolved_inside(host, port, deadline, trusted)
+    if inside:
+        return Target(parsed, host, port, inside)
     if parsed.scheme == "http" and not getattr(settings, "ALTLAS_OUTGOING_HTTP", True):
         raise OutgoingRefused
     if port not in getattr(settings, "ALTLAS_OUTGOING_PORTS", (80, 443)):
@@ -44,6 +54,20 @@ def check(url: str, method: str, deadline: Deadline) -> Target:
     if not addresses or not all(is_allowed(address) for address in addresses):
         raise OutgoingRefused
     return Target(parsed, host, port, addresses)
+
+
+def check_address(url: str, *, trusted: Sequence[str] = (), seconds: float = 3.0) -> None:
+    """Raise OutgoingRefused or OutgoingFailed where this server would not go to `url`; nothing is sent there."""
+    check(url, "POST", Deadline(seconds, None), trusted)
+
+
+def _resolved_inside(host: str, port: int, deadline: Deadline, trusted: Sequence[str]) -> tuple[Address, ...]:
+    """Return the addresses of a name where all of them are in a trusted network, else none."""
+    networks = [entry for entry in trusted if "/" in entry]
+    if not networks:
+        return ()
+    addresses = resolve(host, port, deadline)
+    return addresses if addresses and all(covers(networks, str(address)) for address in addresses) else ()
 
 
 def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
@@ -65,7 +89,7 @@ def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
     while thread.is_alive():
         thread.join(deadline.slice())
     if failed:
-        raise OutgoingFailed("connection")
+        raise OutgoingFailed("connection", sent=False)
     return tuple(dict.fromkeys(address for text in found if (address := parse(text)) is not None))
 
 

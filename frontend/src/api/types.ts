@@ -220,6 +220,15 @@ export interface CommandError {
   detail: string;
 }
 
+/** What a person is asked before a proposed command runs. */
+export interface CommandQuestion {
+  segment: string | null;
+  code: string;
+  parameter?: string;
+  options?: string[];
+  text: { tr: string; en: string };
+}
+
 /** What a card in a conversation and a command have in common. */
 export interface CommandView {
   state: CommandState;
@@ -228,6 +237,7 @@ export interface CommandView {
   tasks: CardTask[];
   progress: { done: number; total: number };
   why: string | null;
+  questions?: CommandQuestion[];
   result: { text: string } | null;
   error: CommandError | null;
   started_at: string | null;

@@ -133,7 +133,12 @@ export const en = {
       cancelled: "cancelled",
       skipped: "skipped",
     },
+    questions: "What is open",
     why: {
+      ambiguous: "This can be meant in more than one way. Say which, or edit the plan.",
+      dream: "Dream only proposes: choose what to take in, then run it.",
+      explore: "Explore only proposes: choose a variant, then run it.",
+      model_differs: "The model wants to do more than the words say. Check the plan before it runs.",
       asked: "Check the plan, then run it.",
       unsure: "The plan may not be what you meant. Check it before it runs.",
       low_confidence: "The plan may not be what you meant. Check it before it runs.",

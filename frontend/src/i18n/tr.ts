@@ -134,7 +134,12 @@ export const tr: Texts = {
       cancelled: "iptal edildi",
       skipped: "atlandı",
     },
+    questions: "Açık kalanlar",
     why: {
+      ambiguous: "Bu birden çok anlama gelebilir. Hangisi olduğunu söyle ya da planı düzenle.",
+      dream: "Hayal kipi yalnızca önerir: neyi alacağını seç, sonra çalıştır.",
+      explore: "Keşif kipi yalnızca önerir: bir seçenek seç, sonra çalıştır.",
+      model_differs: "Model, söylenenden fazlasını yapmak istiyor. Çalışmadan önce plana bak.",
       asked: "Plana bak, sonra çalıştır.",
       unsure: "Plan demek istediğin gibi olmayabilir. Çalışmadan önce bak.",
       low_confidence: "Plan demek istediğin gibi olmayabilir. Çalışmadan önce bak.",

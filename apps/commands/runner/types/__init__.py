@@ -3,6 +3,7 @@
 from apps.commands.runner.types.base import (
     Cancelled,
     Context,
+    Park,
     TaskError,
     TaskType,
     Wait,
@@ -20,4 +21,4 @@ from apps.commands.runner.types.wait import WaitTask
 for _cls in (HttpRequest, DataTransform, TextCount, FileRead, FileWrite, ChatPost, WaitTask):
     register(_cls)
 
-__all__ = ["Cancelled", "Context", "TaskError", "TaskType", "Wait", "register", "registry"]
+__all__ = ["Cancelled", "Context", "Park", "TaskError", "TaskType", "Wait", "register", "registry"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from apps.commands.formats.schema import validator
@@ -48,6 +49,14 @@ class Wait:
         return {"until": self.until.isoformat()}
 
 
+@dataclass(frozen=True)
+class Park:
+    """Returned by `run`: the task sleeps until it is woken or the moment comes, and then `run` is called again."""
+
+    until: datetime | None = None
+    detail: str = ""
+
+
 class Context(Protocol):
     """What a running task may know and do; the runner hands one to each attempt."""
 
@@ -84,7 +93,7 @@ class TaskType:
         return cls.idempotent
 
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
-        """Do the work and return a JSON value, or a Wait; raise TaskError or Cancelled."""
+        """Do the work and return a JSON value, a Wait or a Park; raise TaskError or Cancelled."""
         raise NotImplementedError
 
     @classmethod
@@ -95,11 +104,23 @@ class TaskType:
             raise TaskError("task.parameters_invalid", f"{where}: {error.validator}" if where else error.message[:500])
 
 
+class Gone(TaskType):
+    """Stands for a task type that was known when its document was checked."""
+
+    name = "gone"
+    title = description = ""
+    parameters = {"type": "object"}
+
+    def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
+        raise TaskError("task_type.gone", _("Nobody here does this kind of task any more."))
+
+
 class Registry(Mapping[str, type[TaskType]]):
     """The task types this server knows, by name. Apps add theirs in `AppConfig.ready()`."""
 
     def __init__(self) -> None:
         self._types: dict[str, type[TaskType]] = {}
+        self._served: dict[str, type[TaskType]] = {}
 
     def register(self, cls: type[TaskType]) -> type[TaskType]:
         """Add a task type; usable as a decorator."""
@@ -110,18 +131,28 @@ class Registry(Mapping[str, type[TaskType]]):
         self._types[cls.name] = cls
         return cls
 
+    def serve(self, types: Mapping[str, type[TaskType]]) -> None:
+        """Say which further types are served elsewhere now."""
+        for cls in types.values():
+            cls.parameters.setdefault("properties", {}).setdefault("from", FROM)
+        self._served = dict(types)
+
+    def to_run(self, name: str) -> type[TaskType]:
+        """Return the type of a stored task, also where it is gone by now."""
+        return self.get(name, Gone)
+
     def all(self) -> list[type[TaskType]]:
         """Return every task type, by name."""
-        return [self._types[name] for name in sorted(self._types)]
+        return [self[name] for name in self]
 
     def __getitem__(self, name: str) -> type[TaskType]:
-        return self._types[name]
+        return self._types[name] if name in self._types else self._served[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._types))
+        return iter(sorted({**self._served, **self._types}))
 
     def __len__(self) -> int:
-        return len(self._types)
+        return len({**self._served, **self._types})
 
 
 registry = Registry()

@@ -44,6 +44,16 @@ describe("each state", () => {
     expect(screen.getByText("Waits for confirmation")).toBeDefined();
   });
 
+  it("proposed: asks what is open, and no more once it runs", () => {
+    const text = { tr: "Hangi adres çağrılsın?", en: "Which address shall be called?" };
+    const questions = [{ segment: "fetch", code: "missing", parameter: "url", text }];
+    const { unmount } = show({ why: "missing_parameter", questions });
+    expect(within(screen.getByRole("list", { name: "What is open" })).getByText(text.en)).toBeDefined();
+    unmount();
+    show({ state: "running", why: null, questions });
+    expect(screen.queryByText(text.en)).toBeNull();
+  });
+
   it("proposed: can be cancelled", async () => {
     show();
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));

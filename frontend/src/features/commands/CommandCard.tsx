@@ -30,7 +30,8 @@ const ENDED = ["succeeded", "failed", "cancelled"];
 
 /** A command where it was asked: its plan, how it goes, what came out. */
 export const CommandCard = memo(function CommandCard({ id, command, mine }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language.startsWith("tr") ? "tr" : "en";
   const { doing, confirm, cancel, rerun } = useCommandActions(id);
   const [view, setView] = useState<"flow" | "list">("flow");
   const [editing, setEditing] = useState(false);
@@ -51,6 +52,14 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       {command.text && fold(command.text) !== fold(command.title) && <p className={styles.words}>{command.text}</p>}
 
       {command.state === "proposed" && why && <p className={styles.why}>{why}</p>}
+
+      {command.state === "proposed" && (command.questions?.length ?? 0) > 0 && (
+        <ul className={styles.questions} aria-label={t("commands.questions")}>
+          {command.questions?.map((question) => (
+            <li key={`${question.segment}:${question.code}:${question.parameter}`}>{question.text[language]}</li>
+          ))}
+        </ul>
+      )}
 
       {command.tasks.length > 0 ? (
         <div className={styles.plan}>
@@ -135,6 +144,10 @@ const REASONS = [
   "asked",
   "unsure",
   "low_confidence",
+  "ambiguous",
+  "dream",
+  "explore",
+  "model_differs",
   "missing_parameter",
   "unsupported_task_type",
   "no_task",

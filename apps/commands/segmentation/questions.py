@@ -1,0 +1,95 @@
+"""What has to be asked before a wish may run: what is missing, and what can be meant in two ways."""
+
+import json
+from functools import cache
+from typing import Any
+
+from .language import bag
+from .lexicon import DATA
+
+Question = dict[str, Any]
+_REQUIRED = {
+    "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
+    "wait": ("duration", "until"), "notify.email": ("to",), "command.run": ("name",), "remind.create": ("at", "rrule"),
+    "condition.if": ("expression",),
+}  # fmt: skip
+_STEP_NEEDS = {
+    "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),
+}  # fmt: skip
+_HERE = bag("here me us everyone everybody all team channel group buraya bana bize herkese ekibe gruba kanala burada")
+_SENDS = bag("send share forward deliver gonder yolla ilet paylas")
+_MOST = 5
+CERTAIN, LIKELY = 0.5, 0.2
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """The questions in both languages."""
+    return json.loads((DATA / "questions.json").read_text(encoding="utf-8"))
+
+
+def questions_of(text: str, segments: list[dict], confidence: float) -> tuple[str | None, list[Question]]:
+    """The code of why a person should look first, and what to ask them; (None, []) where nothing is open."""
+    if not text.strip():
+        return "empty", [_question("empty", None)]
+    if not segments or (confidence <= LIKELY and len(segments) == 1):
+        return "no_task", [_question("no_task", None)]
+    found = [question for segment in segments for question in _of_segment(segment, segments)]
+    rank = ("low_confidence", "ambiguous", "missing_parameter")
+    why = min((question["why"] for question in found), key=rank.index, default=None)
+    if why is None and confidence < CERTAIN:
+        why = "low_confidence"
+    return why, [{key: value for key, value in question.items() if key != "why"} for question in found[:_MOST]]
+
+
+def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
+    kind, parameters = segment["task_type"], segment["parameters"]
+    content, out = segment["content"][:80], []
+    rivals = segment.get("rivals")
+    if rivals:
+        listed = {tongue: ", ".join(texts()["types"].get(name, {}).get(tongue, name) for name in [kind, *rivals])
+                  for tongue in ("tr", "en")}  # fmt: skip
+        out.append(
+            _question("which_task", segment, "ambiguous", options=listed, content=content)
+            | {"options": [kind, *rivals]}
+        )
+    elif segment.get("unknown"):
+        out.append(_question("which_task_at_all", segment, "low_confidence", content=content))
+    needed = _REQUIRED.get(kind)
+    if needed and not any(key in parameters for key in needed):
+        out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))
+    for step in parameters.get("steps", ()) if kind == "data.transform" else ():
+        out += [_missing(segment, f"step.{key}", key) for key in _STEP_NEEDS.get(step["op"], ()) if key not in step]
+    words = set(segment["words"])
+    follows = segment["dependencies"] or segment.get("when")
+    if not follows and segment is segments[0] and kind in ("chat.post", "notify.email", "notify.push", "data.transform") and (
+        words & _POINTING and not parameters.keys() & {"text", "path", "url"}
+    ):  # fmt: skip
+        out.append(_question("what", segment, "ambiguous", content=content))
+    if kind == "chat.post" and parameters.get("conversation") == "here" and words & _SENDS and not words & _HERE and (
+        "limit" not in parameters
+    ):  # fmt: skip
+        out.append(_question("where", segment, "ambiguous"))
+    if kind == "file.delete" and "path" not in parameters and len(words) <= 3:
+        out.append(_question("which_file", segment, "ambiguous"))
+    return out
+
+
+_POINTING = bag("it them these those this that bunu onu bunlari onlari sunu")
+
+
+def _question(code: str, segment: dict | None, why: str = "ambiguous", **values: Any) -> Question:
+    asked = {
+        tongue: line.format(
+            **{key: value[tongue] if isinstance(value, dict) else value for key, value in values.items()}
+        )
+        for tongue, line in texts()[code].items()
+    }
+    return {"segment": segment["id"] if segment else None, "code": code, "text": asked, "why": why}
+
+
+def _missing(segment: dict, key: str, parameter: str) -> Question:
+    asked = texts()["missing"][key]
+    return {
+        "segment": segment["id"], "code": "missing", "parameter": parameter, "text": dict(asked), "why": "missing_parameter",
+    }  # fmt: skip
