@@ -124,23 +124,21 @@ function changeChannel(state: SyncState, id: string, change: (known: Conversatio
 
 function withoutServer(state: SyncState, id: string): SyncState {
   const { [id]: _server, ...servers } = state.servers;
-  const { [serverTopic(id)]: _seq, ...seqs } = state.seqs;
-  return withoutConversations({ ...state, servers, seqs }, (one) => one.channel?.server === id);
+  return withoutConversations({ ...state, servers }, (one) => one.channel?.server === id);
 }
 
+/** Their numbers stay: what is heard a second time of them is still known. */
 function withoutConversations(state: SyncState, gone: (one: Conversation) => boolean): SyncState {
   const ids = new Set(
     Object.values(state.conversations)
       .filter(gone)
       .map((one) => one.id),
   );
-  const kept = <T>(rows: Record<string, T>, key = (id: string) => id) =>
-    Object.fromEntries(Object.entries(rows).filter(([id]) => !ids.has(key(id))));
+  const kept = <T>(rows: Record<string, T>) => Object.fromEntries(Object.entries(rows).filter(([id]) => !ids.has(id)));
   return {
     ...state,
     conversations: kept(state.conversations),
     timelines: kept(state.timelines),
-    seqs: kept(state.seqs, (topic) => topic.replace("conversation:", "")),
     outbox: state.outbox.filter((pending) => !ids.has(pending.conversation)),
     stale: state.stale.filter((id) => !ids.has(id)),
   };
