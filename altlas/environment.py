@@ -25,7 +25,15 @@ def read_environment() -> None:
             os.environ[target] = Path(os.environ[name]).read_text(encoding="utf-8").strip()
 
 
-SECRETS = {"SECRET_KEY", "FIELD_ENCRYPTION_KEY", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL"}
+SECRETS = {
+    "SECRET_KEY",
+    "ALTLAS_METRICS_TOKEN",
+    "FIELD_ENCRYPTION_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CELERY_BROKER_URL",
+    "EMAIL_URL",
+}
 
 
 def own_secret(data_dir: Path, name: str) -> str:

@@ -1,5 +1,6 @@
 """The one settings file. Values come from the environment (see `environment.py`), never from code per environment."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -186,6 +187,8 @@ SOCKET_JOIN_ABOVE = env.int("ALTLAS_SOCKET_JOIN_ABOVE", default=40_000)  # load:
 HTTP_THREADS = env.int("ALTLAS_HTTP_THREADS", default=8)
 SOCKET_THREADS = env.int("ALTLAS_SOCKET_THREADS", default=8)
 WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
+ALTLAS_TASKS_PER_PERSON = env.int("ALTLAS_TASKS_PER_PERSON", default=100)  # of commands, at work at once
+ALTLAS_TASKS_AT_ONCE = env.int("ALTLAS_TASKS_AT_ONCE", default=500)  # of all people together
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
 SERVER_KEPT_DAYS = env.int("ALTLAS_SERVER_KEPT_DAYS", default=7)  # a deleted server can be brought back so long
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
@@ -283,6 +286,13 @@ ALTLAS_OUTGOING_PORTS = env.list("ALTLAS_OUTGOING_PORTS", cast=int, default=[80,
 ALTLAS_OUTGOING_ALLOW_NETWORKS = env.list("ALTLAS_OUTGOING_ALLOW_NETWORKS", default=[])
 # Where external services may be beside public addresses: host:port, or networks (any port of theirs).
 SERVICE_HOSTS = [entry.lower() for entry in env.list("ALTLAS_SERVICE_HOSTS", default=[])]
+
+# Figures for Prometheus at /metrics: for whoever shows the token (Authorization: Bearer), or asks from these networks.
+METRICS_TOKEN = env.str("ALTLAS_METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.list("ALTLAS_METRICS_NETWORKS", default=[] if PRODUCTION else ["127.0.0.0/8", "::1"])
+if not EMBEDDED:  # several processes: each writes its counts there (apps/core/metrics.py)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 
 # Pages ----------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("ALTLAS_LANGUAGE", default="en")

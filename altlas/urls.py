@@ -10,6 +10,7 @@ from altlas import pages
 from apps.accounts.views import choose_language
 from apps.core import views
 from apps.core.api import VersionsViewSet
+from apps.services.views import health_services
 
 api: list[Any] = [
     path("", include("apps.accounts.api.urls")),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("health", views.health_view),
+    path("health/services", health_services),
+    path("metrics", views.metrics),
     path("api/v<version>/", include(api)),
     path("api/docs", SpectacularSwaggerView.as_view(url="/api/v1/openapi"), name="docs"),
     path("problems/<str:code>", views.problem_page, name="problem"),
@@ -33,7 +36,7 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", pages.favicon),
-    re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*)$", pages.app, name="app"),
+    re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*|later.*|invite/.*)$", pages.app, name="app"),
 ]
 handler400 = views.bad_request
 handler404 = views.not_found

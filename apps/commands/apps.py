@@ -7,4 +7,4 @@ class CommandsConfig(AppConfig):
     verbose_name = _("Commands")
 
     def ready(self) -> None:
-        from apps.commands import own_data, realtime, rights  # noqa: F401 - fill the registries
+        from apps.commands import health, own_data, realtime, rights  # noqa: F401 - fill the registries

@@ -207,6 +207,11 @@ class TaskSerializer(serializers.Serializer):
     dependencies = serializers.ListField(child=serializers.CharField())
     attempt = serializers.IntegerField()
     duration_ms = serializers.IntegerField(allow_null=True)
+    opener = serializers.CharField(allow_null=True, help_text="the task in whose block it stands")
+    branch = serializers.CharField(allow_null=True, help_text="which block: then, else, each …")
+    rounds = serializers.DictField(
+        child=serializers.IntegerField(), allow_null=True, help_text="in a loop: how many have ended, and failed"
+    )
 
 
 class QuestionTextSerializer(serializers.Serializer):

@@ -11,6 +11,7 @@ from apps.commands.announcing import announce
 from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner import engine
+from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.worker import work_on
 from apps.core.wake import wake_now
 from apps.services.models import Delivery
@@ -24,6 +25,13 @@ def execute_task(task_id: str) -> None:
     if urgent := TaskRun.objects.more_urgent_than(task_id).values_list("pk", flat=True).first():
         work_on(str(urgent))
     work_on(task_id)
+
+
+@shared_task
+def advance_runs(run_ids: list[str]) -> None:
+    """Look at runs again that were held back while others were at work."""
+    for run_id in run_ids:
+        engine.advance_run(run_id)
 
 
 @shared_task
@@ -43,10 +51,10 @@ def sweep_runs() -> int:
         if not wake_now(engine.EXECUTE, str(task_id)):
             break
     busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
-    stuck = Run.objects.filter(finished_at=None, started_at__lt=settled, command__paused_at=None).exclude(
-        tasks__state__in=busy
-    )
-    for run_id in list(stuck.values_list("pk", flat=True)[:BATCH]):
+    going = Run.objects.filter(finished_at=None, command__paused_at=None)
+    stuck = going.filter(started_at__lt=settled).exclude(tasks__state__in=busy).values_list("pk", flat=True)
+    late = going.filter(deadline_at__lte=now).values_list("pk", flat=True)
+    for run_id in {*map(str, stuck[:BATCH]), *map(str, late[:BATCH]), *held_runs()}:
         engine.advance_run(run_id)
     return len(due)
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from apps.core.address import client_address
 from apps.core.bodies import limit_of
 from apps.core.ids import uuid7
+from apps.core.metrics import count_request
 from apps.core.problems import Problem, ServerFault, TooLarge, Unavailable, log_problem, problem_response
 from apps.core.throttling import limit_headers
 from apps.core.whence import begin
@@ -41,14 +42,16 @@ class RequestIdMiddleware:
         start = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        seconds = time.perf_counter() - start
         if not request.path.startswith(_QUIET):
+            count_request(request.method or "", response.status_code, seconds)
             match = request.resolver_match
             log.info(
                 "request",
                 method=request.method,
                 route=match.route if match else "-",
                 status=response.status_code,
-                milliseconds=round((time.perf_counter() - start) * 1000, 1),
+                milliseconds=round(seconds * 1000, 1),
             )
         return response
 

@@ -1,5 +1,6 @@
 """Answers at the root: health, the API document, problem pages, and what is not found."""
 
+import hmac
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from apps.core import health
+from apps.core.metrics import exposition
+from apps.core.networks import covers
 from apps.core.problems import Invalid, MethodNotAllowed, NotFound, Problem, ServerFault, problem_response
 from apps.core.rules import everyone
 from apps.core.strictjson import dumps
@@ -46,6 +50,26 @@ def health_view(request: HttpRequest) -> HttpResponse:
     state = health.overall(found)
     body = {"status": state, "version": settings.VERSION, "checks": checks}
     return JsonResponse(body, status=503 if state == "down" else 200)
+
+
+@everyone()
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer the figures for Prometheus to whoever shows the token or asks from one of the networks for it."""
+    if not _may_read_metrics(request):
+        raise Http404
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read_metrics(request: Any) -> bool:
+    shown = request.headers.get("Authorization", "")
+    if settings.METRICS_TOKEN and hmac.compare_digest(shown.encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
+        return True
+    # Somebody forwards whom we do not know: then the address is theirs, and says nothing about who asks.
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if forwarded and not covers(settings.TRUSTED_PROXIES, request.META.get("REMOTE_ADDR") or ""):
+        return False
+    return covers(settings.METRICS_NETWORKS, request.client_address)
 
 
 @lru_cache(maxsize=2)

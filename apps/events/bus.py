@@ -9,6 +9,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
+from apps.core.metrics import EVENTS
 from apps.core.strictjson import dumps
 from apps.core.wake import wake
 from apps.core.whence import Whence, whence
@@ -220,6 +221,8 @@ def frame_of(event: Event) -> str:
 
 def deliver(events: Sequence[Event]) -> None:
     """Hand committed events to the outlets."""
+    for event in events:
+        EVENTS.labels(event.type).inc()
     _carry([Delivery(event.topic, frame_of(event), event.seq, event.changes) for event in events])
 
 

@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 
 from apps.core.gate import REFRESH_SECONDS, gate
+from apps.core.metrics import SOCKETS
 from apps.events.bus import Delivery
 from apps.realtime import sync, transport
 from apps.realtime.calls import Call
@@ -86,6 +87,7 @@ class Runtime:
         """Find committed events that no bus brought."""
         while True:
             await asyncio.sleep(CHECK_SECONDS)
+            SOCKETS.set(len(self.hub.all_sockets()))
             await self._end_dead_sessions()
             topics = list(self.hub.listeners)
             if not topics:

@@ -14,7 +14,7 @@ from apps.core.admin import ReadOnlyAdmin
 from apps.core.problems import Problem
 from apps.core.rest import valid
 from apps.services import circuit_stores
-from apps.services.actions import change_service, register_service, remove_service, renew_secret
+from apps.services.actions import change_service, check_url, register_service, remove_service, renew_secret
 from apps.services.models import Alarm, Delivery, Instance, Service
 from apps.services.permissions import CHANGE, VIEW
 from apps.services.serializers import RegisterServiceInput, ServiceInput
@@ -25,7 +25,7 @@ FIELDS = ["description", "task_types", "strategy", "timeout_seconds", "ttl_secon
 class ServiceForm(forms.ModelForm):
     """A service with its fixed addresses, one a line."""
 
-    urls = forms.CharField(label=_("fixed addresses"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    urls = forms.CharField(label=_("Fixed addresses"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     class Meta:
         model = Service
@@ -45,12 +45,15 @@ class ServiceForm(forms.ModelForm):
         if self.errors:
             return data
         body = {name: data[name] for name in names if name in data}
+        urls = data.get("urls", "").split()
         try:
-            self.checked = valid(
-                RegisterServiceInput if adding else ServiceInput, {**body, "urls": data.get("urls", "").split()}
-            )
+            for url in urls:
+                check_url(url.rstrip("/"))
+            self.checked = valid(RegisterServiceInput if adding else ServiceInput, {**body, "urls": urls})
         except ValidationError as error:
             raise forms.ValidationError(str(error.detail)) from None
+        except Problem as problem:
+            raise forms.ValidationError(str(problem)) from None
         return data
 
 
@@ -83,6 +86,7 @@ class ServiceAdmin(admin.ModelAdmin):
     list_display = ["name", "type", "strategy", "enabled", "fallback", "created_at"]
     list_filter = ["type", "enabled"]
     search_fields = ["name"]
+    fields = ["name", "type", *FIELDS, "urls"]
     actions = ["renew"]
     show_full_result_count = False
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.http import OutgoingCancelled, OutgoingError, OutgoingFailed, OutgoingRefused, Response, fetch
 from apps.core.ids import uuid7
+from apps.core.metrics import SERVICE_CALLS, SERVICE_SECONDS
 from apps.core.strictjson import JSONInvalid, dumps, loads
 from apps.services import circuit_stores, contract
 from apps.services.circuit import FULL_SECONDS
@@ -85,10 +86,12 @@ def call(service: Service, asked: Call) -> dict[str, Any]:
 
 
 def _attempt(service: Service, asked: Call, body: bytes) -> dict[str, Any]:
+    """Ask one instance once, and let its circuit and the figures know what came of it."""
     token = uuid7().hex
     seconds = asked.seconds or service.timeout_seconds
     instance = _choose(service, asked, token, seconds)
     ok: bool | None = False
+    start = time.perf_counter()
     try:
         answer = _ask(service, instance, asked, body, seconds)
         found = _read(service, instance, asked, answer)
@@ -102,6 +105,9 @@ def _attempt(service: Service, asked: Call, body: bytes) -> dict[str, Any]:
         raise
     finally:
         _end(service, instance, token, ok)
+        outcome = {True: "answered", False: "failed", None: "cancelled"}[ok]
+        SERVICE_CALLS.labels(service.name, outcome).inc()
+        SERVICE_SECONDS.labels(service.name).observe(time.perf_counter() - start)
 
 
 def _choose(service: Service, asked: Call, token: str, seconds: float) -> Instance:

@@ -1,11 +1,15 @@
 """How the external services are: `/health/services`, and as a whole in `/health`."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
+from prometheus_client.core import GaugeMetricFamily
+
 from apps.core.health import Result, State, health_check
+from apps.core.metrics import gauge, scraped
 from apps.services import circuit_stores
-from apps.services.models import Service
+from apps.services.models import Alarm, Service
 
 
 def conditions() -> list[dict[str, Any]]:
@@ -31,8 +35,23 @@ def conditions() -> list[dict[str, Any]]:
     return found
 
 
+@scraped
+def figures() -> Iterator[GaugeMetricFamily]:
+    """Tell of each service how many instances are well, and how many circuits are not closed."""
+    found = conditions()
+    well = [(one["name"], sum(_is_well(instance) for instance in one["instances"])) for one in found]
+    open_ = [(one["name"], sum(i["circuit"] != "closed" for i in one["instances"])) for one in found]
+    yield gauge("altlas_service_instances_well", "Instances that can be called.", "service", well)
+    yield gauge("altlas_service_circuits_open", "Circuits that are open or half-open.", "service", open_)
+    yield GaugeMetricFamily("altlas_alarms_open", "Alarms.", value=Alarm.objects.filter(ended_at=None).count())
+
+
+def _is_well(instance: dict[str, Any]) -> bool:
+    return instance["state"] == "up" and instance["circuit"] == "closed"
+
+
 def _state(instances: list[dict[str, Any]]) -> State:
-    well = sum(one["state"] == "up" and one["circuit"] == "closed" for one in instances)
+    well = sum(map(_is_well, instances))
     if well == 0:
         return "down"
     return "ok" if well == len(instances) else "degraded"

@@ -14,6 +14,9 @@ import "./ui/base.css";
 // Its first messages would be drawn twice otherwise; a failure leaves plain text.
 loadMarkdown().catch(() => undefined);
 
+// The list is drawn first; what most people open next is on its way by then.
+import("./app/ConversationScreen").catch(() => undefined);
+
 const root = createRoot(document.getElementById("root") as HTMLElement);
 
 boot().then(

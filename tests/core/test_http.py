@@ -20,7 +20,16 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request
 from werkzeug import Response as Reply
 
-from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, backend, client, fetch, guard
+from apps.core.http import (
+    OutgoingCancelled,
+    OutgoingFailed,
+    OutgoingRefused,
+    backend,
+    check_address,
+    client,
+    fetch,
+    guard,
+)
 from apps.core.http.addresses import is_public
 from apps.core.http.client import _same_site
 
@@ -100,6 +109,47 @@ class TestAddresses:
     )
     def test_an_address_of_the_internet_is_public(self, address: str) -> None:
         assert is_public(ip_address(address))
+
+
+class TestWhatTheOperatorOpened:
+    """`trusted`: addresses that are open for one purpose."""
+
+    @pytest.fixture
+    def inner(self, names: dict[str, list[str]], settings: Any) -> None:
+        settings.ALTLAS_OUTGOING_HTTP = False
+        names["in.example"] = ["10.1.2.3"]
+        names["mixed.example"] = ["10.1.2.3", "192.168.1.1"]
+        names["none.example"] = []
+
+    @pytest.mark.parametrize(
+        ("url", "trusted"),
+        [
+            ("http://in.example:9101/x", ["in.example:9101"]),
+            ("http://IN.example:9101/x", ["in.example:9101"]),
+            ("http://in.example/x", ["in.example:80"]),
+            ("http://in.example:7777/x", ["10.0.0.0/8"]),
+            ("http://10.1.2.3:7777/x", ["192.168.0.0/16", "10.0.0.0/8"]),
+        ],
+    )
+    def test_it_goes_there(self, inner: None, url: str, trusted: list[str]) -> None:
+        check_address(url, trusted=trusted)
+
+    @pytest.mark.parametrize(
+        ("url", "trusted"),
+        [
+            ("http://in.example:9102/x", ["in.example:9101"]),
+            ("http://sub.in.example:9101/x", ["in.example:9101"]),
+            ("http://in.example@169.254.169.254:9101/", ["in.example:9101"]),
+            ("http://in.example:7777/x", ["10.9.0.0/16"]),
+            ("http://mixed.example:7777/x", ["10.0.0.0/8"]),
+            ("http://none.example:7777/x", ["10.0.0.0/8"]),
+            ("http://10.1.2.3/", []),
+            ("ftp://in.example:9101/", ["in.example:9101"]),
+        ],
+    )
+    def test_it_goes_nowhere_else(self, inner: None, url: str, trusted: list[str]) -> None:
+        with pytest.raises((OutgoingRefused, OutgoingFailed)):
+            check_address(url, trusted=trusted)
 
 
 class TestRefusals:

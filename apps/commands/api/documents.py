@@ -1,5 +1,6 @@
 """The documents of a command: `.alt`, `.last`, `.atlas`, its report, its picture and its log."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.response import Response
 
-from apps.commands.cards import tasks_of
 from apps.commands.formats.alt import to_yaml
 from apps.commands.formats.difference import difference
-from apps.commands.models import Command
+from apps.commands.models import Command, TaskRun
 from apps.commands.problems import NoResult
-from apps.commands.report.graph import graph_svg
+from apps.commands.progress import segments_of
+from apps.commands.report.graph import graph_svg, picture_of
 from apps.commands.report.html import html_report
 from apps.commands.serializers import DiffQuery, DiffSerializer
 from apps.core.permissions import get_visible, require
@@ -23,6 +24,7 @@ from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid_query
 from apps.core.rules import signed_in
 
+MAX_LOG = 10_000_000  # bytes of a run, security.md section 8
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 
@@ -39,6 +41,17 @@ class AnyAccept(BaseContentNegotiation):
 
 def _name(command: Command, ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'inline; filename="{command.pk}.{ending}"', **SAFE}
+
+
+def _lines(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each line with the place of its task, as far as the log of a run goes."""
+    size = 0
+    for path, log in rows:
+        for line in log.splitlines():
+            size += len(line)
+            if size > MAX_LOG:
+                return
+            yield path, line
 
 
 class DocumentViewSet(ApiViewSet):
@@ -102,7 +115,7 @@ class DocumentViewSet(ApiViewSet):
     )
     def graph(self, request: Request, version: str, key: UUID) -> HttpResponse:
         command = self._command(request, key)
-        picture = graph_svg(command.alt, {task["id"]: task["state"] for task in tasks_of(command)})
+        picture = graph_svg(command.alt, *picture_of(segments_of(command)))
         return HttpResponse(picture, content_type="image/svg+xml", headers={**_name(command, "svg"), **SANDBOX})
 
     @signed_in("commands:read")
@@ -115,10 +128,8 @@ class DocumentViewSet(ApiViewSet):
     def log(self, request: Request, version: str, key: UUID) -> HttpResponse:
         command = self._command(request, key)
         run = getattr(command, "run", None)
-        lines = [
-            f"[{task.segment}] {line}" for task in (run.tasks.all() if run else ()) for line in task.log.splitlines()
-        ]
-        text = "\n".join(lines) + ("\n" if lines else "")
+        rows = TaskRun.objects.filter(run=run).order_by("pk").values_list("path", "log") if run else ()
+        text = "".join(f"[{path}] {line}\n" for path, line in _lines(rows))
         return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=_name(command, "log"))
 
     @signed_in("commands:read")

@@ -57,6 +57,7 @@ class Source(models.TextChoices):
 
 
 ENDED = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
+TASK_OPEN = (TaskState.PENDING, TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
 TASK_ENDED = (TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED)
 
 
@@ -71,7 +72,9 @@ class CommandQuerySet(models.QuerySet["Command"]):
         return self.filter(visible_rows(user))
 
     def with_people(self) -> Self:
-        return self.select_related("owner", "run").prefetch_related("run__tasks")
+        return self.select_related("owner", "run").prefetch_related(
+            models.Prefetch("run__tasks", queryset=TaskRun.objects.shown())
+        )
 
     def submitted_as(self, owner: Any, client_id: UUID | None) -> "Command | None":
         """Return the command that a person already submitted under this id of theirs."""
@@ -146,11 +149,19 @@ class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     command = models.OneToOneField(Command, on_delete=models.CASCADE, related_name="run")
     last = models.JSONField(null=True)
+    variables = models.JSONField(default=dict, help_text="as they are now: tasks may export new values")
+    made = models.PositiveIntegerField(default=0, help_text="how many task rows there are, rounds of loops included")
+    held = models.BooleanField(default=False, help_text="tasks are ready, but the person or the server is at a limit")
+    deadline_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="run_open", condition=Q(finished_at=None))]
+        indexes = [
+            models.Index(fields=["id"], name="run_open", condition=Q(finished_at=None)),
+            models.Index(fields=["id"], name="run_held", condition=Q(held=True)),
+            models.Index(fields=["deadline_at"], name="run_deadline", condition=Q(finished_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"run of {self.command_id}"
@@ -163,7 +174,21 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
             Q(state=TaskState.QUEUED)
             | Q(state=TaskState.WAITING, due_at__lte=moment)
             | Q(state=TaskState.RUNNING, lease_until__lt=moment)
+            | Q(state=TaskState.RUNNING, lease_until=None, due_at__lte=moment)
         )
+
+    def still_open(self) -> Self:
+        """Return what has not ended."""
+        return self.filter(state__in=TASK_OPEN)
+
+    def at_work(self) -> Self:
+        """Return what a worker has or is about to have: not what only waits for the tasks in its blocks."""
+        return self.filter(Q(state=TaskState.QUEUED) | Q(state=TaskState.RUNNING, lease_until__isnull=False))
+
+    def shown(self) -> Self:
+        """Return what cards and lists show: the first round of each loop and whatever is open, without large fields."""
+        rows = self.filter(Q(first=True) | Q(state__in=(TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)))
+        return rows.defer("parameters", "output", "log", "scope")
 
     def more_urgent_than(self, task_id: UUID | str) -> Self:
         """Return queued tasks of more urgent commands, the most urgent first."""
@@ -173,17 +198,33 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
 
 
 class TaskRun(models.Model):
-    """One segment at work: its state, who holds it until when, and what it gave."""
+    """One segment at work, in a loop one round of it: its state, who holds it until when, and what it gave.
+
+    A segment with blocks (a loop, a branch, an attempt) is the `parent` of the rows in them; while they are at work it
+    is running without a lease. Each block that it opened has a number, `iteration`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tasks")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     segment = models.CharField(max_length=64)
+    path = models.CharField(max_length=2_400, default="", help_text="segment, with the rounds it is in: each[3]/post")
+    definition = models.CharField(
+        max_length=120, blank=True, help_text="of which function or document, if not the run's"
+    )
+    branch = models.CharField(max_length=64, blank=True)
+    iteration = models.PositiveIntegerField(default=0)
+    first = models.BooleanField(default=True, help_text="stands in no round but the first")
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     task_type = models.CharField(max_length=64)
     parameters = models.JSONField(default=dict)
     dependencies = models.JSONField(default=list)
-    options = models.JSONField(default=dict, help_text="timeout and retry of the segment")
+    options = models.JSONField(default=dict, help_text="timeout, retry and shaping of the segment")
+    scope = models.JSONField(default=dict, help_text="names that the blocks around it gave: a loop's entry, an error")
+    control = models.JSONField(default=dict, help_text="of a segment with blocks: how far it is")
+    blocked_by = models.PositiveIntegerField(default=0, help_text="how many rows have to end before it")
+    handled = models.BooleanField(default=False, help_text="it failed or was passed over, and what follows goes on")
     state = models.CharField(max_length=9, choices=TaskState.choices, default=TaskState.PENDING)
     attempt = models.PositiveIntegerField(default=0)
     priority = models.SmallIntegerField(default=Priority.NORMAL)
@@ -203,8 +244,10 @@ class TaskRun(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["run", "segment"], name="task_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "path"], name="task_once")]
         indexes = [
+            models.Index(fields=["run", "parent", "iteration", "segment"], name="task_place"),
+            models.Index(fields=["run", "blocked_by", "position"], name="task_ready", condition=Q(state="pending")),
             models.Index(
                 fields=["state", "due_at"],
                 name="task_open",

@@ -1,7 +1,7 @@
 """The execution graph as a picture: SVG without script, for people who do not see its colours too."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,7 +18,17 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDE, NARROW = set("MWmw@%ŞĞÇÖÜ") | set("ABCDEFGHKNOPQRSTUVXYZ"), set("iıljtfrI.,:;!|'()[] ")
 
 
-def graph_svg(alt: Mapping[str, Any], states: Mapping[str, str]) -> str:
+def picture_of(tasks: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the states and the notes of a picture: how many rounds of a loop have ended."""
+    states, notes = {}, {}
+    for task in tasks:
+        states[task["id"]] = task["state"]
+        if rounds := task.get("rounds"):
+            notes[task["id"]] = f"×{rounds['done']}" + (f" ({rounds['failed']} ✗)" if rounds["failed"] else "")
+    return states, notes
+
+
+def graph_svg(alt: Mapping[str, Any], states: Mapping[str, str], notes: Mapping[str, str] | None = None) -> str:
     """Return the picture of a task graph; `states` by segment id, those not named have not started."""
     segments = list(alt.get("segments", ()))[:MAX_TASKS]
     edges = edges_of({"segments": segments})
@@ -34,21 +44,30 @@ def graph_svg(alt: Mapping[str, Any], states: Mapping[str, str]) -> str:
             '<defs><marker id="alt-graph-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
             'orient="auto"><path class="alt-tip" d="M0 0l8 4l-8 4z"/></marker></defs>',
             *_lines(segments, edges, places),
-            *(_box(segment, places[segment["id"]], known(states.get(segment["id"], ""))) for segment in segments),
+            *(
+                _box(
+                    segment,
+                    places[segment["id"]],
+                    known(states.get(segment["id"], "")),
+                    (notes or {}).get(segment["id"], ""),
+                )
+                for segment in segments
+            ),
             "</svg>",
         ]
     )
 
 
-def _box(segment: Mapping[str, Any], place: Place, state: str) -> str:
+def _box(segment: Mapping[str, Any], place: Place, state: str, note: str) -> str:
     title, kind = _clean(segment.get("title") or segment["id"]), _clean(segment.get("task_type", ""))
+    said = f"{NAMES[state]} {note}".strip()
     return (
         f'<g class="alt-task alt-{colour_class(state)}" transform="translate({place.x} {place.y})">'
-        f"<title>{escape(f'{title} ({kind}): {NAMES[state]}')}</title>"
+        f"<title>{escape(f'{title} ({kind}): {said}')}</title>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8"/>'
         f'<path class="alt-icon" transform="translate(12 12)" d="{ICONS[state]}"/>'
         f'<text x="38" y="25">{escape(fitted(title, TEXT_WIDTH, 7.4))}</text>'
-        f'<text x="38" y="43" class="alt-kind">{escape(fitted(f"{NAMES[state]} · {kind}", TEXT_WIDTH, 6.2))}</text></g>'
+        f'<text x="38" y="43" class="alt-kind">{escape(fitted(f"{said} · {kind}", TEXT_WIDTH, 6.2))}</text></g>'
     )
 
 

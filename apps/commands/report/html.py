@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.commands.formats.last.metrics import when
-from apps.commands.report.graph import graph_svg
+from apps.commands.report.graph import graph_svg, picture_of
 from apps.commands.report.richtext import blocks_of
 from apps.commands.report.states import DARK, ICONS, LIGHT, NAMES, colour_class, known
 
@@ -26,7 +26,7 @@ def html_report(last: Mapping[str, Any], alt: Mapping[str, Any], language: str) 
 
 def _context(last: Mapping[str, Any], alt: Mapping[str, Any], language: str) -> dict[str, Any]:
     tasks = list(last["tasks"])[:MAX_TASKS]
-    picture = graph_svg(alt, {task["id"]: task["state"] for task in tasks})
+    picture = graph_svg(alt, *picture_of(last.get("segments") or tasks))
     return {
         "language": language,
         "last": last,

@@ -34,6 +34,7 @@ class TaskContext:
         self.conversation_id = str(command.conversation_id) if command.conversation_id else None
         self.idempotency_key = str(task.pk)
         self.stopping = False
+        self.facts: dict[str, Any] = {}
         self._log: list[str] = []
         self._logged = 0
         self._told_at = 0.0

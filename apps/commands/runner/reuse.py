@@ -7,6 +7,7 @@ import orjson
 
 from apps.commands.formats.alt import execution_order
 from apps.commands.formats.alt.graph import needs_of
+from apps.commands.formats.alt.scopes import scopes_of
 from apps.commands.models import Artifact, Command, Run, TaskRun, TaskState
 
 LOOKS = ("title", "content", "span", "timeout", "retry")  # of a segment: nothing that its result depends on
@@ -19,7 +20,8 @@ def results_before(command: Command) -> dict[str, dict[str, Any]]:
         return {}
     before = Command.objects.get(pk=command.rerun_of_id)
     same = same_work(before.alt, command.alt)
-    tasks = TaskRun.objects.filter(run__command=before, state=TaskState.SUCCEEDED, segment__in=same)
+    same -= _with_changed_blocks(command.alt, same)
+    tasks = TaskRun.objects.filter(run__command=before, parent=None, state=TaskState.SUCCEEDED, segment__in=same)
     done = {task.segment: task for task in tasks}
     kept: dict[str, dict[str, Any]] = {}
     for segment in _in_order(command.alt):
@@ -31,8 +33,10 @@ def results_before(command: Command) -> dict[str, dict[str, Any]]:
 
 def keep_artifacts(command: Command, run: Run, done: Mapping[str, Any]) -> None:
     """Give the tasks of the new run the files that their forerunners made."""
-    now = {task.segment: task for task in run.tasks.filter(segment__in=list(done))}
-    files = Artifact.objects.filter(task__run__command=command.rerun_of_id, task__segment__in=now)
+    now = {task.segment: task for task in run.tasks.filter(parent=None, segment__in=list(done))}
+    files = Artifact.objects.filter(
+        task__run__command=command.rerun_of_id, task__parent=None, task__segment__in=now
+    )  # fmt: skip
     Artifact.objects.bulk_create(
         Artifact(
             task=now[file.task.segment],
@@ -60,6 +64,12 @@ def same_work(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
         if old.get(segment["id"]) == work and not (b"variables" in work and any(name in work for name in changed)):
             same.add(segment["id"])
     return same
+
+
+def _with_changed_blocks(alt: Mapping[str, Any], same: set[str]) -> set[str]:
+    """Return the segments in whose blocks something stands that is not the same any more."""
+    paths = scopes_of(alt["segments"], alt.get("order") == "sequence").paths
+    return {owner for name, path in paths.items() if name not in same for owner, _block in path}
 
 
 def _work(segment: Mapping[str, Any]) -> bytes:

@@ -2,20 +2,27 @@
 
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from django.db import close_old_connections
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.commands.elsewhere import refresh, run_task
-from apps.commands.formats.alt import ReferenceMissing, resolve_references
+from apps.commands.expressions import ExpressionError
+from apps.commands.formats.alt import ReferenceMissing
 from apps.commands.formats.durations import parse_duration
-from apps.commands.models import Command, TaskRun, TaskState
+from apps.commands.models import Command, TaskRun
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
+from apps.commands.runner.control import Block, Done
+from apps.commands.runner.errors import problem
+from apps.commands.runner.flow.names import Names
+from apps.commands.runner.flow.views import ControlView
 from apps.commands.runner.types import Cancelled, Park, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
@@ -46,18 +53,9 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
     try:
         if not can_submit_command(command.owner, command.conversation):
             raise TaskError("permission.lost", _("The person who asked for this may not do it here any more."))
-        inputs = _inputs(task)
-        parameters = resolve_references(task.parameters, inputs, command.alt.get("variables", {}))
-        kind.check(parameters)
-        output = run_task(kind, context, parameters, inputs)
-        _check_size(output)
+        record = _record(task, context, kind, Names(task, command, task.run))
         beat.stop()
-        if isinstance(output, Wait):
-            engine.wait_task(task, output.until, output.output, context.log_text)
-        elif isinstance(output, Park):
-            engine.park_task(task, output.until, output.detail, context.log_text)
-        else:
-            engine.finish_task(task, output, context.log_text)
+        record()
     except Cancelled:
         beat.stop()
         if time.monotonic() >= deadline:
@@ -69,9 +67,12 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
     except ReferenceMissing as error:
         beat.stop()
         _fail(task, context, "reference.unknown", str(error), retryable=False)
+    except ExpressionError as error:
+        beat.stop()
+        _fail(task, context, error.code, str(error), retryable=False)
     except TaskError as error:
         beat.stop()
-        _fail(task, context, error.code, str(error), retryable=error.retryable)
+        _fail(task, context, error.code, str(error), retryable=error.retryable, more=error.problem or error.more)
     except Problem as error:
         beat.stop()
         _fail(task, context, error.code, str(error), retryable=error.status >= 500)
@@ -84,26 +85,67 @@ def _attempt(task: TaskRun, command: Command, context: TaskContext) -> None:
         beat.stop()
 
 
-def _fail(task: TaskRun, context: TaskContext, code: str, detail: str, *, retryable: bool) -> None:
-    error = {"code": code, "title": code, "detail": detail[:1_000], "at": timezone.now().isoformat()}
+def _record(task: TaskRun, context: TaskContext, kind: TaskType, names: Names) -> Callable[[], Any]:
+    """Do the work and return what records its result."""
+    if isinstance(kind, Block):
+        return _decision(task, context, kind, names)
+    if not _wanted(task, names):
+        passed = names.raw_input if names.plan.sequence else None
+        return lambda: engine.skip_task(task, passed, context.log_text)
+    inputs = names.inputs
+    if "input" in task.options or names.plan.sequence:
+        inputs = {next(iter(inputs), "input"): names.input}
+    parameters = names.filled(task.parameters)
+    kind.check(parameters)
+    output = run_task(kind, context, parameters, inputs)
+    if isinstance(output, Park):
+        return lambda: engine.park_task(task, output.until, output.detail, context.log_text)
+    if isinstance(output, Wait):
+        return lambda: engine.wait_task(task, output.until, output.output, context.log_text)
+    result, exports = names.shaped_output(output)
+    _check_size(result)
+    facts = context.facts
+    return lambda: engine.finish_task(task, result, context.log_text, exports=exports, facts=facts)
+
+
+def _decision(task: TaskRun, context: TaskContext, kind: Block, names: Names) -> Callable[[], Any]:
+    """Let a task with blocks decide, and return what records it."""
+    if "result" in task.control:
+        output, then, detail = task.control["result"]
+        instruction: Any = Done(output, detail, then)
+    else:
+        if not task.control and not _wanted(task, names):
+            passed = names.raw_input if names.plan.sequence else None
+            return lambda: engine.skip_task(task, passed, context.log_text)
+        parameters = {
+            name: value if name in kind.raw else names.filled(value) for name, value in task.parameters.items()
+        }
+        kind.check(parameters)
+        instruction = kind.decide(context, ControlView(names), parameters)
+    exports: dict[str, Any] = {}
+    if isinstance(instruction, Done):
+        output = names.function_output(instruction.output)
+        result, exports = names.shaped_output(output)
+        _check_size(result)
+        instruction = replace(instruction, output=result)
+    return lambda: engine.proceed(task, instruction, context.log_text, exports=exports, shaped=True)
+
+
+def _wanted(task: TaskRun, names: Names) -> bool:
+    return "if" not in task.options or names.holds(task.options["if"])
+
+
+def _fail(
+    task: TaskRun, context: TaskContext, code: str, detail: str, *, retryable: bool, more: dict[str, Any] | None = None
+) -> None:
     context.log(f"{code}: {detail}")
+    error = problem(code, detail, task, more)
     engine.fail_task(task, error, retryable=retryable, log=context.log_text)
 
 
 def _timeout(task: TaskRun, kind: TaskType) -> float:
-    wanted = task.options.get("timeout")
+    wanted = None if isinstance(kind, Block) else task.options.get("timeout")
     return parse_duration(wanted).total_seconds() if wanted else kind.timeout_seconds
-
-
-def _inputs(task: TaskRun) -> dict[str, Any]:
-    """Return the results that a task may use: of its dependencies, and of those it names in `from`."""
-    done = TaskRun.objects.filter(run_id=task.run_id, state=TaskState.SUCCEEDED)
-    wanted = set(task.dependencies) | set(_named(task.parameters.get("from")))
-    return dict(done.filter(segment__in=wanted).values_list("segment", "output"))
-
-
-def _named(source: Any) -> list[str]:
-    return [source] if isinstance(source, str) else list(source or [])
 
 
 def _check_size(output: Any) -> None:

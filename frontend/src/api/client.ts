@@ -27,6 +27,8 @@ interface Options {
   /** Bytes to send as they are, with their own kind. */
   upload?: Blob;
   accept?: string;
+  /** The ETag of what is being changed: 412 where it is no longer that. */
+  ifMatch?: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -34,6 +36,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
   const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.ifMatch) headers["If-Match"] = options.ifMatch;
   if (options.upload) headers["Content-Type"] = options.upload.type;
   let response: Response;
   try {

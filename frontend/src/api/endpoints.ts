@@ -1,4 +1,5 @@
 import { request, requestText } from "./client";
+import type { NewPoll } from "./messages";
 import type { AtlasEntry, Command, Conversation, Found, FoundMessage, Me, Message, Page, ReadState } from "./types";
 
 /** The operations the app uses, named as on the server. */
@@ -33,15 +34,24 @@ export const createGroup = (name: string, members: string[]) =>
 export const markRead = (conversation: string, seq: number) =>
   request<ReadState>("PUT", `/conversations/${conversation}/read`, { body: { seq } });
 
-export const listMessages = (conversation: string, before?: string) =>
-  request<Page<Message>>("GET", `/conversations/${conversation}/messages${query({ limit: 50, before })}`);
+export const listMessages = (conversation: string, at: { before?: string; after?: string; around?: string } = {}) =>
+  request<Page<Message>>("GET", `/conversations/${conversation}/messages${query({ limit: 50, ...at })}`);
 export const getMessage = (id: string) => request<Message>("GET", `/messages/${id}`);
 export interface NewMessage {
   conversation: string;
   text: string;
   client_id: string;
 }
-export const sendMessage = (message: NewMessage) => request<Message>("POST", "/messages", { body: message });
+/** What a message may carry beside its words. */
+export interface Extra {
+  reply_to?: string;
+  thread?: string;
+  urgent?: boolean;
+  location?: { latitude: number; longitude: number; label?: string };
+  poll?: NewPoll;
+}
+export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string } & Extra) =>
+  request<Message>("POST", "/messages", { body: message });
 
 export const submitCommand = (body: NewMessage & { confirm: boolean }) =>
   request<Command>("POST", "/commands", { body });

@@ -311,5 +311,7 @@ export interface Problem {
   detail: string;
   code: string;
   errors?: ProblemError[];
+  /** With 412 of a message: how it stands. */
+  current?: Message;
   request_id?: string;
 }

@@ -1,30 +1,62 @@
-import { useCallback, useEffect, useRef } from "react";
-import { Link, useParams } from "react-router";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import type { Message } from "../api/types";
 import { CommandCard } from "../features/commands/CommandCard";
-import { Composer, type ComposerHandle } from "../features/composer/Composer";
+import { type Beside, Composer, type ComposerHandle } from "../features/composer/Composer";
+import type { ReplyTo } from "../features/composer/ReplyBar";
 import { ConversationHeader } from "../features/conversations/ConversationHeader";
+import { may, useGroup } from "../features/groups/useGroup";
+import { isEditable } from "../features/messages/editable";
 import { MessagePane } from "../features/messages/MessagePane";
+import { type Asked, type MessageUi, MessageUiContext } from "../features/messages/messageUi";
 import { TypingLine } from "../features/messages/TypingLine";
 import { useTranslation } from "../i18n";
 import { conversationName } from "../sync/names";
 import { useLive, useSync } from "../sync/useSync";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/Skeleton";
+import styles from "./ConversationScreen.module.css";
+import { replyTo } from "./replyTo";
 import { FOCUS_COMPOSER } from "./useShortcuts";
+import { useMentionables, useTurn } from "./useWriting";
+
+const ThreadPanel = lazy(() => import("./ThreadPanel").then((module) => ({ default: module.ThreadPanel })));
+const ConversationPanel = lazy(() =>
+  import("./ConversationPanel").then((module) => ({ default: module.ConversationPanel })),
+);
+const Besides = lazy(() => import("./Besides").then((module) => ({ default: module.Besides })));
+const MessageDialog = lazy(() =>
+  import("../features/messages/dialogs/MessageDialog").then((module) => ({ default: module.MessageDialog })),
+);
 
 const WIDE = "(min-width: 641px)";
 
-/** One open conversation: who, what was said, where to write. */
+/** One open conversation: who, what was said, where to write, and what stands beside it. */
 export function ConversationScreen() {
-  const { t } = useTranslation();
   const { id = "" } = useParams();
+  // Each conversation has its own reply, edit and dialogs.
+  return <OpenConversation key={id} id={id} />;
+}
+
+function OpenConversation({ id }: { id: string }) {
+  const { t } = useTranslation();
   const live = useLive();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
   const me = useSync((state) => state.me.id);
   const conversation = useSync((state) => state.conversations[id]);
   const ready = useSync((state) => state.snapshot === "ready");
   const gone = useSync((state) => ready && !state.conversations[id] && state.timelines[id]?.status === "failed");
+  const [reply, setReply] = useState<ReplyTo | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [beside, setBeside] = useState<{ what: Beside; text: string } | null>(null);
   const composer = useRef<ComposerHandle>(null);
+  const group = useGroup(conversation);
+  const mentionables = useMentionables(conversation, group);
+  const turn = useTurn(conversation);
+  const thread = params.get("thread");
+  const panel = params.get("panel");
 
   // An address from elsewhere may name one that is not in the list: archived, or far down.
   useEffect(() => {
@@ -45,6 +77,35 @@ export function ConversationScreen() {
       message.card && <CommandCard id={message.card.command} command={message.card} mine={message.sender?.id === me} />,
     [me],
   );
+  const close = useCallback(() => {
+    void navigate(`/c/${id}`, { replace: true });
+    composer.current?.focus();
+  }, [navigate, id]);
+
+  const ui = useMemo(
+    (): MessageUi => ({
+      editing,
+      edit: (message) => {
+        setEditing(message);
+        if (message === null) composer.current?.focus();
+      },
+      reply: (message) => {
+        setReply(replyTo(message, t));
+        composer.current?.focus();
+      },
+      ask: setAsked,
+      show: (message) => {
+        const beside = message.thread ? `&thread=${message.thread}` : "";
+        void navigate(`/c/${id}?message=${message.id}${beside}`);
+      },
+      openThread: (message) => void navigate(`/c/${id}?thread=${message.id}`),
+    }),
+    [editing, navigate, id, t],
+  );
+  const editLast = () => {
+    const last = live.store.getState().timelines[id]?.messages.findLast((message) => isEditable(message, me));
+    if (last) setEditing(last.id);
+  };
 
   if (!conversation) {
     if (!gone) return <Skeleton rows={7} look="messages" label={t("app.loading")} />;
@@ -55,20 +116,57 @@ export function ConversationScreen() {
     );
   }
   return (
-    <>
-      <ConversationHeader conversation={conversation} />
-      <MessagePane key={`pane-${id}`} conversation={conversation} renderCard={renderCard} />
-      <TypingLine conversation={id} />
-      <Composer
-        key={`composer-${id}`}
-        ref={composer}
-        conversation={id}
-        me={me}
-        name={conversationName(conversation, me, t)}
-        onSend={(text) => live.sendMessage(id, text)}
-        onRun={(text) => live.submitCommand(id, text)}
-        onTyping={() => live.typing(id)}
-      />
-    </>
+    <MessageUiContext value={ui}>
+      <div className={styles.screen}>
+        <div className={styles.talk}>
+          <ConversationHeader conversation={conversation} panel={panel} />
+          <MessagePane conversation={conversation} renderCard={renderCard} />
+          <TypingLine conversation={id} />
+          {may(group, conversation.my_role, "write") ? (
+            <Composer
+              ref={composer}
+              conversation={id}
+              me={me}
+              name={conversationName(conversation, me, t)}
+              mentionables={mentionables}
+              reply={reply}
+              waitUntil={turn}
+              onCancelReply={() => setReply(null)}
+              onEditLast={editLast}
+              onDraft={(text) => live.drafts.write(id, text)}
+              onBeside={(what, text) => setBeside({ what, text })}
+              onSend={(text, extra) => {
+                live.sendMessage(id, text, { ...extra, ...(reply ? { reply_to: reply.id } : {}) });
+                setReply(null);
+              }}
+              onRun={(text) => live.submitCommand(id, text)}
+              onTyping={() => live.typing(id)}
+            />
+          ) : (
+            <p className={styles.closed}>{t("composer.closed")}</p>
+          )}
+        </div>
+        <Suspense fallback={null}>
+          {thread ? (
+            <ThreadPanel
+              key={thread}
+              conversation={conversation}
+              root={thread}
+              sought={params.get("message")}
+              mentionables={mentionables}
+              ui={ui}
+              onClose={close}
+              renderCard={renderCard}
+            />
+          ) : (
+            panel && <ConversationPanel conversation={conversation} group={group} panel={panel} onClose={close} />
+          )}
+        </Suspense>
+      </div>
+      <Suspense fallback={null}>
+        {asked && <MessageDialog asked={asked} onClose={() => setAsked(null)} />}
+        {beside && <Besides conversation={id} {...beside} onClose={() => setBeside(null)} />}
+      </Suspense>
+    </MessageUiContext>
   );
 }

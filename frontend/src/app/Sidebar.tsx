@@ -1,3 +1,4 @@
+import Bookmark from "lucide-react/icons/bookmark";
 import Compass from "lucide-react/icons/compass";
 import Search from "lucide-react/icons/search";
 import SquarePen from "lucide-react/icons/square-pen";
@@ -42,6 +43,10 @@ export function Sidebar({ open, ask, alone }: Props) {
         </span>
       </button>
       <nav className={styles.nav} aria-label={t("app.navigation")}>
+        <NavLink to="/later" className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}>
+          <Bookmark size={17} aria-hidden="true" />
+          {t("later.title")}
+        </NavLink>
         <NavLink to="/commands" className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}>
           <SquareTerminal size={17} aria-hidden="true" />
           {t("nav.commands")}

@@ -5,18 +5,25 @@ import { useTranslation } from "../i18n";
 import { useMedia } from "../lib/useMedia";
 import { Skeleton } from "../ui/Skeleton";
 import { signInUrl } from "./boot";
-import { ConversationScreen } from "./ConversationScreen";
 import { NotFound } from "./NotFound";
+import { Notices } from "./Notices";
 import { Sidebar } from "./Sidebar";
 import { type Asked, useShortcuts } from "./useShortcuts";
 import { useTitle } from "./useTitle";
 import { Welcome } from "./Welcome";
 import styles from "./Workspace.module.css";
 
+const ConversationScreen = lazy(() =>
+  import("./ConversationScreen").then((module) => ({ default: module.ConversationScreen })),
+);
 const CommandsPage = lazy(() =>
   import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
 );
 const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
+const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })));
+const InvitePage = lazy(() =>
+  import("../features/groups/InvitePage").then((module) => ({ default: module.InvitePage })),
+);
 const SettingsPage = lazy(() =>
   import("../features/settings/SettingsPage").then((module) => ({ default: module.SettingsPage })),
 );
@@ -54,6 +61,9 @@ export function Workspace() {
             <Routes>
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
+              <Route path="/invite/:code" element={<InvitePage />} />
+              <Route path="/later" element={<LaterPage />} />
+              <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />
               <Route path="/commands/:id" element={<CommandsPage />} />
               <Route path="/atlas" element={<AtlasPage />} />
@@ -63,6 +73,7 @@ export function Workspace() {
           </Suspense>
         </main>
       </div>
+      <Notices />
       <Suspense fallback={null}>
         {asked === "search" && <SearchDialog onClose={close} />}
         {asked === "new" && <NewConversationDialog onClose={close} />}

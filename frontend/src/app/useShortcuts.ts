@@ -24,6 +24,7 @@ export function useShortcuts(ask: (asked: Asked) => void): void {
         ? {
             c: () => void navigate("/commands"),
             a: () => void navigate("/atlas"),
+            s: () => void navigate("/later"),
             l: () => document.querySelector<HTMLElement>('a[data-conversation][tabindex="0"]')?.focus(),
           }
         : {

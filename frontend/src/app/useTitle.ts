@@ -20,7 +20,9 @@ export function useTitle(): void {
     ? t("nav.commands")
     : pathname.startsWith("/atlas")
       ? t("nav.atlas")
-      : name;
+      : pathname.startsWith("/later")
+        ? t("later.title")
+        : name;
   useEffect(() => {
     const title = place ? `${place} · ${t("app.name")}` : t("app.name");
     document.title = count > 0 ? t("app.unreadTitle", { count, title }) : title;

@@ -36,4 +36,14 @@ describe("what people wrote", () => {
     page.innerHTML = renderMarkdown(text);
     expect(page.querySelector("script, img, style, [style], a[href^='javascript']")).toBeNull();
   });
+
+  it("marks whom a text calls, but not in code", () => {
+    const calls = [
+      { text: "@ayse", me: true },
+      { text: "@all", me: false },
+    ];
+    expect(renderMarkdown("@ayse and @all, `@ayse` @ayseq", calls)).toBe(
+      '<p><span class="mention me">@ayse</span> and <span class="mention">@all</span>, <code>@ayse</code> @ayseq</p>\n',
+    );
+  });
 });

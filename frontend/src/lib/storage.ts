@@ -22,7 +22,7 @@ export function writeStored(key: string, value: unknown): void {
 
 /** Forget what this person left on this device: they sign out, perhaps for somebody else. */
 export function forgetPerson(user: string): void {
-  for (const kind of ["draft", "outbox"]) {
+  for (const kind of ["draft", "outbox", "change"]) {
     for (const key of storedKeys(`${kind}.${user}.`)) writeStored(key, null);
   }
 }

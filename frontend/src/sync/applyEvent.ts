@@ -1,9 +1,9 @@
 import type { CardTask, Conversation, Message, Place, ReadState, Role, User } from "../api/types";
 import type { Deleted, LiveEvent } from "./events";
-import { acknowledged, answered, answerGone, marked, pollUpdated, reacted, threadChanged, withTimeline } from "./marks";
+import { acknowledged, answered, answerGone, marked, pollUpdated, reacted, threadChanged } from "./marks";
+import { placeMessage, removeEverywhere, replaceEverywhere, withTimeline } from "./places";
 import { applyServerEvent, holdsRoleCalled } from "./servers";
 import { type SyncState, topicOf } from "./state";
-import { withMessage, withoutMessage } from "./timeline";
 
 /** The one reducer: state + event → state. Pure; an event that was already seen changes nothing. */
 
@@ -44,7 +44,7 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
     case "message.updated":
     case "message.pinned":
     case "message.unpinned":
-      return messageUpdated(state, event.data);
+      return replaceEverywhere(state, event.data);
     case "message.deleted":
       return messageDeleted(state, event.data, event.seq);
     case "message.hidden":
@@ -64,7 +64,17 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
     case "reminder.set":
     case "reminder.due": {
       const { message, at } = event.data;
-      return marked(state, { message: message.id, conversation: message.conversation }, () => ({ reminder_at: at }));
+      const next = marked(state, { message: message.id, conversation: message.conversation }, () => ({
+        reminder_at: at,
+      }));
+      if (event.type === "reminder.set") return next;
+      return { ...next, news: [...next.news, { id: `reminder-${message.id}-${at}`, kind: "reminder", message }] };
+    }
+    case "draft.updated":
+      return { ...state, drafts: { ...state.drafts, [event.data.conversation]: event.data } };
+    case "draft.removed": {
+      const { [event.data.conversation]: _gone, ...drafts } = state.drafts;
+      return { ...state, drafts };
     }
     case "reminder.removed":
       return marked(state, event.data, () => ({ reminder_at: null }));
@@ -141,7 +151,7 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
 }
 
 function messageCreated(state: SyncState, message: Message): SyncState {
-  if (message.thread) return answered(withoutPending(state, message), message, message.thread);
+  if (message.thread) return answered(putMessage(state, message), message, message.thread);
   const mine = message.sender?.id === state.me.id;
   const conversation = state.conversations[message.conversation];
   if (!conversation) return markStale(state, message.conversation);
@@ -203,12 +213,12 @@ function counted(known: Conversation, data: ReadState): Conversation {
 }
 
 function messageDeleted(state: SyncState, data: Deleted, seq: number): SyncState {
-  if (data.thread) return answerGone(state, data, data.thread, seq);
+  if (data.thread) return removeEverywhere(answerGone(state, data, data.thread, seq), data);
   const conversation = state.conversations[data.conversation];
   if (!conversation) return state;
   const waited =
     data.seq > conversation.read_seq && data.sender !== state.me.id && seq > (conversation.counted_seq ?? 0);
-  return withTimeline(
+  return removeEverywhere(
     {
       ...state,
       conversations: {
@@ -221,8 +231,7 @@ function messageDeleted(state: SyncState, data: Deleted, seq: number): SyncState
         },
       },
     },
-    data.conversation,
-    (timeline) => withoutMessage(timeline, data.id),
+    data,
   );
 }
 
@@ -231,7 +240,7 @@ function messageHidden(state: SyncState, data: ReadState & { id: string; last_me
     ...counted(known, data),
     last_message: data.last_message,
   }));
-  return withTimeline(next, data.conversation, (timeline) => withoutMessage(timeline, data.id));
+  return removeEverywhere(next, data);
 }
 
 function roleChanged(known: Conversation, { user, role }: { user: User; role: Role }, me: string): Conversation {
@@ -258,43 +267,18 @@ function withPlace(conversation: Conversation, place: Place): Conversation {
 
 /** What is no longer kept goes from this device as well. */
 function messagesPurged(state: SyncState, id: string, upTo: number): SyncState {
-  const timeline = state.timelines[id];
-  const next = timeline
-    ? {
-        ...state,
-        timelines: {
-          ...state.timelines,
-          [id]: { ...timeline, messages: timeline.messages.filter((message) => message.seq > upTo) },
-        },
-      }
-    : state;
+  const next = withTimeline(state, id, (timeline) => ({
+    ...timeline,
+    messages: timeline.messages.filter((message) => message.seq > upTo),
+  }));
   return changeConversation(next, id, (known) =>
     known.last_message && known.last_message.seq <= upTo ? { ...known, last_message: null, unread_count: 0 } : known,
   );
 }
 
-function messageUpdated(state: SyncState, message: Message): SyncState {
-  const conversation = state.conversations[message.conversation];
-  let next = state;
-  if (conversation?.last_message?.id === message.id && message.version >= conversation.last_message.version) {
-    next = {
-      ...next,
-      conversations: { ...next.conversations, [conversation.id]: { ...conversation, last_message: message } },
-    };
-  }
-  const timeline = next.timelines[message.conversation];
-  if (!timeline?.messages.some((known) => known.id === message.id)) return next;
-  return { ...next, timelines: { ...next.timelines, [message.conversation]: withMessage(timeline, message) } };
-}
-
-/** Put a message into its loaded timeline, and take the pending row of the same `client_id` away. */
+/** Put a message into its loaded timeline or thread, and take the pending row of the same `client_id` away. */
 export function putMessage(state: SyncState, message: Message): SyncState {
-  let next = state;
-  const timeline = next.timelines[message.conversation];
-  if (timeline) {
-    next = { ...next, timelines: { ...next.timelines, [message.conversation]: withMessage(timeline, message) } };
-  }
-  return withoutPending(next, message);
+  return withoutPending(placeMessage(state, message), message);
 }
 
 function withoutPending(state: SyncState, message: Message): SyncState {
@@ -324,12 +308,17 @@ function removeConversation(state: SyncState, id: string): SyncState {
   const { [id]: _conversation, ...conversations } = state.conversations;
   const { [id]: _timeline, ...timelines } = state.timelines;
   const { [topicOf(id)]: _seq, ...seqs } = state.seqs;
+  const { [id]: _window, ...windows } = state.windows;
+  const threads = Object.fromEntries(Object.entries(state.threads).filter(([, thread]) => thread.conversation !== id));
   return {
     ...state,
     conversations,
     timelines,
+    windows,
+    threads,
     seqs,
     outbox: state.outbox.filter((pending) => pending.conversation !== id),
+    changes: state.changes.filter((change) => change.conversation !== id),
     stale: state.stale.filter((stale) => stale !== id),
   };
 }

@@ -1,3 +1,4 @@
+import type { Draft, Scheduled } from "../api/messages";
 import type { Channel, CustomEmoji, Server, ServerInfo, ServerMember, ServerRole } from "../api/serverTypes";
 import type {
   Arranged,
@@ -85,6 +86,10 @@ export type LiveEvent =
   | On<"poll.updated", Marked & { poll: Poll }>
   | On<"poll.voted", Marked & { options: number[] }>
   | On<"reminder.set" | "reminder.due", { message: Message; at: string; fired_at: string | null }>
+  | On<"draft.updated", Draft>
+  | On<"draft.removed", { conversation: string }>
+  | On<"scheduled.updated", Scheduled>
+  | On<"scheduled.removed", { id: string }>
   | On<"thread.changed", Marked & ThreadPlace & { seq: number }>
   | On<"message.hidden", ReadState & { id: string; last_message: Message | null }>
   | On<"reaction.added" | "reaction.removed", Reacted>

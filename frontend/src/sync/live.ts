@@ -1,4 +1,5 @@
 import {
+  type Extra,
   followPage,
   getConversation,
   getMessage,
@@ -11,9 +12,16 @@ import {
 import { ApiProblem } from "../api/problem";
 import { listServers } from "../api/servers";
 import type { Server } from "../api/serverTypes";
-import type { Command, Conversation, Me } from "../api/types";
+import type { Command, Conversation, Me, Message } from "../api/types";
+import { newId } from "../lib/ids";
 import { applyEvent, markStale, putConversation, putMessage } from "./applyEvent";
+import { arrange, type Wish } from "./arranging";
+import { Changes } from "./changes";
+import { Delivery } from "./delivery";
+import { Drafts } from "./drafts";
+import type { LiveEvent } from "./events";
 import { Outbox } from "./outbox";
+import { Pages } from "./pages";
 import { freshServers } from "./servers";
 import { Socket } from "./socket";
 import { type SyncState, topicOf } from "./state";
@@ -30,6 +38,11 @@ export class Live {
   readonly store: SyncStore;
   readonly outbox: Outbox;
   readonly socket: Socket;
+  readonly changes: Changes;
+  readonly drafts: Drafts;
+  readonly pages: Pages;
+  private readonly delivery: Delivery;
+  private readonly listeners = new Set<(event: LiveEvent) => void>();
   private readonly typedAt = new Map<string, number>();
   private readonly reading = new Map<string, number>();
   private readonly unmended = new Set<string>();
@@ -44,6 +57,7 @@ export class Live {
         if (connection === "signed_out") doubt();
         if (connection !== "live") return;
         this.outbox.flush();
+        this.changes.flush();
         const missed = [...this.unmended];
         this.unmended.clear();
         if (missed.length > 0) this.store.setState((state) => missed.reduce(markStale, state));
@@ -51,12 +65,18 @@ export class Live {
       events: (events) => {
         const now = Date.now();
         this.store.setState((state) => events.reduce((next, event) => applyEvent(next, event, now), state));
+        this.delivery.hear(events);
+        for (const event of events) for (const listener of this.listeners) listener(event);
       },
       snapshot: () => this.snapshot(),
       seqs: (seqs) => this.compareSeqs(seqs),
       doubt,
     });
     this.outbox = new Outbox(this.store, this.socket, me.id);
+    this.changes = new Changes(this.store, me.id);
+    this.drafts = new Drafts(this.store, me.id);
+    this.pages = new Pages(this.store);
+    this.delivery = new Delivery(this.store, this.socket);
     this.store.subscribe((state, before) => {
       if (state.stale !== before.stale && state.stale.length > 0) void this.mend();
       if (state.serversStale && !before.serversStale) void this.loadServers();
@@ -65,6 +85,7 @@ export class Live {
 
   start(): void {
     this.outbox.restore();
+    this.changes.restore();
     this.socket.start();
     // Where sockets are blocked on the way, the app still shows what there is.
     setTimeout(() => {
@@ -76,6 +97,12 @@ export class Live {
   stop(): void {
     this.socket.stop();
     clearInterval(this.sweep);
+  }
+
+  /** Hear every event after it was applied; returns how to stop. For lists that are fetched, not kept live. */
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   // reading ----------------------------------------------------------------------------------------------------------
@@ -93,6 +120,8 @@ export class Live {
       }
       const found = await servers;
       this.store.setState((state) => freshServers(fresh(state, all), found));
+      this.delivery.snapshot();
+      void this.drafts.load();
     } catch (error) {
       if (this.store.getState().snapshot !== "ready") this.store.setState({ snapshot: "failed" });
       throw error;
@@ -108,7 +137,11 @@ export class Live {
   /** Note which conversation stands open, and see that its messages are here. */
   open(id: string | null): void {
     if (this.store.getState().open !== id) this.store.setState({ open: id });
-    if (id && !this.store.getState().timelines[id]) void this.loadMessages(id);
+    if (!id) return;
+    if (!this.store.getState().timelines[id]) void this.loadMessages(id);
+    const shown = this.store.getState().conversations[id];
+    // The list names the first few; who is mentioned, and how far each has read, is told of up to a hundred.
+    if (shown && shown.participants.length < Math.min(shown.participant_count, 100)) void this.fetchConversation(id);
   }
 
   async loadMessages(id: string): Promise<void> {
@@ -137,7 +170,7 @@ export class Live {
     if (!timeline || !first || timeline.older === "loading" || timeline.older === "none") return;
     this.setTimeline(id, (known) => known && { ...known, older: "loading" });
     try {
-      const page = await listMessages(id, first.id);
+      const page = await listMessages(id, { before: first.id });
       this.setTimeline(id, (known) => known && withOlderPage(known, page.results, page.next !== null));
     } catch {
       this.setTimeline(id, (known) => known && { ...known, older: "failed" });
@@ -146,12 +179,35 @@ export class Live {
 
   // doing ------------------------------------------------------------------------------------------------------------
 
-  sendMessage(conversation: string, text: string): void {
-    this.outbox.add("message", conversation, text);
+  sendMessage(conversation: string, text: string, extra?: Extra): void {
+    this.outbox.add("message", conversation, text, extra);
   }
 
   submitCommand(conversation: string, text: string): void {
     this.outbox.add("command", conversation, text);
+  }
+
+  arrange(id: string, wish: Wish): void {
+    void arrange(this.store, id, wish);
+  }
+
+  /** Take in conversations that are not in the list: archived ones. */
+  takeConversations(conversations: Conversation[]): void {
+    this.store.setState((state) => conversations.reduce(putConversation, state));
+  }
+
+  /** Take in messages that an HTTP reply brought. */
+  take(messages: Message[]): void {
+    this.store.setState((state) => messages.reduce(putMessage, state));
+  }
+
+  /** Say something to the person, whatever they look at. */
+  tell(text: string): void {
+    this.store.setState((state) => ({ news: [...state.news, { id: newId(), kind: "done", text }] }));
+  }
+
+  dismiss(news: string): void {
+    this.store.setState((state) => ({ news: state.news.filter((one) => one.id !== news) }));
   }
 
   async openDirectConversation(user: string): Promise<string> {
@@ -239,6 +295,9 @@ export class Live {
     for (const id of stale) {
       await this.fetchConversation(id);
       if (this.store.getState().timelines[id]) await this.loadMessages(id);
+      for (const [root, thread] of Object.entries(this.store.getState().threads)) {
+        if (thread.conversation === id) await this.pages.loadThread(id, root);
+      }
     }
   }
 
@@ -303,6 +362,8 @@ export function fresh(state: SyncState, conversations: Conversation[]): SyncStat
       ...Object.fromEntries(conversations.map((conversation) => [topicOf(conversation.id), conversation.seq])),
     },
     timelines: open && timeline ? { [open]: timeline } : {},
+    windows: {},
+    threads: Object.fromEntries(Object.entries(state.threads).filter(([, thread]) => thread.conversation === open)),
     // Loaded before this picture was taken: what happened in between would count as seen and be missing.
     stale: open && timeline ? [open] : [],
   };

@@ -1,7 +1,7 @@
 import type { Message, Mine, Poll, ThreadPlace } from "../api/types";
 import type { Marked, Reacted } from "./events";
-import type { SyncState, Timeline } from "./state";
-import { changeMessage } from "./timeline";
+import { changeEverywhere as changeAt } from "./places";
+import type { SyncState } from "./state";
 
 /** What stands at a message beside its words: reactions, votes, acknowledgements, one's own marks, its thread. */
 
@@ -14,21 +14,8 @@ export const NOTHING: Mine = {
   reminder_at: null,
 };
 
-export function withTimeline(state: SyncState, id: string, change: (timeline: Timeline) => Timeline): SyncState {
-  const timeline = state.timelines[id];
-  return timeline ? { ...state, timelines: { ...state.timelines, [id]: change(timeline) } } : state;
-}
-
-/** Change a message wherever it is shown: in its timeline, and as the last one of its conversation. */
-function changeEverywhere(state: SyncState, { message, conversation }: Marked, change: (known: Message) => Message) {
-  const shown = state.conversations[conversation];
-  let next = state;
-  if (shown?.last_message?.id === message) {
-    const last_message = change(shown.last_message);
-    next = { ...next, conversations: { ...next.conversations, [conversation]: { ...shown, last_message } } };
-  }
-  return withTimeline(next, conversation, (timeline) => changeMessage(timeline, message, change));
-}
+const changeEverywhere = (state: SyncState, at: Marked, change: (known: Message) => Message) =>
+  changeAt(state, { id: at.message, conversation: at.conversation }, change);
 
 /** Change what is only this person's. */
 export function marked(state: SyncState, at: Marked, change: (mine: Mine) => Partial<Mine>): SyncState {

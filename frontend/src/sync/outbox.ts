@@ -1,4 +1,4 @@
-import { getMessage, sendMessage, submitCommand } from "../api/endpoints";
+import { type Extra, getMessage, sendMessage, submitCommand } from "../api/endpoints";
 import { ApiProblem, ConnectionLost, isTransient } from "../api/problem";
 import type { Message } from "../api/types";
 import { backoff } from "../lib/backoff";
@@ -44,12 +44,13 @@ export class Outbox {
     if (kept.length > 0) this.store.setState({ outbox: kept });
   }
 
-  add(kind: Pending["kind"], conversation: string, text: string): Pending {
+  add(kind: Pending["kind"], conversation: string, text: string, extra: Extra = {}): Pending {
     const pending: Pending = {
       client_id: newId(),
       conversation,
       kind,
       text,
+      extra,
       created_at: new Date().toISOString(),
       state: "queued",
       failure: null,
@@ -111,16 +112,18 @@ export class Outbox {
   }
 
   private async post(pending: Pending): Promise<Message> {
-    const { conversation, text, client_id } = pending;
+    const { conversation, text, client_id, extra } = pending;
+    // A place on the map may say nothing.
+    const body = { conversation, ...(text === "" ? {} : { text }), client_id, ...extra };
     if (this.line.live) {
       try {
-        return await this.line.request<Message>("message.send", { conversation, text, client_id });
+        return await this.line.request<Message>("message.send", body);
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
         // The socket went silent: the same client_id over HTTP cannot post it twice.
       }
     }
-    return sendMessage({ conversation, text, client_id });
+    return sendMessage(body);
   }
 
   /** Submit a command; its card usually comes as an event before this ends, else it is fetched. */

@@ -1,3 +1,5 @@
+import type { Extra } from "../api/endpoints";
+import type { Draft } from "../api/messages";
 import type { Server } from "../api/serverTypes";
 import type { Command, Conversation, Me, Message, User } from "../api/types";
 
@@ -11,6 +13,45 @@ export interface Timeline {
   status: "loading" | "ready" | "failed";
   older: "more" | "loading" | "failed" | "none";
 }
+
+/** A stretch of the past that somebody jumped to; it joins the timeline once the two meet. */
+export interface Window extends Timeline {
+  newer: "more" | "loading" | "failed";
+}
+
+/** The answers to one message. */
+export interface Thread extends Timeline {
+  conversation: string;
+  root: Message | null;
+}
+
+/** What can be done to a message. */
+export type Deed =
+  | { kind: "edit"; text: string; seen: number }
+  | { kind: "react"; emoji: string; on: boolean }
+  | { kind: "pin"; on: boolean }
+  | { kind: "save"; on: boolean }
+  | { kind: "remind"; at: string | null }
+  | { kind: "vote"; options: number[] }
+  | { kind: "acknowledge" }
+  | { kind: "delete"; whose: "me" | "everyone" };
+
+export type Change = Deed & {
+  id: string;
+  message: string;
+  conversation: string;
+  state: "queued" | "sending" | "failed" | "conflict";
+  failure: string | null;
+  /** With a conflict: how the message stands. */
+  current?: Message;
+};
+
+/** Something that a person should be told, whatever they look at. */
+export type News = { id: string } & (
+  | { kind: "refused"; what: Change["kind"] | "arrange"; text: string }
+  | { kind: "reminder"; message: Message }
+  | { kind: "done"; text: string }
+);
 
 export interface Typist {
   user: User;
@@ -28,6 +69,7 @@ export interface Pending {
   conversation: string;
   kind: "message" | "command";
   text: string;
+  extra?: Extra;
   created_at: string;
   state: "queued" | "sending" | "failed";
   failure: SendFailure | null;
@@ -42,11 +84,19 @@ export interface SyncState {
   servers: Record<string, Server>;
   /** Something about servers was missed: they are to be fetched again. */
   serversStale: boolean;
+  windows: Record<string, Window>;
+  /** By the message they answer to. */
+  threads: Record<string, Thread>;
+  /** Unsent text, as it is on the server. */
+  drafts: Record<string, Draft>;
   /** Newest durable event seen, by topic. */
   seqs: Record<string, number>;
   typing: Record<string, Typist[]>;
   commands: Record<string, Command>;
   outbox: Pending[];
+  /** What was done to messages and is not yet answered. */
+  changes: Change[];
+  news: News[];
   /** Conversations of which something was missed: to be fetched again. */
   stale: string[];
   /** The conversation that stands open on the screen. */
@@ -62,10 +112,15 @@ export function initialState(me: Me): SyncState {
     timelines: {},
     servers: {},
     serversStale: false,
+    windows: {},
+    threads: {},
+    drafts: {},
     seqs: {},
     typing: {},
     commands: {},
     outbox: [],
+    changes: [],
+    news: [],
     stale: [],
     open: null,
   };

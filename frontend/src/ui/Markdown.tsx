@@ -1,11 +1,12 @@
 import { memo, useMemo, useSyncExternalStore } from "react";
+import type { Call } from "../lib/markdown";
 import styles from "./Markdown.module.css";
 import { markdownReady, renderer, whenMarkdown } from "./markdownLoader";
 
 /** Text as people wrote it, with its markdown shown; until the renderer is here, as plain text. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
+export const Markdown = memo(function Markdown({ text, calls }: { text: string; calls?: Call[] | undefined }) {
   const ready = useSyncExternalStore(whenMarkdown, markdownReady);
-  const html = useMemo(() => (ready ? (renderer()?.(text) ?? null) : null), [ready, text]);
+  const html = useMemo(() => (ready ? (renderer()?.(text, calls) ?? null) : null), [ready, text, calls]);
   if (html === null) return <div className={`${styles.text} ${styles.plain}`}>{text}</div>;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown lets no HTML in and cleans what comes out
   return <div className={styles.text} dangerouslySetInnerHTML={{ __html: html }} />;

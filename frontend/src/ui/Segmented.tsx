@@ -3,7 +3,8 @@ import styles from "./Segmented.module.css";
 interface Props<Value extends string> {
   label: string;
   value: Value;
-  options: { value: NoInfer<Value>; label: string }[];
+  /** `name` is for screen readers where the label is only a sign. */
+  options: { value: NoInfer<Value>; label: string; name?: string }[];
   onChange: (value: Value) => void;
 }
 
@@ -18,6 +19,8 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           type="button"
           className={styles.option}
           aria-pressed={option.value === value}
+          aria-label={option.name}
+          title={option.name}
           onClick={() => onChange(option.value)}
         >
           {option.label}

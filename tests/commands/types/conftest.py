@@ -15,6 +15,7 @@ class FakeContext:
     idempotency_key = "key"
 
     def __init__(self) -> None:
+        self.facts: dict[str, Any] = {}
         self.stop = False
         self.told: list[tuple[float | None, str]] = []
         self.lines: list[str] = []

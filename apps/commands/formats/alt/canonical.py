@@ -20,13 +20,22 @@ TOP = (
     "chaos_level",
     "persona",
     "metadata",
+    "inputs",
     "variables",
+    "functions",
+    "order",
+    "expressions",
+    "parallel",
+    "timeout",
     "times",
     "segments",
 )
 SEGMENT = (
-    "id", "title", "task_type", "content", "span", "parameters", "dependencies", "when", "timeout", "retry",
+    "id", "title", "task_type", "content", "span", "parameters", "dependencies", "when", "if", "input",
+    "output", "export", "then", "timeout", "retry", "source",
 )  # fmt: skip
+
+FUNCTION = ("title", "inputs", "order", "output", "segments")
 
 
 def canonical(doc: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,6 +49,8 @@ def canonical(doc: Mapping[str, Any]) -> dict[str, Any]:
         **{name: value for name, value in doc.items() if value is not None},
         "segments": [_segment(segment) for segment in doc["segments"]],
     }
+    if "functions" in whole:
+        whole["functions"] = {name: _function(body) for name, body in whole["functions"].items()}
     whole["title"] = whole["title"] or _title(whole)
     return {name: whole[name] for name in TOP if name in whole}
 
@@ -57,6 +68,11 @@ def to_yaml(doc: Mapping[str, Any]) -> str:
 def digest(doc: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the canonical document: equal for equal meaning, however it was written."""
     return hashlib.sha256(orjson.dumps(canonical(doc), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _function(body: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {**body, "segments": [_segment(segment) for segment in body["segments"]]}
+    return {name: whole[name] for name in FUNCTION if name in whole}
 
 
 def _segment(segment: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.commands.formats.alt.blocks import Graph, check_blocks, check_calls, check_variables, mapping
 from apps.commands.formats.alt.errors import Findings
-from apps.commands.formats.alt.graph import ancestors, circle, needs_of
-from apps.commands.formats.alt.references import is_path, references
+from apps.commands.formats.alt.graph import circle
+from apps.commands.formats.alt.references import expressions, root_of
+from apps.commands.formats.alt.scopes import gathered
 from apps.commands.formats.alt.shape import check_parameters
+from apps.commands.formats.alt.syntax import check_expressions
+from apps.commands.formats.alt.templates import roots_of
 from apps.commands.formats.durations import parse_duration
 
 LONGEST_SECONDS = 86_400  # run time of a command, security.md section 8
@@ -20,27 +24,30 @@ Segment = tuple[str, dict[str, Any]]  # pointer and segment
 
 def check_meaning(doc: Any, task_types: Mapping[str, Any] | None, findings: Findings) -> None:
     """Check all segments that are shaped well enough to be looked at; what is not has been told already."""
-    listed = doc.get("segments") if isinstance(doc, dict) else None
-    if not isinstance(listed, list):
+    if not isinstance(doc, dict):
         return
-    segments = [
-        (f"/segments/{index}", segment)
-        for index, segment in enumerate(listed[:1_000])
-        if isinstance(segment, dict) and isinstance(segment.get("id"), str)
-    ]
-    _check_ids(segments, findings)
-    edges = {segment["id"]: needs_of(segment) for _where, segment in segments}
-    before = ancestors(edges)
-    variables = doc.get("variables") if isinstance(doc.get("variables"), dict) else {}
-    for where, segment in segments:
+    for where, body in gathered(doc):
         if findings.full:
             return
-        _check_dependencies(where, segment, edges, findings)
-        _check_when(where, segment, edges, findings)
+        if isinstance(body.get("segments"), list):
+            _check_graph(Graph(where, body, doc), task_types, findings)
+    check_variables(doc, findings)
+    check_calls(doc, findings)
+
+
+def _check_graph(graph: Graph, task_types: Mapping[str, Any] | None, findings: Findings) -> None:
+    _check_ids(graph.segments, findings)
+    for where, segment in graph.segments:
+        if findings.full:
+            return
+        _check_dependencies(where, segment, graph.edges, findings)
+        _check_when(where, segment, graph.edges, findings)
         _check_times(where, segment, findings)
         _check_task(where, segment, task_types, findings)
-        _check_inputs(where, segment, edges, before, variables, findings)
-    _check_circle(segments, edges, findings)
+        _check_inputs(where, segment, graph, findings)
+        check_expressions(where, segment, graph, findings)
+    if not _check_circle(graph.segments, graph.edges, findings):
+        check_blocks(graph, task_types, findings)
 
 
 def _check_ids(segments: list[Segment], findings: Findings) -> None:
@@ -75,9 +82,9 @@ def _check_times(where: str, segment: dict[str, Any], findings: Findings) -> Non
     span = segment.get("span")
     if isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span) and span[0] > span[1]:
         findings.add(f"{where}/span", "alt.span", _("The span ends before it begins."))
-    retry = segment.get("retry")
-    delay = retry.get("delay") if isinstance(retry, dict) else None
-    for name, text, least in (("timeout", segment.get("timeout"), 0.001), ("retry/delay", delay, 0.0)):
+    retry = mapping(segment.get("retry"))
+    waits = [(f"retry/{name}", retry.get(name), 0.0) for name in ("delay", "max_delay", "duration")]
+    for name, text, least in (("timeout", segment.get("timeout"), 0.001), *waits):
         try:
             seconds = parse_duration(text).total_seconds() if isinstance(text, str) else None
         except (ValueError, OverflowError):
@@ -101,14 +108,7 @@ def _check_task(where: str, segment: dict[str, Any], task_types: Mapping[str, An
         check_parameters(task_types[name].parameters, parameters, f"{where}/parameters", findings)
 
 
-def _check_inputs(
-    where: str,
-    segment: dict[str, Any],
-    edges: Mapping[str, Any],
-    before: Mapping[str, set[str]],
-    variables: Mapping[str, Any],
-    findings: Findings,
-) -> None:
+def _check_inputs(where: str, segment: dict[str, Any], graph: Graph, findings: Findings) -> None:
     """Whatever a task takes a result of must have run before it."""
     parameters = segment.get("parameters")
     if not isinstance(parameters, dict):
@@ -117,39 +117,47 @@ def _check_inputs(
     wanted = [(f"{where}/parameters/from", inputs)] if isinstance(inputs, str) else [
         (f"{where}/parameters/from/{index}", name) for index, name in enumerate(_texts(inputs))
     ]  # fmt: skip
-    for at, root, path in references(parameters, f"{where}/parameters"):
-        if not is_path(path):
-            findings.add(at, "alt.reference", _("“%(path)s” is not a path to a result.") % {"path": path[:100]})
-        elif root == "variables":
-            name = path.partition(".")[2].split(".")[0].split("[")[0]
-            if name not in variables:
+    around = graph.names_around(segment)
+    for at, expression in () if graph.jq else expressions(parameters, f"{where}/parameters"):
+        if expression is None:
+            continue
+        if not expression.is_path:  # of what is computed only the segments are known for sure
+            wanted += [(at, name) for name in sorted(roots_of(expression.text) & graph.edges.keys() - around.keys())]
+            continue
+        root = root_of(expression.text)
+        if root in around:
+            continue
+        if root == "variables" and "variables" not in graph.edges:
+            name = expression.text.partition(".")[2].split(".")[0].split("[")[0]
+            if name and name not in graph.variables:
                 findings.add(
                     at,
                     "alt.variable_unknown",
-                    _("There is no variable for “%(path)s”.") % {"path": path[:100]},
+                    _("There is no variable for “%(path)s”.") % {"path": expression.text[:100]},
                 )
         else:
             wanted.append((at, root))
     for at, name in wanted:
         if name.startswith("${"):
             continue
-        if name not in edges:
-            _unknown(at, name, edges, findings)
-        elif segment["id"] in before and name not in before[segment["id"]]:
+        if name not in graph.edges:
+            _unknown(at, name, {**graph.edges, **around}, findings)
+        elif not graph.runs_before(name, segment["id"]):
             detail = _("“%(id)s” does not run before this task: add it to the dependencies.")
             findings.add(at, "alt.not_a_dependency", detail % {"id": name[:64]}, name)
 
 
-def _check_circle(segments: list[Segment], edges: Mapping[str, Any], findings: Findings) -> None:
+def _check_circle(segments: list[Segment], edges: Mapping[str, Any], findings: Findings) -> bool:
     path = circle(edges)
     if not path:
-        return
+        return False
     where = next(where for where, segment in segments if segment["id"] == path[0])
     shown = [name[:64] for name in path]
     if len(shown) > SHOWN_IN_CIRCLE:
         shown = [*shown[: SHOWN_IN_CIRCLE - 2], "…", shown[-1]]
     detail = _("These tasks wait for each other: %(path)s.") % {"path": " → ".join(shown)}
     findings.add(f"{where}/dependencies", "alt.cycle", detail)
+    return True
 
 
 def _unknown(where: str, name: str, known: Mapping[str, Any], findings: Findings) -> None:

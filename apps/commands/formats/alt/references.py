@@ -1,71 +1,104 @@
-"""References in parameters, `${segment.output.path}` and `${variables.name}`: paths, no calculation."""
+"""`${…}` in parameters: a path to a result, a variable or a loop's entry, or an expression that is computed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
 from django.utils.translation import gettext as _
 
-REFERENCE = re.compile(r"\$\{\s*([^{}\s]{1,300})\s*\}")
-PATH = re.compile(r"[a-z][a-z0-9_]*(?:\.[^.\[\]\s]+|\[\d{1,6}\])*", re.ASCII)
+from apps.commands.formats.alt.templates import Expression, Unclosed, parts_of
+
 PART = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 MAX_TEXT = 1_000_000
+Compute = Callable[[str], Any]
 
 
 class ReferenceMissing(LookupError):
     """A reference names what is not there."""
 
 
-def references(value: Any, pointer: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield pointer, root name and whole path of every reference in the parameters."""
+def expressions(value: Any, pointer: str = "") -> Iterator[tuple[str, Expression | None]]:
+    """Yield pointer and expression of everything to fill in; None where a `${` has no end."""
     if isinstance(value, str):
-        for found in REFERENCE.finditer(value):
-            yield pointer, re.split(r"[.\[]", found[1], maxsplit=1)[0], found[1]
+        try:
+            pieces = parts_of(value)
+        except Unclosed:
+            yield pointer, None
+            return
+        for piece in pieces:
+            if isinstance(piece, Expression):
+                yield pointer, piece
     elif isinstance(value, dict):
         for key, inner in value.items():
             part = str(key).replace("~", "~0").replace("/", "~1")
-            yield from references(inner, f"{pointer}/{part}")
+            yield from expressions(inner, f"{pointer}/{part}")
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from references(inner, f"{pointer}/{index}")
+            yield from expressions(inner, f"{pointer}/{index}")
 
 
-def is_path(text: str) -> bool:
-    """Say whether a reference is written as a path."""
-    return PATH.fullmatch(text) is not None
+def root_of(path: str) -> str:
+    """Return the first name of a path."""
+    return re.split(r"[.\[]", path, maxsplit=1)[0]
 
 
-def resolve_references(value: Any, outputs: Mapping[str, Any], variables: Mapping[str, Any]) -> Any:
+def resolve_references(
+    value: Any, outputs: Mapping[str, Any], variables: Mapping[str, Any], compute: Compute | None = None
+) -> Any:
     """Return parameters with references filled in; a text that is only a reference becomes the value itself.
 
-    Filled-in values are not read again: what came from outside cannot refer to anything.
+    Filled-in values are not read again: what came from outside cannot refer to anything. `compute` gives the value of
+    what is more than a path.
     """
     if isinstance(value, str):
-        whole = REFERENCE.fullmatch(value)
-        if whole:
-            return _look_up(whole[1], outputs, variables)
-        text = REFERENCE.sub(lambda found: _as_text(_look_up(found[1], outputs, variables)), value)
-        if len(text) > MAX_TEXT and len(text) > len(value):
-            raise ReferenceMissing(_("The text with its results filled in is too long."))
-        return text
+        return _filled(value, outputs, variables, compute)
     if isinstance(value, dict):
-        return {key: resolve_references(inner, outputs, variables) for key, inner in value.items()}
+        return {key: resolve_references(inner, outputs, variables, compute) for key, inner in value.items()}
     if isinstance(value, list):
-        return [resolve_references(inner, outputs, variables) for inner in value]
+        return [resolve_references(inner, outputs, variables, compute) for inner in value]
     return value
 
 
-def _look_up(path: str, outputs: Mapping[str, Any], variables: Mapping[str, Any]) -> Any:
+def _filled(text: str, outputs: Mapping[str, Any], variables: Mapping[str, Any], compute: Compute | None) -> Any:
+    try:
+        pieces = parts_of(text)
+    except Unclosed:
+        return text
+    found = [
+        piece if isinstance(piece, str) else _value(piece, outputs, variables, compute) for piece in pieces
+    ]  # fmt: skip
+    if len(pieces) == 1:
+        return found[0]
+    whole = "".join(_as_text(piece) for piece in found)
+    if len(whole) > MAX_TEXT and len(whole) > len(text):
+        raise ReferenceMissing(_("The text with its results filled in is too long."))
+    return whole
+
+
+def _value(
+    expression: Expression, outputs: Mapping[str, Any], variables: Mapping[str, Any], compute: Compute | None
+) -> Any:
+    if expression.is_path:
+        return look_up(expression.text, outputs, variables)
+    if compute is None:
+        raise _missing(expression.text)
+    return compute(expression.text)
+
+
+def look_up(path: str, outputs: Mapping[str, Any], variables: Mapping[str, Any]) -> Any:
+    """Return what a path leads to; `.output` after a segment's name may be left out."""
     parts = [int(index) if index else name for index, name in PART.findall(path)]
     root, steps = str(parts[0]), parts[1:]
     value: Any
-    if root == "variables":
+    if root in outputs:
+        value = outputs[root]
+        if steps[:1] == ["output"] and not (isinstance(value, dict) and "output" in value):
+            steps = steps[1:]
+    elif root == "variables":
         value = variables
-    elif root in outputs:
-        value, steps = outputs[root], steps[1:] if steps[:1] == ["output"] else steps
     else:
-        raise ReferenceMissing(_("“%(path)s” refers to nothing that is there.") % {"path": path})
+        raise _missing(path)
     for part in steps:
         try:
             if isinstance(value, list):
@@ -75,8 +108,12 @@ def _look_up(path: str, outputs: Mapping[str, Any], variables: Mapping[str, Any]
             else:
                 raise KeyError(part)
         except (LookupError, ValueError):
-            raise ReferenceMissing(_("“%(path)s” refers to nothing that is there.") % {"path": path}) from None
+            raise _missing(path) from None
     return value
+
+
+def _missing(path: str) -> ReferenceMissing:
+    return ReferenceMissing(_("“%(path)s” refers to nothing that is there.") % {"path": path[:300]})
 
 
 def _as_text(value: Any) -> str:

@@ -15,11 +15,19 @@ MAX_LOG_LINES, MAX_LOG_CHARACTERS = 200, 500
 Fields = Mapping[str, Any]
 
 
-def build_last(command: Fields, alt: Fields, tasks: Sequence[Fields]) -> dict[str, Any]:
+def build_last(
+    command: Fields,
+    alt: Fields,
+    tasks: Sequence[Fields],
+    *,
+    segments: Sequence[Fields] = (),
+    counted: Sequence[Fields] | None = None,
+) -> dict[str, Any]:
     """Return the `.last` document of a run.
 
     `command`: id, text, title, state, created_at, started_at, finished_at, result, error, rerun_of.
     `tasks`: id, title, task_type, state, attempt, dependencies, started_at, finished_at, output, error, log, artifacts.
+    `segments`: how each of the document stands. `counted`: all tasks, where `tasks` are not all of them.
     Times may be datetimes or texts.
     """
     left = MAX_OUTPUTS
@@ -43,9 +51,10 @@ def build_last(command: Fields, alt: Fields, tasks: Sequence[Fields]) -> dict[st
         "finished_at": moment(command.get("finished_at")),
         "alt": {"version": alt.get("alt", "2.0"), "sha256": digest(alt)},
         "inputs": {"sha256": hashlib.sha256(written(_inputs(command, alt))).hexdigest()},
-        "metrics": metrics_of(command, built),
+        "metrics": metrics_of(command, tasks if counted is None else counted, built),
         "result": command.get("result"),
         "error": command.get("error"),
+        "segments": [dict(segment) for segment in segments],
         "tasks": built,
         "artifacts": [
             {
@@ -62,6 +71,7 @@ def _task(task: Fields, most_bytes: int) -> dict[str, Any]:
     output = task.get("output")
     return {
         "id": str(task["id"]),
+        "segment": str(task.get("segment") or task["id"]),
         "title": task.get("title") or str(task["id"]),
         "task_type": task["task_type"],
         "state": task["state"],

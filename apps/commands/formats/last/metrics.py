@@ -10,22 +10,28 @@ from apps.core.times import stamp
 STATES = ("succeeded", "failed", "cancelled", "skipped")
 
 
-def metrics_of(command: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return how much succeeded, how long it took, and how much of it ran at once."""
+def metrics_of(
+    command: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]], built: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return how much succeeded, how long it took, and how much of it ran at once.
+
+    What only waits for the tasks in its blocks counts, but not its time.
+    """
     states = Counter(task["state"] for task in tasks)
     counted = len(tasks) - states["skipped"]  # a branch not taken is neither success nor failure
     wall = milliseconds(command.get("started_at"), command.get("finished_at"))
-    spent = sum(task["duration_ms"] or 0 for task in tasks)
+    worked = [task for task in tasks if not task.get("control")]
+    spent = sum(milliseconds(task.get("started_at"), task.get("finished_at")) or 0 for task in worked)
     return {
         "tasks": len(tasks),
         **{state: states[state] for state in STATES},
-        "attempts": sum(task["attempts"] for task in tasks),
+        "attempts": sum(int(task.get("attempt") or task.get("attempts") or 0) for task in tasks),
         "success_rate": round(states["succeeded"] / counted, 4) if counted else 0.0,
         "wall_ms": wall,
         "task_ms": spent,
         "parallelism": round(spent / wall, 2) if wall else None,
-        "peak": peak_of(tasks),
-        "output_bytes": sum(task["output"]["bytes"] for task in tasks if task["output"]),
+        "peak": peak_of(worked),
+        "output_bytes": sum(task["output"]["bytes"] for task in built if task["output"]),
     }
 
 

@@ -21,13 +21,18 @@ FROM: dict[str, Any] = {
 
 
 class TaskError(Exception):
-    """A task could not do its work: a stable `code`, a `detail` for people, and whether later may help."""
+    """A task could not do its work: a stable `code`, a `detail` for people, and whether later may help.
 
-    def __init__(self, code: str, detail: Any, retryable: bool = False):
+    `more` are further members of its RFC 9457 object: `type`, `status`, `title`, `instance`.
+    """
+
+    def __init__(self, code: str, detail: Any, retryable: bool = False, **more: Any):
         super().__init__(code)
         self.code = code
         self.detail = detail
         self.retryable = retryable
+        self.more = more
+        self.problem: dict[str, Any] | None = None  # an error that is passed on as it is
 
     def __str__(self) -> str:
         return str(self.detail)
@@ -67,6 +72,7 @@ class Context(Protocol):
     actor: Any
     conversation_id: str | None
     idempotency_key: str  # the same for every attempt of this task
+    facts: dict[str, Any]  # about the work, for conditions that follow: {"status": 200}
 
     def cancelled(self) -> bool: ...
     def progress(self, fraction: float | None, detail: str = "") -> None: ...
@@ -86,11 +92,21 @@ class TaskType:
     parameters: ClassVar[dict[str, Any]]  # JSON Schema 2020-12 of an object
     timeout_seconds: ClassVar[float] = 60.0
     idempotent: ClassVar[bool] = True  # may run again after a crash in the middle, whatever the parameters
+    control: ClassVar[bool] = False  # it decides what runs, see runner/control
 
     @classmethod
     def may_repeat(cls, parameters: dict[str, Any]) -> bool:
         """Say whether this task, interrupted at an unknown point, may simply be run again."""
         return cls.idempotent
+
+    @classmethod
+    def blocks(cls, parameters: dict[str, Any]) -> tuple[str, ...] | None:
+        """Return which blocks others may stand in with `when`; None: whatever they are called."""
+        return ("then", "else")
+
+    def branch(self, output: Any) -> str:
+        """Return which block a success opens, where there is one; a failure opens `else`."""
+        return "then"
 
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         """Do the work and return a JSON value, a Wait or a Park; raise TaskError or Cancelled."""

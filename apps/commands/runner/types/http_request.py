@@ -62,11 +62,13 @@ class HttpRequest(TaskType):
             headers["Idempotency-Key"] = context.idempotency_key
         answer = self._fetch(context, method, parameters["url"], headers, body)
         context.log(f"{method} {urlsplit(answer.url).hostname}: {answer.status}, {len(answer.content)} bytes")
+        context.facts["status"] = answer.status
         if answer.status >= 400:
             raise TaskError(
                 "http.status",
                 _("The address answered with status %(status)d.") % {"status": answer.status},
                 retryable=answer.status in RETRYABLE_STATUS,
+                status=answer.status,
             )
         text = decode(answer.content) if "charset" not in answer.headers.get("content-type", "") else answer.text
         path = urlsplit(answer.url).path

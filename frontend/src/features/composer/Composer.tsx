@@ -1,13 +1,37 @@
 import Play from "lucide-react/icons/play";
+import Plus from "lucide-react/icons/plus";
 import SendHorizontal from "lucide-react/icons/send-horizontal";
+import Siren from "lucide-react/icons/siren";
+import Smile from "lucide-react/icons/smile";
 import Sparkles from "lucide-react/icons/sparkles";
-import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import X from "lucide-react/icons/x";
+import {
+  type KeyboardEvent,
+  lazy,
+  type Ref,
+  Suspense,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "../../i18n";
-import { readDraft, writeDraft } from "../../lib/drafts";
+import { readDraft, useDraft, writeDraft } from "../../lib/drafts";
 import { lengthOf } from "../../lib/text";
 import { IconButton } from "../../ui/IconButton";
 import styles from "./Composer.module.css";
+import { Countdown } from "./Countdown";
 import { commandIn } from "./command";
+import { MentionList } from "./MentionList";
+import type { Mentionable } from "./mentionables";
+import { ReplyBar, type ReplyTo } from "./ReplyBar";
+import { useMentions } from "./useMentions";
+import { usePlusMenu } from "./usePlusMenu";
+
+const FloatingMenu = lazy(() => import("../../ui/FloatingMenu").then((module) => ({ default: module.FloatingMenu })));
+const EmojiPopover = lazy(() => import("../../ui/EmojiPopover").then((module) => ({ default: module.EmojiPopover })));
 
 export const MAX_TEXT = 20_000;
 const NEAR = 1_000;
@@ -16,23 +40,48 @@ export interface ComposerHandle {
   focus(): void;
 }
 
+/** What stands beside the words, each with a dialog of its own. */
+export type Beside = "poll" | "location" | "schedule" | "format";
+
 interface Props {
+  /** Whose draft it is: a conversation's id, or the name of a thread. */
   conversation: string;
   me: string;
   name: string;
-  onSend(text: string): void;
-  onRun(text: string): void;
+  /** Whom one may call here. */
+  mentionables?: Mentionable[];
+  reply?: ReplyTo | null;
+  /** With slow mode: when one may write again, in milliseconds. */
+  waitUntil?: number | null;
+  onCancelReply?(): void;
+  /** The arrow up in an empty field changes what one wrote last. */
+  onEditLast?(): void;
+  onDraft?(text: string): void;
+  onBeside?(what: Beside, text: string): void;
+  onSend(text: string, extra?: { urgent: true }): void;
+  onRun?(text: string): void;
   onTyping(): void;
   ref?: Ref<ComposerHandle>;
 }
 
 /** Where one writes. Give it a `key` of the conversation's id: each one has its own draft. */
-export function Composer({ conversation, me, name, onSend, onRun, onTyping, ref }: Props) {
+export function Composer(props: Props) {
+  const { conversation, me, name, mentionables = [], reply = null, waitUntil = null, onRun, ref } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(() => readDraft(me, conversation) ?? "");
+  const [urgent, setUrgent] = useState(false);
+  const [open, setOpen] = useState<"plus" | "emoji" | null>(null);
+  const [waiting, setWaiting] = useState(() => waitUntil !== null && waitUntil > Date.now());
   const field = useRef<HTMLTextAreaElement>(null);
+  const plus = useRef<HTMLButtonElement>(null);
+  const emoji = useRef<HTMLButtonElement>(null);
   const hint = useId();
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+  useEffect(() => setWaiting(waitUntil !== null && waitUntil > Date.now()), [waitUntil]);
+
+  // What another device of this person wrote, or sent.
+  const draft = useDraft(me, conversation) ?? "";
+  useEffect(() => setText((known) => (known.trim() === draft.trim() ? known : draft)), [draft]);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -43,42 +92,66 @@ export function Composer({ conversation, me, name, onSend, onRun, onTyping, ref 
   }, [text]);
 
   const left = MAX_TEXT - lengthOf(text);
-  const command = commandIn(text);
-  const sendable = left >= 0 && (command === null ? text.trim() !== "" : command !== "");
+  const command = onRun ? commandIn(text) : null;
+  const written = command === null ? text.trim() !== "" : command !== "";
+  const sendable = left >= 0 && written && !(waiting && command === null);
 
   const change = (value: string) => {
     setText(value);
     writeDraft(me, conversation, value);
-    if (value.trim() !== "") onTyping();
+    props.onDraft?.(value);
+    if (value.trim() !== "") props.onTyping();
   };
+  /** Put something where the cursor is. */
+  const insert = (from: number, to: number, piece: string) => {
+    change(text.slice(0, from) + piece + text.slice(to));
+    const at = from + piece.length;
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(at, at);
+    });
+  };
+  const mentions = useMentions(field, text, mentionables, insert);
   const done = () => {
     change("");
+    setUrgent(false);
     field.current?.focus();
   };
   const send = () => {
     if (!sendable) return;
-    if (command !== null) onRun(command);
-    else onSend(text.trim());
+    if (command !== null) onRun?.(command);
+    else if (urgent) props.onSend(text.trim(), { urgent: true });
+    else props.onSend(text.trim());
     done();
   };
   const run = () => {
-    if (!sendable) {
+    if (command === null && text.trim() === "") {
       change("/run ");
       field.current?.focus();
-      return;
+    } else if (left >= 0 && written) {
+      onRun?.(command ?? text.trim());
+      done();
     }
-    onRun(command ?? text.trim());
-    done();
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
-    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+    if (event.nativeEvent.isComposing || mentions.key(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape") {
-      field.current?.blur();
+      if (reply) props.onCancelReply?.();
+      else field.current?.blur();
+    } else if (event.key === "ArrowUp" && text === "" && props.onEditLast) {
+      event.preventDefault();
+      props.onEditLast();
     }
   };
+  const entries = usePlusMenu({
+    urgent,
+    onUrgent: () => setUrgent(!urgent),
+    onBeside: (what) => props.onBeside?.(what, text.trim()),
+  });
 
   return (
     <form
@@ -88,7 +161,22 @@ export function Composer({ conversation, me, name, onSend, onRun, onTyping, ref 
         send();
       }}
     >
-      <div className={`${styles.box} ${command !== null ? styles.asCommand : ""}`}>
+      {mentions.found.length > 0 && (
+        <MentionList id={mentions.id} found={mentions.found} index={mentions.index} take={mentions.take} />
+      )}
+      {reply && <ReplyBar reply={reply} onCancel={() => props.onCancelReply?.()} />}
+      <div className={`${styles.box} ${command !== null ? styles.asCommand : ""} ${urgent ? styles.asUrgent : ""}`}>
+        {props.onBeside && (
+          <IconButton
+            ref={plus}
+            label={t("composer.more")}
+            aria-haspopup="menu"
+            aria-expanded={open === "plus"}
+            onClick={() => setOpen("plus")}
+          >
+            <Plus size={19} aria-hidden="true" />
+          </IconButton>
+        )}
         <textarea
           ref={field}
           className={styles.field}
@@ -98,27 +186,73 @@ export function Composer({ conversation, me, name, onSend, onRun, onTyping, ref 
           aria-label={t("composer.label", { name })}
           aria-describedby={hint}
           aria-invalid={left < 0}
+          aria-autocomplete={mentionables.length > 0 ? "list" : undefined}
+          aria-controls={mentions.found.length > 0 ? mentions.id : undefined}
+          aria-activedescendant={mentions.active}
           enterKeyHint="send"
           onChange={(event) => change(event.target.value)}
+          onSelect={mentions.look}
+          onBlur={mentions.close}
           onKeyDown={keys}
         />
-        <IconButton label={t("composer.run")} className={styles.run ?? ""} onClick={run}>
-          <Sparkles size={18} aria-hidden="true" />
+        <IconButton
+          ref={emoji}
+          label={t("emoji.title")}
+          className={styles.emoji ?? ""}
+          aria-haspopup="dialog"
+          aria-expanded={open === "emoji"}
+          onClick={() => setOpen("emoji")}
+        >
+          <Smile size={18} aria-hidden="true" />
         </IconButton>
+        {onRun && (
+          <IconButton label={t("composer.run")} className={styles.run ?? ""} onClick={run}>
+            <Sparkles size={18} aria-hidden="true" />
+          </IconButton>
+        )}
         <IconButton label={t("composer.send")} className={styles.send ?? ""} type="submit" disabled={!sendable}>
           {command === null ? <SendHorizontal size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
         </IconButton>
       </div>
       <div className={styles.foot}>
+        {urgent && (
+          <button type="button" className={styles.urgent} onClick={() => setUrgent(false)}>
+            <Siren size={13} aria-hidden="true" />
+            {t("msg.urgent")}
+            <X size={13} aria-hidden="true" />
+          </button>
+        )}
         <p id={hint} className={command !== null ? styles.note : styles.keys}>
           {command !== null ? t("composer.runHint") : t("composer.keys")}
         </p>
+        {waiting && waitUntil !== null && <Countdown until={waitUntil} onEnd={() => setWaiting(false)} />}
         {left <= NEAR && (
           <p className={left < 0 ? styles.over : styles.left} role="status">
             {left < 0 ? t("composer.over", { count: -left }) : t("composer.left", { count: left })}
           </p>
         )}
       </div>
+      <Suspense fallback={null}>
+        {open === "plus" && plus.current && (
+          <FloatingMenu
+            label={t("composer.more")}
+            anchor={plus.current}
+            entries={entries}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === "emoji" && emoji.current && (
+          <EmojiPopover
+            anchor={emoji.current}
+            returnTo={field.current}
+            onPick={(picked) => {
+              const element = field.current;
+              insert(element?.selectionStart ?? text.length, element?.selectionEnd ?? text.length, picked);
+            }}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
     </form>
   );
 }

@@ -1,4 +1,6 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
+import PanelRight from "lucide-react/icons/panel-right";
+import Pin from "lucide-react/icons/pin";
 import { Link } from "react-router";
 import type { Conversation } from "../../api/types";
 import { useTranslation } from "../../i18n";
@@ -6,9 +8,10 @@ import { conversationName, personName } from "../../sync/names";
 import { useSync } from "../../sync/useSync";
 import { ConversationFace } from "./ConversationFace";
 import styles from "./ConversationHeader.module.css";
+import { PanelLink } from "./PanelLink";
 
 /** Who one is talking with; on a phone also the way back to the list. */
-export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+export function ConversationHeader({ conversation, panel }: { conversation: Conversation; panel: string | null }) {
   const { t } = useTranslation();
   const me = useSync((state) => state.me.id);
   const names = conversation.participants
@@ -29,6 +32,12 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         <h1 className={styles.name}>{conversationName(conversation, me, t)}</h1>
         {detail && <p className={styles.detail}>{detail}</p>}
       </div>
+      <PanelLink id={conversation.id} panel="pins" open={panel} label={t("msg.pins")}>
+        <Pin size={18} aria-hidden="true" />
+      </PanelLink>
+      <PanelLink id={conversation.id} panel="details" open={panel} label={t("details.title")}>
+        <PanelRight size={18} aria-hidden="true" />
+      </PanelLink>
     </header>
   );
 }

@@ -1,5 +1,7 @@
+import Archive from "lucide-react/icons/archive";
 import MessagesSquare from "lucide-react/icons/messages-square";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { listArchived } from "../../api/conversations";
 import { useTranslation } from "../../i18n";
 import { useLive, useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
@@ -22,6 +24,13 @@ export function ConversationList({ open, onNew }: Props) {
   const snapshot = useSync((state) => state.snapshot);
   const [filter, setFilter] = useState<Filter>("all");
   const conversations = useConversationList(filter, open);
+  useEffect(() => {
+    if (filter !== "archived") return;
+    listArchived().then(
+      (page) => live.takeConversations(page.results),
+      () => undefined,
+    );
+  }, [filter, live]);
   const any = useSync((state) => Object.keys(state.conversations).length > 0);
   const tabbable = conversations.some((conversation) => conversation.id === open) ? open : conversations[0]?.id;
 
@@ -56,6 +65,7 @@ export function ConversationList({ open, onNew }: Props) {
           options={[
             { value: "all", label: t("conversations.all") },
             { value: "unread", label: t("conversations.unread") },
+            { value: "mentions", label: "@", name: t("conversations.mentions") },
             { value: "direct", label: t("conversations.direct") },
             { value: "group", label: t("conversations.groups") },
           ]}
@@ -63,7 +73,11 @@ export function ConversationList({ open, onNew }: Props) {
       </div>
       {conversations.length === 0 && (
         <p className={styles.nothing}>
-          {filter === "unread" ? t("conversations.noneUnread") : t("conversations.noneKind")}
+          {filter === "unread"
+            ? t("conversations.noneUnread")
+            : filter === "mentions"
+              ? t("conversations.noneMentions")
+              : t("conversations.noneKind")}
         </p>
       )}
       <ul className={styles.rows} aria-label={t("conversations.list")} onKeyDown={moveFocus}>
@@ -76,12 +90,23 @@ export function ConversationList({ open, onNew }: Props) {
           />
         ))}
       </ul>
+      <button
+        type="button"
+        className={styles.archive}
+        aria-pressed={filter === "archived"}
+        onClick={() => setFilter(filter === "archived" ? "all" : "archived")}
+      >
+        <Archive size={15} aria-hidden="true" />
+        {filter === "archived" ? t("conversations.leaveArchive") : t("conversations.archived")}
+      </button>
     </div>
   );
 }
 
 /** Arrow keys, Home and End walk through the rows; only one of them is a stop of the Tab key. */
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  // React sends presses in a row's menu here too.
+  if (!event.currentTarget.contains(event.target as Node)) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a[data-conversation]")];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];

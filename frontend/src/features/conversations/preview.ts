@@ -11,7 +11,7 @@ export function previewOf(conversation: Conversation, me: string, draft: string 
   const text =
     message.type === "command" && message.card
       ? t("conversations.command", { text: plainLine(message.card.title || message.card.text, 80) })
-      : plainLine(message.text, 100);
+      : plainLine(message.text, 100) || message.location?.label || t(`msg.type.${message.type}`);
   if (message.sender?.id === me) return t("conversations.you", { text });
   if (conversation.kind === "direct" || !message.sender) return text;
   return t("conversations.from", { name: firstName(message.sender), text });

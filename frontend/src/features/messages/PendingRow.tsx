@@ -12,6 +12,8 @@ import { Markdown } from "../../ui/Markdown";
 import { Spinner } from "../../ui/Spinner";
 import rowStyles from "./MessageRow.module.css";
 import styles from "./PendingRow.module.css";
+import { Place } from "./row/Place";
+import { Quote } from "./row/Quote";
 
 /** A message on its way: dimmed while it goes, with a way out when it failed. */
 export const PendingRow = memo(function PendingRow({ pending, first }: { pending: Pending; first: boolean }) {
@@ -43,7 +45,9 @@ export const PendingRow = memo(function PendingRow({ pending, first }: { pending
         )}
         <div className={failed ? "" : styles.going}>
           {pending.kind === "command" && <span className={styles.run}>/run</span>}
+          {pending.extra?.reply_to && <Quote conversation={pending.conversation} id={pending.extra.reply_to} />}
           <Markdown text={pending.text} />
+          {pending.extra?.location && <Place location={pending.extra.location} />}
         </div>
         {failed ? (
           <div className={styles.failed} role="alert">

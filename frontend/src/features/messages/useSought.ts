@@ -1,32 +1,34 @@
 import { useEffect, useRef } from "react";
-import { useSearchParams } from "react-router";
-import type { Timeline } from "../../sync/state";
+import { useLocation, useSearchParams } from "react-router";
+import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
 import type { Row } from "./rows";
 
-const MAX_PAGES = 60; // further back than that one reads, rather than waits
-
-/** Go to the message that the address names, loading what lies between; return its id. */
-export function useSought(id: string, timeline: Timeline, rows: Row[], show: (at: number) => void): string | null {
+/** Go to the message that the address names, wherever in the past it is; return its id. */
+export function useSought(conversation: string, rows: Row[], show: (at: number) => void): string | null {
+  const { t } = useTranslation();
   const live = useLive();
   const [params] = useSearchParams();
-  const sought = params.get("message");
+  const { key } = useLocation();
+  // With a thread, the message is one of its answers.
+  const sought = params.get("thread") ? null : params.get("message");
   const shown = useRef<string | null>(null);
-  const pages = useRef(0);
+  const asked = useRef<string | null>(null);
   const latest = useRef(show);
   latest.current = show;
 
   useEffect(() => {
-    if (!sought || shown.current === sought) return;
+    // The same message may be asked for again: each visit of the address counts.
+    const visit = `${key} ${sought}`;
+    if (!sought || shown.current === visit) return;
     const at = rows.findIndex((row) => row.kind === "message" && row.message.id === sought);
     if (at >= 0) {
-      shown.current = sought;
-      pages.current = 0;
+      shown.current = visit;
       latest.current(at);
-    } else if (timeline.older === "more" && pages.current < MAX_PAGES) {
-      pages.current += 1;
-      void live.loadOlder(id);
+    } else if (asked.current !== visit) {
+      asked.current = visit;
+      live.pages.around(conversation, sought).catch(() => live.tell(t("msg.notThere")));
     }
-  }, [sought, rows, timeline.older, live, id]);
+  }, [sought, key, rows, live, conversation, t]);
   return sought;
 }

@@ -1,0 +1,24 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Page } from "../../api/types";
+import type { LiveEvent } from "../../sync/events";
+import { useLive } from "../../sync/useSync";
+
+/** A list that the server keeps: fetched when it is shown, and again when an event says that it changed. */
+export function useFetchedList<T>(
+  key: string[],
+  fetch: () => Promise<Page<T>>,
+  changes: (event: LiveEvent) => boolean,
+) {
+  const live = useLive();
+  const queries = useQueryClient();
+  const name = key.join("/");
+  useEffect(
+    () =>
+      live.listen((event) => {
+        if (changes(event)) void queries.invalidateQueries({ queryKey: [name] });
+      }),
+    [live, queries, name, changes],
+  );
+  return useQuery({ queryKey: [name], queryFn: fetch, staleTime: 0 });
+}
