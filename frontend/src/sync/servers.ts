@@ -139,6 +139,9 @@ function withoutConversations(state: SyncState, gone: (one: Conversation) => boo
     ...state,
     conversations: kept(state.conversations),
     timelines: kept(state.timelines),
+    windows: kept(state.windows),
+    threads: Object.fromEntries(Object.entries(state.threads).filter(([, thread]) => !ids.has(thread.conversation))),
+    changes: state.changes.filter((change) => !ids.has(change.conversation)),
     outbox: state.outbox.filter((pending) => !ids.has(pending.conversation)),
     stale: state.stale.filter((id) => !ids.has(id)),
   };
