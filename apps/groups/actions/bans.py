@@ -14,11 +14,11 @@ from apps.core.permissions import require
 from apps.core.problems import NotFound
 from apps.core.wake import wake
 from apps.events.bus import publish
-from apps.groups.actions.counting import first_id
 from apps.groups.actions.members import leave_server
 from apps.groups.models import Ban, Channel, Server
 from apps.groups.permissions import can_ban, can_see_bans, standing_in
 from apps.groups.problems import AboveYou, CannotManageServer
+from apps.groups.selectors.statistics import first_id
 
 BATCH = 100
 

@@ -14,6 +14,7 @@ from apps.groups.api.pictures import CustomEmojiViewSet, OpenPictureViewSet, Ser
 from apps.groups.api.server_members import BanViewSet, ServerMemberViewSet
 from apps.groups.api.server_roles import ServerRoleViewSet
 from apps.groups.api.servers import ServerViewSet
+from apps.groups.api.statistics import StatisticsViewSet
 
 Methods = dict[str, Any]
 _LIST: Methods = {"get": "list", "post": "create"}
@@ -48,6 +49,7 @@ urlpatterns = [
     path(f"{_SERVER}/categories/<uuid:category_id>", CategoryViewSet.as_view(_ONE)),
     path(f"{_SERVER}/categories/<uuid:place_id>/overrides", CategoryOverrideViewSet.as_view({"get": "list"})),
     path(f"{_SERVER}/categories/<uuid:place_id>/{_OVERRIDE}", CategoryOverrideViewSet.as_view(_SET)),
+    path(f"{_SERVER}/stats", StatisticsViewSet.as_view({"get": "retrieve"})),
     path(f"{_SERVER}/emoji", CustomEmojiViewSet.as_view(_LIST)),
     path(f"{_SERVER}/emoji/<uuid:emoji_id>", CustomEmojiViewSet.as_view({"delete": "destroy"})),
     path("emoji/<uuid:key>", OpenPictureViewSet.as_view({"get": "emoji"})),

@@ -81,14 +81,6 @@ export function freshServers(state: SyncState, servers: Server[]): SyncState {
   };
 }
 
-/** What this person may do in a server as a whole. Channels say so themselves. */
-export function serverPermissions(server: Server, me: string): Set<string> {
-  const mine = server.roles.filter((role) => role.is_everyone || server.my?.roles.includes(role.id));
-  const names = new Set(mine.flatMap((role) => role.permissions));
-  if (server.owner === me) names.add("administrator");
-  return names;
-}
-
 /** Does one of this person's roles bear the name by which a message calls it? */
 export function holdsRoleCalled(state: SyncState, channel: Conversation, name: string | null): boolean {
   const server = channel.channel && state.servers[channel.channel.server];
