@@ -72,3 +72,28 @@ export interface Channel {
   created_at: string;
   version: number;
 }
+export interface Category {
+  id: string;
+  server: string;
+  name: string;
+  position: number;
+  version: number;
+}
+
+export interface Ban {
+  user: User;
+  reason: string;
+  banned_by: User | null;
+  created_at: string;
+}
+
+export interface Invite {
+  id: string;
+  code: string | null;
+  hint: string;
+  created_by: User;
+  max_uses: number | null;
+  uses: number;
+  expires_at: string | null;
+  created_at: string;
+}

@@ -138,3 +138,10 @@ function withoutConversations(state: SyncState, gone: (one: Conversation) => boo
     stale: state.stale.filter((id) => !ids.has(id)),
   };
 }
+/** What this person may do in a server as a whole. Channels say so themselves. */
+export function serverPermissions(server: Server, me: string): Set<string> {
+  const mine = server.roles.filter((role) => role.is_everyone || server.my?.roles.includes(role.id));
+  const names = new Set(mine.flatMap((role) => role.permissions));
+  if (server.owner === me) names.add("administrator");
+  return names;
+}
