@@ -14,7 +14,7 @@ import { withNewestPage } from "./timeline";
 interface Snapshot {
   me: Me;
   conversations: Conversation[];
-  servers: Server[];
+  servers?: Server[];
   messages: Record<string, Page<Message>>;
 }
 
@@ -27,7 +27,7 @@ interface Triple {
 const triples = import.meta.glob<Triple>("../../../tests/contract/sync/*.json", { eager: true, import: "default" });
 
 function load(snapshot: Snapshot): SyncState {
-  const state = freshServers(fresh(initialState(snapshot.me), snapshot.conversations), snapshot.servers);
+  const state = freshServers(fresh(initialState(snapshot.me), snapshot.conversations), snapshot.servers ?? []);
   const timelines = Object.fromEntries(
     Object.entries(snapshot.messages).map(([id, page]) => [
       id,
