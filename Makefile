@@ -8,9 +8,10 @@ NPM    := $(PY) -m altlas.node npm --prefix frontend
 PYTEST  = ALTLAS_ENV=test $(PY) -m pytest
 TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
+WORKERS       ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi bench clean
+.PHONY: help run dev demo test test-servers e2e check lint types imports migrations deploy web web-check lock messages openapi faults fuzz bench clean
 
 help: ## List what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +26,16 @@ demo: $(VENV)/.runtime ## Fill the installation with a lively demo workspace
 	@$(PY) manage.py migrate -v 0
 	@$(PY) manage.py demo
 
-test: $(VENV)/.tools ## Run the tests (on DATABASE_URL and REDIS_URL where they are set)
+test: $(VENV)/.tools ## Run the tests (on DATABASE_URL and REDIS_URL where they are set); ARGS=tests/chat some of them
+ifdef ARGS
 	@$(PYTEST) $(ARGS)
+else
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/faults
+	@$(PYTEST) tests/faults
+endif
 
 test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis
-	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) $(ARGS)
+	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(MAKE) --no-print-directory test
 
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
 	@ALTLAS_ENV=test $(PY) -m pytest tests/e2e -o addopts= -q --timeout=300 -p no:randomly $(ARGS)
@@ -69,6 +75,13 @@ openapi: $(VENV)/.tools ## Write docs/api/openapi.yaml and asyncapi.yaml anew
 
 messages: $(VENV)/.tools ## Collect and compile the translations
 	@$(PY) manage.py messages
+
+fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents and 20,000 odd wishes at the readers
+	@$(PY) -m tests.fuzz $(ARGS)
+
+faults: $(VENV)/.tools ## Kill servers, Redis and PostgreSQL under load (some minutes); prints what was lost
+	@FAULTS=1 $(PYTEST) tests/faults -s $(ARGS)
+	@FAULTS=1 DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) tests/faults -s $(ARGS)
 
 bench: $(VENV)/.tools ## Measure against the plain Channels baseline, in ratios
 	@$(PY) -m tests.load $(ARGS)

@@ -27,7 +27,9 @@ DESCRIPTION = """One connection carries everything: text frames of JSON, subprot
 access `token` or an `api_key`; with a `cursor` the replay follows `ready`. An API key needs the scope that a command or
 topic names. **Commands** carry an id of yours that `ack` or `error` echo. **Events** carry
 `topic`, and durable ones `seq` (without holes per topic) and the `cursor` to resume from after them. **Resume** replays
-what was missed and ends with `resumed`, or answers `reset`: take a fresh snapshot.
+what was missed and ends with `resumed`, or answers `reset`: take a fresh snapshot. With the `cursor` of the last
+`ready`, `resumed` or `reset` and the `seqs` (the highest number of each topic heard of since) nothing is
+skipped or repeated.
 
 Close codes: """ + "; ".join(f"{code} {meaning}" for code, meaning in CLOSE_CODES.items())
 
@@ -93,6 +95,9 @@ def _command(command: registry.Command, schemas: Schemas) -> dict[str, Any]:
     return _message(command.name, {**frame, "data": schemas.of(command.serializer, "request")})
 
 
+SEQS = {"type": "object", "additionalProperties": {"type": "integer"}}
+
+
 def _event(kind: type[Happening], schemas: Schemas) -> dict[str, Any]:
     frame = {
         "type": kind.type,
@@ -116,17 +121,20 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 def _system_inputs() -> dict[str, Any]:
     text = {"type": "string"}
-    return {"auth": _object(token=text, api_key=text, cursor=text), "resume": _object(cursor=text), "ping": _object()}
+    return {
+        "auth": _object(token=text, api_key=text, cursor=text, seqs=SEQS),
+        "resume": _object(cursor=text, seqs=SEQS),
+        "ping": _object(),
+    }
 
 
 def _system_outputs() -> dict[str, dict[str, Any]]:
     text, number, anything = {"type": "string"}, {"type": "integer"}, {"type": "object"}
-    seqs = {"type": "object", "additionalProperties": number}
     frames: dict[str, dict[str, Any]] = {
         "ready": _object(connection=text, user=anything, heartbeat_seconds=number, cursor=text, limits=anything),
-        "resumed": _object(cursor=text, seqs=seqs),
+        "resumed": _object(cursor=text, seqs=SEQS),
         "reset": _object(cursor=text),
-        "heartbeat": _object(seqs=seqs),
+        "heartbeat": _object(seqs=SEQS),
         "pong": _object(),
         "ack": anything,
         "presence": _object(

@@ -135,6 +135,7 @@ else:
                 "max_size": env.int("DATABASE_POOL_MAX", default=20),
                 "timeout": 5,
                 "max_lifetime": 1800,
+                "reconnect_timeout": 2,  # then the next request tries anew: no growing pause after a long absence
             },
         }
     )

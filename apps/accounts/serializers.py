@@ -1,6 +1,8 @@
 """What goes in, and the one JSON of a person."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -86,6 +88,18 @@ def avatar_url(user: User, size: int = 128) -> str:
     return f"/api/v1/users/{user.pk}/avatar/{size}?v={user.avatar}"
 
 
+def person(user: User, hidden: Collection[UUID] = ()) -> dict[str, Any]:
+    """Return what `UserSerializer` does, without making one: a page of messages asks fifty times."""
+    gone = user.is_gone
+    return {
+        "id": str(user.pk),
+        "username": f"deleted-{user.pk.hex[-12:]}" if gone else user.username,
+        "display_name": "Deleted account" if gone else user.name,
+        "avatar_url": avatar_url(user) if user.avatar and not gone and user.pk not in hidden else None,
+        "is_bot": user.is_bot,
+    }
+
+
 class UserSerializer(serializers.Serializer):
     """A person as everybody sees them. `context["hidden"]`: whose picture this reader is not shown."""
 
@@ -96,15 +110,7 @@ class UserSerializer(serializers.Serializer):
     is_bot = serializers.BooleanField()
 
     def to_representation(self, user: User) -> dict[str, Any]:
-        gone = user.is_gone
-        pictured = user.avatar and not gone and user.pk not in self.context.get("hidden", ())
-        return {
-            "id": str(user.pk),
-            "username": f"deleted-{user.pk.hex[-12:]}" if gone else user.username,
-            "display_name": "Deleted account" if gone else user.name,
-            "avatar_url": avatar_url(user) if pictured else None,
-            "is_bot": user.is_bot,
-        }
+        return person(user, self.context.get("hidden", ()))
 
 
 class MeSerializer(UserSerializer):

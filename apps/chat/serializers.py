@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from apps.accounts.serializers import UserSerializer
+from apps.accounts.serializers import UserSerializer, person
 from apps.chat.arranging_serializers import arranged
 from apps.chat.details import DETAILS, ChannelPlaceSerializer
 from apps.chat.group_serializers import avatar_url
@@ -199,7 +199,7 @@ class MessageSerializer(serializers.Serializer):
             "id": str(message.pk),
             "conversation": str(message.conversation_id),
             "seq": message.seq,
-            "sender": UserSerializer(message.sender, context=self.context).data if message.sender else None,
+            "sender": person(message.sender, self.context.get("hidden", ())) if message.sender else None,
             "type": message.type,
             "text": message.text,
             "client_id": str(message.client_id) if message.client_id else None,
@@ -234,7 +234,7 @@ class ParticipantSerializer(serializers.Serializer):
 
     def to_representation(self, participant: Participant) -> dict[str, Any]:
         return {
-            "user": UserSerializer(participant.user, context=self.context).data,
+            "user": person(participant.user, self.context.get("hidden", ())),
             "role": participant.role,
             "joined_at": stamp(participant.joined_at),
             "delivered_seq": participant.delivered_seq,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.commands.elsewhere import refresh, segment_elsewhere
+from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
@@ -56,10 +57,13 @@ def without_prefix(text: str) -> str:
 
 
 def checked(source: Any) -> dict[str, Any]:
-    """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault."""
+    """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault.
+
+    A Serverless Workflow document is read into one first.
+    """
     refresh()
     try:
-        return parse_alt(source, task_types=registry)
+        return parse_document(source, task_types=registry)
     except AltInvalid as error:
         raise AltInvalidProblem(error.errors) from None
 

@@ -12,6 +12,7 @@ from apps.commands.elsewhere import archiving
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner import engine
 from apps.commands.runner.flow.dispatch import held_runs
+from apps.commands.runner.going_on import EXECUTE
 from apps.commands.runner.worker import work_on
 from apps.core.wake import wake_now
 from apps.services.models import Delivery
@@ -48,7 +49,7 @@ def sweep_runs() -> int:
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     due = list(TaskRun.objects.due(now).filter(run__command__paused_at=None).values_list("pk", flat=True)[:BATCH])
     for task_id in due:
-        if not wake_now(engine.EXECUTE, str(task_id)):
+        if not wake_now(EXECUTE, str(task_id)):
             break
     busy = (TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)
     going = Run.objects.filter(finished_at=None, command__paused_at=None)

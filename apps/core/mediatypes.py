@@ -36,7 +36,8 @@ class OrjsonRenderer(BaseRenderer):
         response = (renderer_context or {}).get("response")
         if response is not None and response.status_code >= 400:
             response["Content-Type"] = PROBLEM
-        return b"" if data is None else dumps(data)
+        written: bytes | None = getattr(response, "written", None)
+        return written if written is not None else b"" if data is None else dumps(data)
 
 
 class BrowsableRenderer(BrowsableAPIRenderer):

@@ -2,19 +2,24 @@
 
 An event's cursor names its row: the row knows its topic and `seq` and, on PostgreSQL, which transactions it could
 see. So a transaction that took a lower id but committed later is not skipped. The cursor of `ready` carries such a
-snapshot itself and is bound to its user. Why: `docs/decisions/0003-cursors.md`.
+snapshot itself, and when it was taken, and is bound to its user. Why: `docs/decisions/0003-cursors.md`.
 """
 
 import hmac
+import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from apps.events.models import Event
+
+KEPT = timedelta(days=7)  # how far back a client may resume; then events are dropped
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def now(user_id: str) -> str:
         with connection.cursor() as database:
             database.execute("SELECT pg_current_snapshot()::text")
             snapshot = database.fetchone()[0]
-    return _signed(f"s{user_id}/{last}/{snapshot}")
+    return _signed(f"s{user_id}/{last}/{snapshot}/{int(time.time())}")
 
 
 def read(text: str, user_id: str) -> Position | None:
@@ -64,11 +69,13 @@ def read(text: str, user_id: str) -> Position | None:
         return None
     if body.startswith("e"):
         event = Event.objects.filter(pk=int(body[1:])).first()
-        if event is None:
+        if event is None or event.created_at < timezone.now() - KEPT:
             return None
         return Position(event.snapshot, event.pk, event.xid, event.topic, event.seq)
-    owner, last, snapshot = body[1:].split("/")
-    return Position(snapshot, int(last)) if owner == user_id else None
+    owner, last, snapshot, *taken_at = body[1:].split("/")
+    if owner != user_id or not taken_at or int(taken_at[0]) < time.time() - KEPT.total_seconds():
+        return None
+    return Position(snapshot, int(last))
 
 
 def _signed(body: str) -> str:

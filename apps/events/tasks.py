@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.events.bus import subscribers_of
+from apps.events.cursor import KEPT
 from apps.events.models import Event, Handled
 
 log = structlog.get_logger(__name__)
-KEPT = timedelta(days=7)  # how far back a client may resume
 BATCH = 500
 
 

@@ -148,7 +148,7 @@ class SocketConsumer(AsyncConsumer):
         if self.principal is None:
             raise NotSignedIn()
         if frame.type == "resume":
-            await self._resume(str(frame.data.get("cursor", "")), frame.id)
+            await self._resume(str(frame.data.get("cursor", "")), envelope.seqs_in(frame), frame.id)
             return
         known = commands.get(frame.type)
         if known is None:
@@ -178,15 +178,16 @@ class SocketConsumer(AsyncConsumer):
             self._send(envelope.system("ack", answer, frame_id))
 
     @staticmethod
-    def _replay(principal: Principal, position: str) -> sync.Replay:
+    def _replay(principal: Principal, position: str, seen: dict[str, int]) -> sync.Replay:
         if not authentication.is_live(principal):
             raise NotSignedIn()
-        return sync.replay(principal.user, position, principal.scopes)
+        return sync.replay(principal.user, position, principal.scopes, seen)
 
     async def _auth(self, frame: envelope.Frame) -> None:
         token, key, position = (frame.data.get(name) for name in ("token", "api_key", "cursor"))
         if not isinstance(token if key is None else key, str) or None not in (token, key):
             raise envelope.FrameInvalid("auth needs a token, or an api_key.")
+        seen = envelope.seqs_in(frame)
         try:
             if key is not None:
                 principal = await in_thread(authentication.by_key, key, self.real_address)
@@ -196,7 +197,7 @@ class SocketConsumer(AsyncConsumer):
             self._fail(error, frame.id, close=4401)
             return
         if self.principal is None:
-            await self._sign_in(principal, position, frame.id)
+            await self._sign_in(principal, position, frame.id, seen)
             return
         if str(principal.user.pk) != self.user_id:
             self.end(4401)
@@ -205,7 +206,9 @@ class SocketConsumer(AsyncConsumer):
         self._expire(principal)
         self._send(envelope.system("ack", {"expires_at": principal.expires_at}, frame.id))
 
-    async def _sign_in(self, principal: Principal, position: Any, frame_id: str | None) -> None:
+    async def _sign_in(
+        self, principal: Principal, position: Any, frame_id: str | None, seen: dict[str, int] | None = None
+    ) -> None:
         self.user_id, self.session = str(principal.user.pk), principal.session
         if len(self.hub.sockets.get(self.user_id, ())) >= MAX_PER_USER * settings.LIMITS_FACTOR:
             self.end(4429)
@@ -247,17 +250,17 @@ class SocketConsumer(AsyncConsumer):
         }
         self._send(envelope.system("ready", ready, frame_id))
         if isinstance(position, str):
-            await self._resume(position, None)
+            await self._resume(position, seen or {}, None)
         else:
             self._release({})
         if principal.scopes is None:  # a program is nobody's presence
             await in_thread(presence.came, self.user_id, self.session, self.connection)
 
-    async def _resume(self, position: str, frame_id: str | None) -> None:
+    async def _resume(self, position: str, seen: dict[str, int], frame_id: str | None) -> None:
         if self.held is None:
             self.held = []
         try:
-            replay = await in_thread(self._replay, self.principal, position)
+            replay = await in_thread(self._replay, self.principal, position, seen)
         except Exception:
             self._release({})  # what was held must not wait for a replay that does not come
             raise

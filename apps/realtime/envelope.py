@@ -52,6 +52,14 @@ def read(text: str) -> Frame:
     raise problem
 
 
+def seqs_in(frame: Frame) -> dict[str, int]:
+    """Return the `seqs` of a resume: the highest number that the client has of each topic."""
+    found = frame.data.get("seqs") or {}
+    if not isinstance(found, dict) or not all(type(seq) is int and 0 <= seq < 2**63 for seq in found.values()):
+        raise FrameInvalid("seqs is an object of topics and whole numbers.")
+    return found
+
+
 def system(kind: str, data: dict[str, Any] | None = None, frame_id: str | None = None) -> str:
     """Encode `ready`, `pong`, `resumed`, `reset`, `heartbeat` or an `ack`."""
     body: dict[str, Any] = {"type": kind, "data": data or {}}

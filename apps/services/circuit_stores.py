@@ -16,12 +16,14 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from apps.core.counting import TIMEOUT_SECONDS
+from apps.core.redis_servers import servers
 from apps.services.circuit import Circuit
 from apps.services.models import CircuitRow
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 KEPT_SECONDS = 86_400
+TOGETHER = "{circuits}"  # on one server of several: many are read at once
 PAUSE_SECONDS = 5.0  # after a failure Redis is left alone for so long
 _silent_until = float("-inf")
 
@@ -71,7 +73,7 @@ class RedisCircuits:
 
     @staticmethod
     def _name(key: str) -> str:
-        return f"circuit:{key}"
+        return f"{TOGETHER}:{key}"
 
 
 class DatabaseCircuits:
@@ -116,9 +118,10 @@ def _ask(do: Callable[[Circuits], T]) -> T:
     global _silent_until
     if settings.REDIS_URLS and time.monotonic() >= _silent_until:
         try:
-            return do(_redis(settings.REDIS_URLS[0]))
+            return do(_redis(servers().of(TOGETHER)))
         except redis.RedisError as error:
             _silent_until = time.monotonic() + PAUSE_SECONDS
+            servers().doubt()
             log.warning("circuits.unreachable", error=type(error).__name__)
     return do(DatabaseCircuits())
 
@@ -127,6 +130,6 @@ def _circuit(text: Any) -> Circuit:
     return Circuit.read(json.loads(text) if text else None)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _redis(url: str) -> RedisCircuits:
     return RedisCircuits(url)

@@ -11,6 +11,7 @@ from apps.chat.models import Message
 from apps.commands.actions import submit_command
 from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.runner import engine
+from apps.commands.runner.recording import finished, record
 from apps.commands.runner.types import TaskError, TaskType, register, registry
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import sweep_runs
@@ -122,11 +123,11 @@ def test_a_lost_wake_up_is_found_by_the_sweep(ayse, do_work, monkeypatch):
 def test_a_task_of_a_dead_worker_is_taken_over_and_its_late_result_refused(ayse, do_work):
     submit_command(actor=ayse, alt=graph(("a", "test.flaky", {}, ())))
     task = TaskRun.objects.get()
-    dead = engine.claim_task(task.pk)
-    assert engine.claim_task(task.pk) is None
+    [dead] = engine.claim_tasks(task.pk)
+    assert engine.claim_tasks(task.pk) == []
     TaskRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     work_on(str(task.pk))
-    assert engine.finish_task(dead, "late", "") is False
+    assert record([(dead, finished("late", ""))])[0] == set()
     task.refresh_from_db()
     assert (task.state, task.output) == ("succeeded", {"attempt": 2})
 

@@ -99,7 +99,7 @@ def test_several_processes_are_added_up(tmp_path):
     for amount, total in (("3", "3.0"), ("4", "7.0")):
         told = subprocess.run(
             [sys.executable, "-c", program, amount], env=environment, cwd=real.BASE_DIR, check=True,
-            capture_output=True, text=True, timeout=60,
+            capture_output=True, text=True, timeout=110,
         ).stdout  # fmt: skip
         assert f'altlas_events_total{{type="message.created"}} {total}' in told
         assert "altlas_sockets 7.0" in told  # those of the process that has ended are gone

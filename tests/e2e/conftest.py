@@ -127,7 +127,7 @@ def person(chromium: Browser, server: Server) -> Iterator[Callable[..., Person]]
     def sign_up(username: str, name: str, locale: str = "en-US", **options: object) -> Person:
         options.setdefault("viewport", {"width": 1280, "height": 800})
         context = chromium.new_context(locale=locale, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         found = Person(context, server, f"{username}{int(time.time() * 1000) % 10**8}", name)
         found.sign_up()
         made.append(found)

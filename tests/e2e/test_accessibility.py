@@ -11,7 +11,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def serious(page):
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    # The guards of a menu hand the focus on at once: nobody stays on them.
+    parts = "{include: document, exclude: '[data-base-ui-focus-guard]'}"
+    found = page.evaluate(f"rules => axe.run({parts}, {{runOnly: {{type: 'tag', values: rules}}}})", RULES)
     return [
         (violation["id"], [node["target"] for node in violation["nodes"]])
         for violation in found["violations"]

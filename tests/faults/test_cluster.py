@@ -10,9 +10,11 @@ from django.conf import settings
 from tests.faults.backing import OwnCluster, OwnRedis
 from tests.faults.databases import own_database
 from tests.faults.member import Member, settle
-from tests.faults.server import Server, people_of
+from tests.faults.server import LONG, Server, people_of
 
 pytestmark = [
+    pytest.mark.skipif(not LONG, reason="make faults"),
+    pytest.mark.timeout(300),
     pytest.mark.skipif(settings.SQLITE, reason="several processes need a database server"),
     pytest.mark.skipif(not OwnRedis.available(), reason="redis-server is not installed"),
 ]

@@ -1,12 +1,19 @@
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from channels.db import database_sync_to_async as sync_to_async
 
-from apps.chat.actions import add_participants, open_direct_conversation, remove_participant, send_message
+from apps.chat.actions import (
+    add_participants,
+    create_group_conversation,
+    open_direct_conversation,
+    remove_participant,
+    send_message,
+)
 from apps.events.bus import close_sockets
-from apps.realtime import consumers
+from apps.realtime import consumers, sync
 from apps.realtime.runtime import runtime
 from tests.realtime.client import Closed, SocketClient
 
@@ -265,3 +272,184 @@ async def test_nothing_is_missing_where_two_say_the_first_thing_at_once(socket, 
     frames = [await client.read() for _ in range(2)]
     assert [frame["data"]["text"] for frame in frames] == ["bir", "iki"]
     assert await client.silent()
+
+
+# what was on its way at the cut ---------------------------------------------------------------------------------------
+async def test_with_seqs_nothing_that_was_on_its_way_at_the_cut_is_skipped_or_repeated(
+    socket, ayse, bora, direct, group
+):
+    """An event of the group was committed, and the client got the next one of another topic, but not this one."""
+    client = await socket(bora)
+    begin = client.ready["data"]["cursor"]
+    await say(ayse, group, "bir")
+    first = await client.read()
+    await client.close()
+    await say(ayse, group, "on its way")
+    await say(ayse, direct, "the client has this one")
+    heard = {f"conversation:{group.pk}": first["seq"], f"conversation:{direct.pk}": 1}
+    again = await socket(bora)
+    await again.send_json({"type": "resume", "data": {"cursor": begin, "seqs": heard}})
+    frames = await again.read_until("resumed")
+    assert [frame["data"].get("text") for frame in frames] == ["on its way", None]
+    assert await again.silent()
+
+
+async def test_seqs_of_topics_that_one_may_not_hear_bring_nothing(socket, ayse, cem, group):
+    client = await socket(cem)
+    await say(ayse, group, "gizli")
+    seqs = {f"conversation:{group.pk}": 0, "conversation:no": 3, "x": 1}
+    await client.send_json({"type": "resume", "data": {"cursor": client.ready["data"]["cursor"], "seqs": seqs}})
+    assert [frame["type"] for frame in await client.read_until("resumed")] == ["resumed"]
+
+
+async def test_what_is_missing_of_many_topics_comes_in_the_order_of_each(socket, ayse, bora, monkeypatch):
+    @sync_to_async
+    def talk(amount):
+        made = [create_group_conversation(actor=ayse, name="x", member_ids=[bora.pk]) for _ in range(amount)]
+        for conversation in made:
+            for text in "ab":
+                send_message(actor=ayse, conversation=conversation, text=text)
+        return {conversation.topic: 0 for conversation in made}
+
+    monkeypatch.setattr(sync, "TOPICS_AT_ONCE", 3)
+    begin = (await socket(bora)).ready["data"]["cursor"]
+    seqs = await talk(7)
+    client = await socket(bora)
+    await client.send_json({"type": "resume", "data": {"cursor": begin, "seqs": seqs}})
+    frames = [frame for frame in await client.read_until("resumed") if frame["type"] == "message.created"]
+    assert len(frames) == 14
+    for topic in seqs:
+        assert [frame["data"]["text"] for frame in frames if frame["topic"] == topic] == ["a", "b"]
+
+
+@pytest.mark.parametrize("seqs", [[], 7, {"a": "x"}, {"a": -1}, {"a": True}, {"a": 1.5}, {"a": 2**63}])
+async def test_seqs_that_are_none_are_refused(socket, ayse, seqs):
+    client = await socket(ayse)
+    if not seqs:
+        seqs = [1]
+    await client.send_json({"id": "r", "type": "resume", "data": {"cursor": "x", "seqs": seqs}})
+    assert (await client.read())["error"]["code"] == "frame.invalid"
+
+
+# cursors that are none ------------------------------------------------------------------------------------------------
+async def test_a_cursor_of_the_future_is_a_reset(socket, ayse, transactional_db):
+    from apps.events import cursor
+
+    client = await socket(ayse, cursor.after(10**15))
+    assert (await client.read())["type"] == "reset"
+
+
+async def test_a_cursor_older_than_what_is_kept_is_a_reset(socket, ayse, bora, direct, monkeypatch):
+    from apps.events import cursor
+
+    client = await socket(bora)
+    await say(ayse, direct, "x")
+    event = await client.read()
+    old = [client.ready["data"]["cursor"], event["cursor"]]
+    monkeypatch.setattr(cursor, "KEPT", timedelta(seconds=-1))  # everything is too old
+    for position in old:
+        again = await socket(bora, position)
+        assert (await again.read())["type"] == "reset"
+
+
+# what is written in a frame -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ['"\\u0000"', '"\\ud800"', '"a\\udfff"', "NaN", "Infinity", "-Infinity", "1e999"])
+async def test_what_strict_json_does_not_know_is_refused_and_nothing_is_sent(socket, ayse, direct, text):
+    client = await socket(ayse)
+    await client.send(f'{{"id":"c","type":"message.send","data":{{"conversation":"{direct.pk}","text":{text}}}}}')
+    answer = await client.read()
+    assert answer["error"]["status"] == 400
+    assert not await sync_to_async(direct.messages.exists)()
+    assert (await client.command("ping"))["type"] == "pong"
+
+
+@pytest.mark.parametrize(("text", "kind"), [("ç" * 20_000, "ack"), ("🙂" * 20_000, "ack"), ("ç" * 20_001, "error")])
+async def test_a_message_may_be_so_long_and_no_longer(socket, ayse, direct, text, kind):
+    client = await socket(ayse)
+    answer = await client.command("message.send", conversation=str(direct.pk), text=text)
+    assert answer["type"] == kind
+    assert (await client.command("ping"))["type"] == "pong"
+
+
+def frame_of(size: int) -> str:
+    """Return a frame of so many bytes, of which some characters are longer than one."""
+    head, tail = '{"type":"ping","data":{"x":"ç', '"}}'
+    return head + "y" * (size - len((head + tail).encode())) + tail
+
+
+@pytest.mark.parametrize(("size", "closed"), [(256_000, False), (256_001, True)])
+async def test_a_frame_may_be_so_large_and_no_larger(socket, ayse, size, closed):
+    client = await socket(ayse)
+    await client.send(frame_of(size))
+    if closed:
+        with pytest.raises(Closed) as caught:
+            await client.read()
+        assert caught.value.code == 4413
+    else:
+        assert (await client.read())["type"] == "pong"
+
+
+@pytest.mark.parametrize(("size", "closed"), [(4_000, False), (4_001, True)])
+async def test_before_sign_in_a_frame_is_smaller(transactional_db, size, closed):
+    client = SocketClient()
+    await client.link.send_input({"type": "websocket.connect"})
+    await client.link.receive_output(5)
+    await client.send(frame_of(size))
+    if closed:
+        with pytest.raises(Closed) as caught:
+            await client.read()
+        assert caught.value.code == 4413
+    else:
+        assert (await client.read())["type"] == "pong"
+    await client.close()
+
+
+async def test_bytes_instead_of_text_are_closed(socket, ayse):
+    client = await socket(ayse)
+    await client.link.send_input({"type": "websocket.receive", "bytes": b"x"})
+    with pytest.raises(Closed) as caught:
+        await client.read()
+    assert caught.value.code == 4400
+
+
+# several devices, the end ---------------------------------------------------------------------------------------------
+async def test_all_devices_of_a_person_hear_the_same_and_one_may_go(socket, ayse, bora, direct):
+    phone, laptop = await socket(bora), await socket(bora)
+    assert phone.ready["data"]["connection"] != laptop.ready["data"]["connection"]
+    await say(ayse, direct, "bir")
+    assert [(await one.read())["data"]["text"] for one in (phone, laptop)] == ["bir", "bir"]
+    await phone.close()
+    await say(ayse, direct, "iki")
+    assert (await laptop.read())["data"]["text"] == "iki"
+
+
+async def test_the_21st_connection_of_a_person_is_refused(socket, ayse):
+    for _ in range(consumers.MAX_PER_USER):
+        await socket(ayse)
+    with pytest.raises(Closed) as caught:
+        await socket(ayse)
+    assert caught.value.code == 4429
+
+
+async def test_a_heartbeat_names_the_newest_numbers_of_the_topics_that_moved(socket, ayse, bora, cem, direct, group):
+    client, stranger = await socket(bora), await socket(cem)
+    await say(ayse, direct, "x")
+    await client.read()
+    moved = await sync_to_async(sync.newest_seqs)(list(runtime().hub.listeners))
+    for one in runtime().hub.all_sockets():
+        one.beat(moved)
+    beat = await client.read()
+    assert (beat["type"], beat["data"]["seqs"][f"conversation:{direct.pk}"]) == ("heartbeat", 1)
+    assert f"conversation:{direct.pk}" not in (await stranger.read())["data"]["seqs"]
+
+
+async def test_a_stopping_server_closes_its_sockets_as_restarting_spread_over_a_while(socket, ayse, bora, monkeypatch):
+    one, other = await socket(ayse), await socket(bora)
+    waits: list[float] = []
+    monkeypatch.setattr("apps.realtime.runtime.random.uniform", lambda low, high: waits.append(high) or 0.0)
+    await runtime().stop(0.4)
+    for client in (one, other):
+        with pytest.raises(Closed) as caught:
+            await client.read()
+        assert caught.value.code == 1012
+    assert waits == [0.4, 0.4]

@@ -138,7 +138,7 @@ def clean_circuits(settings: Any) -> Iterator[None]:
     yield
     if urls:
         client = circuit_stores._redis(urls[0]).client
-        for name in client.scan_iter("circuit:*"):
+        for name in client.scan_iter("{circuits}:*"):
             client.delete(name)
 
 

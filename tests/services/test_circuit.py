@@ -150,7 +150,7 @@ def test_another_process_sees_an_open_circuit(settings):
     import os
 
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "altlas.settings"}
-    subprocess.run([sys.executable, "-c", program], check=True, env=environment, cwd=settings.BASE_DIR, timeout=60)
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, cwd=settings.BASE_DIR, timeout=110)
     here = circuit_stores.read(["far"])[0]
     assert here.state(time.time()) == "open"
     assert here.begin("mine", now=time.time(), seconds=1, capacity=9) > 0

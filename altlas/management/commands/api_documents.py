@@ -1,6 +1,7 @@
 """`manage.py api_documents`: write the contract's documents from the code, or check that they are current."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,9 +15,11 @@ from drf_spectacular.validation import validate_schema
 from altlas import asyncapi
 from apps.core.strictjson import dumps, loads
 
+SCHEMAS = Path(settings.BASE_DIR) / "apps/commands/formats/schema"
+
 
 class Command(BaseCommand):
-    help = "Write docs/api/openapi.yaml and docs/api/asyncapi.yaml; with --check only say whether they are current."
+    help = "Write docs/api/openapi.yaml, asyncapi.yaml and schemas; with --check only say whether they are current."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="exit 1 where a document is not current")
@@ -39,9 +42,14 @@ class Command(BaseCommand):
 
 
 def documents() -> dict[str, str]:
-    """Return both documents as texts, by file name."""
+    """Return the documents as texts, by file name: of the two doors, and the schemas of what commands are made of."""
     schema = SchemaGenerator(api_version="1").get_schema(request=None, public=True)
     validate_schema(schema)
     plain = loads(dumps(asyncapi.document("1")))  # without the lazy texts and enums of Django
     socket = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
-    return {"openapi.yaml": OpenApiYamlRenderer().render(schema, renderer_context={}).decode(), "asyncapi.yaml": socket}
+    doors = {
+        "openapi.yaml": OpenApiYamlRenderer().render(schema, renderer_context={}).decode(),
+        "asyncapi.yaml": socket,
+    }
+    schemas = (path for path in sorted(SCHEMAS.glob("*.schema.json")))
+    return {**doors, **{f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in schemas}}

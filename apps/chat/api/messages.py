@@ -50,10 +50,11 @@ class MessageViewSet(ApiViewSet):
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MessageQuery, request)
-        conversation = get_visible(Conversation, request.user, key)
+        conversation = Conversation(pk=key)  # whoever sees a message of it, sees it; where there is none, it is asked
         rows = messages_of(conversation, request.user)
         limit = page_limit(request)
         if around := query.get("around"):
+            get_visible(Conversation, request.user, key)
             return self._around(request, rows, self._seq(conversation, around), limit)
         before, after = (self._seq(conversation, query.get(name)) for name in ("before", "after"))
         if before is not None:
@@ -62,6 +63,8 @@ class MessageViewSet(ApiViewSet):
             rows = rows.filter(seq__gt=after)
         forwards = after is not None and before is None
         found = list(rows.order_by("seq" if forwards else "-seq")[: limit + 1])
+        if not found:
+            get_visible(Conversation, request.user, key)
         more, found = len(found) > limit, found[:limit]
         if forwards:
             found.reverse()

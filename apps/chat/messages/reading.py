@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField, F, Value
+
 from apps.accounts.reach import hidden_from
 from apps.accounts.serializers import UserSerializer
 from apps.chat.later.models import Reminder
@@ -18,7 +20,9 @@ QUOTED = 200  # characters
 
 def render_for(user: Any, messages: Sequence[Message]) -> list[dict[str, Any]]:
     """Return messages as one person reads them, in a constant number of queries."""
-    context = {"mine": extras_for(user, messages), "hidden": hidden_from(user.pk)}
+    pictured = {one.sender.pk for one in messages if one.sender and one.sender.avatar}
+    hidden = hidden_from(user.pk, pictured) if pictured else ()
+    context = {"mine": extras_for(user, messages), "hidden": hidden}
     return list(MessageSerializer(messages, many=True, context=context).data)
 
 
@@ -29,8 +33,7 @@ def extras_for(user: Any, messages: Sequence[Message]) -> dict[UUID, dict[str, A
     reactions = _lists(Reaction, user, [one.pk for one in messages if one.reactions], "emoji")
     votes = _lists(PollVote, user, [one.pk for one in messages if one.poll], "option")
     taken = _lists(Acknowledgement, user, [one.pk for one in messages if one.acknowledged_count], "user_id")
-    saved = _lists(SavedMessage, user, keys, "user_id")
-    reminders = dict(Reminder.objects.filter(user=user, message__in=keys).values_list("message_id", "at"))
+    saved, reminders = _kept(user, keys)
     threads = places_in(user, [one.pk for one in messages if one.thread_count])
     return {
         one.pk: {
@@ -46,6 +49,18 @@ def extras_for(user: Any, messages: Sequence[Message]) -> dict[UUID, dict[str, A
         }
         for one in messages
     }
+
+
+def _kept(user: Any, keys: list[UUID]) -> tuple[set[UUID], dict[UUID, Any]]:
+    """Return which of these messages somebody has saved, and of which they want to be reminded when; one query."""
+    if not keys:
+        return set(), {}
+    nothing = Value(None, DateTimeField(null=True))
+    saved = SavedMessage.objects.filter(user=user, message__in=keys).annotate(when=nothing)
+    reminders = Reminder.objects.filter(user=user, message__in=keys).annotate(when=F("at"))
+    rows = saved.values_list("message_id", "when").union(reminders.values_list("message_id", "when"), all=True)
+    found = list(rows)
+    return {key for key, when in found if when is None}, {key: when for key, when in found if when is not None}
 
 
 def _lists(model: Any, user: Any, keys: list[UUID], column: str) -> dict[UUID, list[Any]]:

@@ -22,7 +22,7 @@ def difference(before: Fields, after: Fields) -> dict[str, Any]:
     durations = [_duration(name, tasks[0][name], tasks[1][name]) for name in shared]
     return {
         "diff": VERSION,
-        "definition": _part(_definition(one, other)),
+        "definition": _part(definition_changes(one, other)),
         "inputs": _part(_inputs(one, other)),
         "states": _part(
             _pair(f"/{name}", tasks[0][name]["state"], tasks[1][name]["state"])
@@ -56,8 +56,8 @@ def changes(before: Any, after: Any, pointer: str = "") -> Iterable[dict[str, An
         yield _pair(pointer, before, after)
 
 
-def _definition(one: Fields, other: Fields) -> Iterable[dict[str, Any]]:
-    """Compare the documents, their segments by id and not by place."""
+def definition_changes(one: Fields, other: Fields) -> Iterable[dict[str, Any]]:
+    """Yield what differs between two documents; their segments are compared by id, not by place."""
     apart = ("segments", "variables", "metadata", "times")
     yield from changes(
         {name: value for name, value in one.items() if name not in apart},

@@ -174,6 +174,7 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
             Q(state=TaskState.QUEUED)
             | Q(state=TaskState.WAITING, due_at__lte=moment)
             | Q(state=TaskState.RUNNING, lease_until__lt=moment)
+            | Q(state=TaskState.RUNNING, lease_until__gt=moment + 2 * LEASE)  # the clock was set back
             | Q(state=TaskState.RUNNING, lease_until=None, due_at__lte=moment)
         )
 

@@ -75,14 +75,14 @@ describe("the first connection", () => {
 });
 
 describe("after a break", () => {
-  it("resumes from the newest cursor and takes no snapshot", async () => {
+  it("resumes from where the server last said it stands, with what it heard since, and takes no snapshot", async () => {
     const first = await goLive();
     first.frame(event(3));
     first.end(1006);
     await vi.advanceTimersByTimeAsync(600);
     const second = FakeSocket.last;
     second.frame(ready("elsewhere"));
-    expect(second.sent).toEqual([{ type: "resume", data: { cursor: "at-3" } }]);
+    expect(second.sent).toEqual([{ type: "resume", data: { cursor: "start", seqs: { "conversation:room": 3 } } }]);
     second.frame({ type: "resumed", data: { cursor: "at-9", seqs: { "conversation:room": 9 } } });
     expect(handlers.snapshot).toHaveBeenCalledOnce();
     expect(handlers.seqs).toHaveBeenCalledWith({ "conversation:room": 9 });
@@ -103,7 +103,8 @@ describe("after a break", () => {
     second.end(1006);
     await vi.advanceTimersByTimeAsync(600);
     FakeSocket.last.frame(ready("y"));
-    expect(FakeSocket.last.sent).toEqual([{ type: "resume", data: { cursor: "after-replay" } }]);
+    const seqs = { "conversation:room": 6 };
+    expect(FakeSocket.last.sent).toEqual([{ type: "resume", data: { cursor: "after-replay", seqs } }]);
   });
 
   it("starts over on reset", async () => {

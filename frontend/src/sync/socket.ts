@@ -42,12 +42,15 @@ const PROBE_MS = 5_000;
 const REQUEST_MS = 10_000;
 const RESTART_SPREAD_MS = 5_000;
 const CROWDED_MS = 30_000;
+const MANY_TOPICS = 3_000; // more do not fit into a frame; a fresh picture does not cost more
 
 export class Socket {
   private socket: WebSocket | null = null;
   private phase: "closed" | "opening" | "syncing" | "live" = "closed";
   private held: LiveEvent[] = [];
+  /** The place that the server last named; and what was heard of each topic since: together where to resume. */
   private cursor: string | null = null;
+  private readonly heard = new Map<string, number>();
   private ever = false;
   private attempt = 0;
   private stopped = true;
@@ -167,7 +170,7 @@ export class Socket {
         this.handlers.seqs((frame.data?.seqs ?? {}) as Record<string, number>);
         break;
       case "reset":
-        this.cursor = (frame.data?.cursor as string | undefined) ?? this.cursor;
+        this.standAt((frame.data?.cursor as string | undefined) ?? this.cursor);
         void this.takeSnapshot();
         break;
       case "ack":
@@ -185,11 +188,11 @@ export class Socket {
 
   private ready(cursor: string): void {
     this.phase = "syncing";
-    if (this.cursor === null) {
-      this.cursor = cursor;
+    if (this.cursor === null || this.heard.size > MANY_TOPICS) {
+      this.standAt(cursor);
       void this.takeSnapshot();
     } else {
-      this.send({ type: "resume", data: { cursor: this.cursor } });
+      this.send({ type: "resume", data: { cursor: this.cursor, seqs: Object.fromEntries(this.heard) } });
     }
   }
 
@@ -213,21 +216,27 @@ export class Socket {
     else this.deliver([event]);
   }
 
+  private standAt(cursor: string | null): void {
+    this.cursor = cursor;
+    this.heard.clear();
+  }
+
   /** Let the held events through. After a replay the place to resume from is the one the server named. */
   private release(resumed?: string): void {
     const held = this.held;
-    const newest = resumed ?? held.findLast((event) => event.cursor)?.cursor ?? this.cursor;
     this.held = [];
+    if (resumed) this.standAt(resumed);
     this.phase = "live";
     this.ever = true;
     this.attempt = 0;
     this.deliver(inTopicOrder(held));
-    this.cursor = newest;
     this.handlers.connection("live");
   }
 
   private deliver(events: LiveEvent[]): void {
-    for (const event of events) if (event.cursor) this.cursor = event.cursor;
+    for (const { topic, seq } of events) {
+      if (topic && seq !== undefined) this.heard.set(topic, Math.max(seq, this.heard.get(topic) ?? 0));
+    }
     if (events.length > 0) this.handlers.events(events);
   }
 

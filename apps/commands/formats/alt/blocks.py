@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.commands.formats.alt.errors import Findings
+from apps.commands.formats.alt.errors import Findings, escape
 from apps.commands.formats.alt.graph import ancestors, circle, needs_of
 from apps.commands.formats.alt.scopes import MAX_NESTING, Scopes, gathered, scopes_of
-from apps.commands.formats.alt.variables import wrong_variables
+from apps.commands.formats.alt.variables import schema_of, wrong_variables
 from apps.commands.formats.durations import parse_duration
+from apps.commands.formats.schema import unusable
 
 MAX_SEGMENTS = 1_000
 LONGEST_SECONDS = 86_400
@@ -108,6 +109,11 @@ def check_blocks(graph: Graph, task_types: Mapping[str, Any] | None, findings: F
     for at, segment in graph.segments:
         _check_block(at, segment, graph, task_types, findings)
         _check_then(at, segment, graph, findings)
+        for name in ("input", "output"):
+            schema = mapping(segment.get(name)).get("schema")
+            if isinstance(schema, dict) and (wrong := unusable(schema)):
+                detail = _("This schema cannot be used here (%(why)s).") % {"why": wrong[:100]}
+                findings.add(f"{at}/{name}/schema", "alt.schema", detail)
     if path := circle(graph.scopes.needs):
         detail = _("These tasks wait for each other: %(path)s.") % {"path": " → ".join(name[:64] for name in path[:20])}
         findings.add(f"{where[path[0]]}/dependencies", "alt.cycle", detail)
@@ -158,6 +164,11 @@ def check_variables(doc: Mapping[str, Any], findings: Findings) -> None:
         inputs = body.get("inputs")
         if not isinstance(inputs, dict) or not all(isinstance(what, dict) for what in inputs.values()):
             continue
+        for name, what in list(inputs.items()):
+            if wrong := unusable(schema_of(what)):
+                detail = _("This schema cannot be used here (%(why)s).") % {"why": wrong[:100]}
+                findings.add(f"{where}/inputs/{escape(name)}", "alt.schema", detail)
+                inputs = {other: schema for other, schema in inputs.items() if other != name}
         defaults = {name: what["default"] for name, what in inputs.items() if "default" in what}
         for name, _code, detail in wrong_variables({"inputs": _optional(inputs)}, defaults):
             findings.add(f"{where}/inputs/{name}/default", "alt.input_invalid", detail)

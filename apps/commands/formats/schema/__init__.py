@@ -7,9 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, SchemaError, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
+
+REFUSED = frozenset({"pattern", "patternProperties", "$ref", "$dynamicRef"})
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
@@ -25,6 +27,27 @@ StrictValidator = extend(Draft202012Validator, {"pattern": _pattern})
 def validator(schema: dict[str, Any]) -> Any:
     """Return a validator that fetches nothing: `$ref` reaches only into the schema itself."""
     return StrictValidator(schema, registry=Registry())
+
+
+def unusable(schema: Any) -> str | None:
+    """Return what is wrong with a schema that a person wrote, or None.
+
+    Regular expressions and references in it are refused: the first may take for ever, the second lead elsewhere.
+    """
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if found := REFUSED & part.keys():
+                return min(found)
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        return "/".join(str(name) for name in error.absolute_path) or str(error.validator)
+    return None
 
 
 @lru_cache

@@ -111,6 +111,7 @@ class Block(TaskType):
     """A task type that decides what runs."""
 
     control: ClassVar[bool] = True
+    quick: ClassVar[bool] = True
     timeout_seconds = 86_400.0
     raw: ClassVar[tuple[str, ...]] = ()  # parameters that hold expressions and are not filled in
 

@@ -27,6 +27,10 @@ class CallFunction(Block):
         return ()
 
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
+        if view.jq:  # the functions of an imported workflow get their arguments as their input
+            definition = view.function(parameters["function"], {})[0]
+            given = parameters.get("with", view.input)
+            return Open((Opened("", {}, given),), output=view.input, definition=definition)
         definition, variables = view.function(parameters["function"], parameters.get("with", {}))
         return Open((Opened("", {"variables": variables}, view.input),), output=view.input, definition=definition)
 
@@ -62,4 +66,5 @@ class RunCommand(Block):
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
         alt, variables = view.document(parameters)
         context.log(str(alt.get("title", "")))
-        return Open((Opened("", {"variables": variables}, view.input),), output=view.input, definition="run", alt=alt)
+        given = variables.get("input", view.input) if alt.get("expressions") == "jq" else view.input
+        return Open((Opened("", {"variables": variables}, given),), output=view.input, definition="run", alt=alt)

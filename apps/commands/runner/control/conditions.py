@@ -9,6 +9,7 @@ from apps.commands.runner.types.base import Context
 
 EXPRESSION = {"type": "string", "minLength": 1, "maxLength": 1_000}
 WORDS = {"type": "string", "maxLength": 20_000, "description": "The words it was read from."}
+ANY_NAME = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "maxLength": 64}
 NAME = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64}
 
 

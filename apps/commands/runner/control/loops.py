@@ -19,7 +19,7 @@ from apps.commands.runner.control.base import (
     Stay,
     View,
 )
-from apps.commands.runner.control.conditions import EXPRESSION, NAME, WORDS
+from apps.commands.runner.control.conditions import ANY_NAME, EXPRESSION, WORDS
 from apps.commands.runner.types.base import Context, TaskError
 
 MAX_ROUNDS = 10_000  # security.md section 8
@@ -37,8 +37,8 @@ class Each(Block):
         "type": "object",
         "properties": {
             "in": {"description": "What is gone through; without it, what came before."},
-            "item": {**NAME, "default": "item", "description": "What an entry is called in the block."},
-            "index": {**NAME, "default": "index", "description": "What its number is called, from 0."},
+            "item": {**ANY_NAME, "default": "item", "description": "What an entry is called in the block."},
+            "index": {**ANY_NAME, "default": "index", "description": "What its number is called, from 0."},
             "while": {**EXPRESSION, "description": "Asked before every round; where it does not hold the loop ends."},
             "parallel": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1},
             "limit": {"type": "integer", "minimum": 1, "maximum": MAX_ROUNDS, "description": "More are an error."},

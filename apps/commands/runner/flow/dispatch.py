@@ -13,7 +13,7 @@ def begin_ready(command: Command, run: Run) -> list[TaskRun]:
     if command.cancel_requested_at is not None or command.paused_at is not None:
         return []
     ready = TaskRun.objects.filter(run=run, state=TaskState.PENDING, blocked_by=0)
-    if not (found := list(ready.order_by("position", "pk").only("pk", "segment")[: MAX_PARALLEL + 1])):
+    if not (found := list(ready.order_by("position", "pk").only("pk", "task_type")[: MAX_PARALLEL + 1])):
         _hold(run, False)
         return []
     limit = min(MAX_PARALLEL, int(command.alt.get("parallel") or MAX_PARALLEL))

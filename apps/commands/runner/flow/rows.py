@@ -1,7 +1,8 @@
 """Makes the rows of a graph and of the blocks in it."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -9,11 +10,19 @@ from apps.commands.formats.alt.graph import needs_of
 from apps.commands.models import Run, TaskRun, TaskState
 from apps.commands.runner.flow.plans import Plan
 from apps.commands.runner.types import TaskError
+from apps.core.rows import update_rows
+
+T = TypeVar("T")
 
 MAX_ROWS = 100_000  # of one run, all rounds of all loops
 MAX_DEPTH = 32
 OPTIONS = ("timeout", "retry", "if", "input", "output", "export", "then", "source")
 BATCH = 500
+ENDS = 50  # rows in one statement: SQLite takes 999 values
+_ENDING = (
+    "state", "finished_at", "lease_until", "due_at", "output", "error", "log", "progress", "detail", "control",
+    "handled", "attempt", "fencing", "started_at", "blocked_by",
+)  # fmt: skip
 
 
 def make_rows(
@@ -78,12 +87,24 @@ def place(task: TaskRun) -> dict[str, Any]:
     return {"run_id": task.run_id, "parent_id": task.parent_id, "iteration": task.iteration}
 
 
-def end_row(task: TaskRun, state: str, now: Any, **values: Any) -> None:
-    """Write the end of a row."""
-    for name, value in values.items():
-        setattr(task, name, value)
-    task.state, task.finished_at, task.lease_until, task.due_at = state, now, None, None
-    task.save()
+def write_ends(tasks: Sequence[TaskRun]) -> None:
+    """Write rows that ended, many in one statement."""
+    whole = []
+    for task in tasks:
+        if task.get_deferred_fields():
+            task.save()  # what was not loaded did not change
+        else:
+            whole.append(task)
+    for some in batched(whole, ENDS):
+        rows = [(task.pk, *(getattr(task, name) for name in _ENDING)) for task in some]
+        update_rows(TaskRun, ["id"], _ENDING, rows)
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut into lists of at most so many."""
+    left = iter(items)
+    while found := list(islice(left, size)):
+        yield found
 
 
 def cancel_below(task: TaskRun, now: Any, *, but: int | None = None) -> None:

@@ -3,6 +3,7 @@
 A `Settling` lives for one transaction, under the lock of the command. It works through a list, not by recursion.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from apps.commands.models import TASK_OPEN, Command, Run, TaskRun, TaskState
 from apps.commands.runner.control import Again, Block, Done, Ended, Fail, Instruction, Later, Open, Opened
 from apps.commands.runner.flow.plans import Plan, plan_of
 from apps.commands.runner.flow.results import block_result, block_results, failure_of
-from apps.commands.runner.flow.rows import cancel_below, end_row, make_rows, place, save_rows
+from apps.commands.runner.flow.rows import BATCH, batched, cancel_below, make_rows, place, save_rows, write_ends
 from apps.commands.runner.types import TaskError, registry
 
 BAD = (TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED)
@@ -60,8 +61,10 @@ class Settling:
         self.end(task, TaskState.FAILED, **{"detail": detail, **values, "error": dict(error)})
 
     def end(self, task: TaskRun, state: str, *, then: str = "", **values: Any) -> None:
-        """A row has ended; what follows is worked out by `work`."""
-        end_row(task, state, self.now, **values)
+        """A row has ended; `work` writes that, together with others that end now, and works out what follows."""
+        for name, value in values.items():
+            setattr(task, name, value)
+        task.state, task.finished_at, task.lease_until, task.due_at = state, self.now, None, None
         self._ended.append((task, then))
 
     def apply(self, task: TaskRun, instruction: Instruction, *, shaped: bool = False) -> None:
@@ -95,12 +98,18 @@ class Settling:
     def work(self) -> None:
         """Go on until nothing more follows."""
         while self._ended:
-            task, then = self._ended.pop()
-            if self.plan(task).sequence:
-                self._next(task, then)
-            else:
-                self._release(task)
-                self._close(task)
+            ended, self._ended = self._ended, []
+            write_ends([task for task, _then in ended])
+            beside: dict[tuple[Any, ...], list[TaskRun]] = {}
+            for task, then in ended:
+                if self.plan(task).sequence:
+                    self._next(task, then)
+                else:
+                    beside.setdefault((task.parent_id, task.iteration, task.definition), []).append(task)
+            for tasks in beside.values():
+                self._release(tasks)
+            for tasks in beside.values():
+                self._close(tasks[0])
 
     def end_all(self) -> None:
         """End the run gracefully: its outermost task has succeeded with what the last one gave."""
@@ -116,32 +125,41 @@ class Settling:
 
     # what waits beside a row
 
-    def _release(self, task: TaskRun) -> None:
-        waiting = self.plan(task).followers.get(task.segment)
-        if not waiting:
+    def _release(self, tasks: list[TaskRun]) -> None:
+        """Tasks of one block have ended: what waited for them waits for so many fewer."""
+        plan, here = self.plan(tasks[0]), place(tasks[0])
+        fewer = Counter(name for task in tasks for name in plan.followers.get(task.segment, ()))
+        if not fewer:
             return
-        rows = TaskRun.objects.filter(**place(task), segment__in=waiting, state=TaskState.PENDING)
-        rows.update(blocked_by=F("blocked_by") - 1)
-        for row in list(rows.filter(blocked_by=0)):
-            self._decide(row)
+        pending = TaskRun.objects.filter(**here, state=TaskState.PENDING)
+        by_number: dict[int, list[str]] = {}
+        for name, number in fewer.items():
+            by_number.setdefault(number, []).append(name)
+        for number, names in by_number.items():
+            for some in batched(names, BATCH):
+                pending.filter(segment__in=some).update(blocked_by=F("blocked_by") - number)
+        for some in batched(fewer, BATCH):
+            self._decide(list(pending.filter(segment__in=some, blocked_by=0)), plan)
 
-    def _decide(self, row: TaskRun) -> None:
-        """All that a row waited for has ended: may it run?"""
-        plan = self.plan(row)
-        needs = plan.scopes.needs[row.segment]
-        before = TaskRun.objects.filter(**place(row), segment__in=needs).values_list("state", "handled")
-        bad = [state for state, handled in before if state in BAD and not handled]
-        if bad and not (plan.survives(row.segment) and TaskState.FAILED in bad):
-            self.end(row, TaskState.SKIPPED)
-        elif bad:
-            failed = TaskRun.objects.filter(**place(row), segment__in=needs, state=TaskState.FAILED)
-            failed.update(handled=True)
+    def _decide(self, rows: list[TaskRun], plan: Plan) -> None:
+        """All that these rows of one block waited for has ended: which may run?"""
+        if not rows:
+            return
+        beside = TaskRun.objects.filter(**place(rows[0]))
+        bad = dict(beside.filter(state__in=BAD, handled=False).values_list("segment", "state"))
+        for row in rows if bad else ():
+            needs = {name: bad[name] for name in plan.scopes.needs[row.segment] if name in bad}
+            failed = [name for name, state in needs.items() if state == TaskState.FAILED]
+            if needs and not (plan.survives(row.segment) and failed):
+                self.end(row, TaskState.SKIPPED)
+            elif needs:
+                beside.filter(segment__in=failed).update(handled=True)
 
     # the block around a row
 
     def _close(self, task: TaskRun) -> None:
         """The block of a row may have ended with it."""
-        if self._ended and any(place(other) == place(task) for other, _then in self._ended):
+        if any(place(other) == place(task) for other, _then in self._ended):
             return
         if task.parent_id is None or TaskRun.objects.filter(**place(task)).still_open().exists():
             return

@@ -92,6 +92,7 @@ class TaskType:
     parameters: ClassVar[dict[str, Any]]  # JSON Schema 2020-12 of an object
     timeout_seconds: ClassVar[float] = 60.0
     idempotent: ClassVar[bool] = True  # may run again after a crash in the middle, whatever the parameters
+    quick: ClassVar[bool] = False  # computes for a moment and touches nothing: many are done under one claim
     control: ClassVar[bool] = False  # it decides what runs, see runner/control
 
     @classmethod

@@ -56,6 +56,7 @@ class DataTransform(TaskType):
     """Runs steps over a table, one after the other."""
 
     name = "data.transform"
+    quick = True
     title = gettext_lazy("Transform data")
     description = gettext_lazy("Filter, count, sum, sort, join or convert rows of data.")
     timeout_seconds = 120.0

@@ -99,3 +99,67 @@ describe("drafts and length", () => {
     expect(screen.getByRole("button", { name: "Send" })).toHaveProperty("disabled", true);
   });
 });
+
+describe("calling people", () => {
+  const mentionables = [
+    { kind: "user" as const, id: "bora", handle: "bora", name: "Bora Demir" },
+    { kind: "all" as const, id: "all", handle: "all", name: "Everybody here" },
+  ];
+
+  it("suggests while one types, and Enter takes the chosen one instead of sending", async () => {
+    const onSend = vi.fn();
+    render(
+      <Composer
+        conversation="mentions"
+        me="ayse"
+        name="Bora"
+        mentionables={mentionables}
+        onSend={onSend}
+        onTyping={() => undefined}
+      />,
+    );
+    const field = screen.getByRole("textbox", { name: "Message to Bora" });
+    const user = userEvent.setup();
+    await user.type(field, "hi @bo");
+    const option = await screen.findByRole("option", { name: /Bora Demir/, selected: true });
+    expect(field.getAttribute("aria-activedescendant")).toBe(option.id);
+    await user.keyboard("{Enter}");
+    expect(field).toHaveProperty("value", "hi @bora ");
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.queryByRole("option")).toBeNull();
+  });
+});
+
+it("slow mode holds the next message back, and says how long", async () => {
+  const onSend = vi.fn();
+  render(
+    <Composer
+      conversation="slow"
+      me="ayse"
+      name="Bora"
+      waitUntil={Date.now() + 60_000}
+      onSend={onSend}
+      onTyping={() => undefined}
+    />,
+  );
+  await userEvent.setup().type(screen.getByRole("textbox"), "hello{Enter}");
+  expect(onSend).not.toHaveBeenCalled();
+  expect(screen.getByRole("timer").textContent).toMatch(/Slow mode: \d+ s/);
+});
+
+it("the arrow up in an empty field edits the last message", async () => {
+  const onEditLast = vi.fn();
+  render(
+    <Composer
+      conversation="last"
+      me="ayse"
+      name="Bora"
+      onEditLast={onEditLast}
+      onSend={() => undefined}
+      onTyping={() => undefined}
+    />,
+  );
+  const user = userEvent.setup();
+  await user.type(screen.getByRole("textbox"), "{ArrowUp}");
+  expect(onEditLast).toHaveBeenCalledOnce();
+});

@@ -5,6 +5,7 @@ import { useLive, useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
+import styles from "./MessagePane.module.css";
 import { Messages } from "./Messages";
 
 interface Props {
@@ -23,7 +24,11 @@ export function MessagePane({ conversation, renderCard }: Props) {
   }, [live, conversation.id]);
 
   if (!timeline || timeline.status === "loading") {
-    return <Skeleton rows={7} look="messages" label={t("app.loading")} />;
+    return (
+      <div className={styles.pane}>
+        <Skeleton rows={7} look="messages" label={t("app.loading")} />
+      </div>
+    );
   }
   if (timeline.status === "failed") {
     return (

@@ -22,6 +22,8 @@ export function EditBox({ message, text, seen, onDone }: Props) {
   const { t } = useTranslation();
   const live = useLive();
   const [typed, setTyped] = useState(text);
+  // What came in while one edits was not seen: saving over it is a conflict.
+  const [from] = useState(seen);
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const left = MAX_TEXT - lengthOf(typed);
@@ -42,7 +44,7 @@ export function EditBox({ message, text, seen, onDone }: Props) {
 
   const save = () => {
     if (!savable) return;
-    if (typed.trim() !== message.text) live.changes.add(message, { kind: "edit", text: typed.trim(), seen });
+    if (typed.trim() !== message.text) live.changes.add(message, { kind: "edit", text: typed.trim(), seen: from });
     onDone();
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {

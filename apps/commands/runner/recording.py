@@ -1,0 +1,159 @@
+"""What tasks came to, recorded: any number of one run's in one short transaction under the lock of its command."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.runner.control import Block, Fail, Instruction
+from apps.commands.runner.flow.settling import Settling
+from apps.commands.runner.going_on import EXECUTE, settle, wake_at
+from apps.commands.runner.retrying import next_delay
+from apps.commands.runner.types import registry
+from apps.core.wake import wake
+
+
+class Step:
+    """One transaction of a run. What is said of a task says it of the row as it stands now."""
+
+    def __init__(self, command: Command, run: Run):
+        self.command, self.run, self.settling = command, run, Settling(command, run)
+
+    def export(self, exports: Mapping[str, Any] | None) -> None:
+        """Give variables of the run new values."""
+        if exports:
+            self.run.variables = {**self.run.variables, **exports}
+            self.run.save(update_fields=["variables"])
+
+
+Outcome = Callable[[Step, TaskRun], None]
+
+
+@transaction.atomic
+def record(results: Sequence[tuple[TaskRun, Outcome]], *, take: int = 0) -> tuple[set[UUID], list[TaskRun]]:
+    """Record what tasks of one run came to. A claim that is no longer good is passed over.
+
+    Returns the keys of what was recorded, and up to `take` quick tasks that could begin and were claimed at once.
+    """
+    command = Command(pk=results[0][0].run.command_id).locked()
+    rows = TaskRun.objects.filter(pk__in=[task.pk for task, _outcome in results], state=TaskState.RUNNING)
+    current = {row.pk: row for row in rows}
+    good = [
+        (current[task.pk], outcome)
+        for task, outcome in results
+        if task.pk in current and current[task.pk].fencing == task.fencing
+    ]
+    if not good:
+        return set(), []
+    run = Run.objects.get(pk=results[0][0].run_id)
+    step = Step(command, run)
+    for row, outcome in good:
+        row.run = run
+        outcome(step, row)
+    return {row.pk for row, _outcome in good}, settle(command, run, step.settling, take=take)
+
+
+# what a task may come to ----------------------------------------------------------------------------------------------
+def finished(
+    output: Any, log: str, *, exports: Mapping[str, Any] | None = None, facts: Mapping[str, Any] | None = None
+) -> Outcome:
+    """It has a result."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        step.export(exports)
+        if facts:
+            task.control = {**task.control, "facts": dict(facts)}
+        step.settling.succeed(task, output, log=log, progress=1.0)
+
+    return outcome
+
+
+def decided(
+    instruction: Instruction, log: str, *, exports: Mapping[str, Any] | None = None, shaped: bool = False
+) -> Outcome:
+    """A task with blocks decided what happens next."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        step.export(exports)
+        task.log = "\n".join(part for part in (task.log, log) if part)
+        task.lease_until = None
+        step.settling.apply(task, instruction, shaped=shaped)
+
+    return outcome
+
+
+def passed_over(output: Any, log: str) -> Outcome:
+    """Its own condition did not hold, and what follows goes on."""
+    return lambda step, task: step.settling.end(task, TaskState.SKIPPED, output=output, log=log, handled=True)
+
+
+def sleeping(until: datetime, output: Any, log: str) -> Outcome:
+    """It is over at a moment; it holds no worker meanwhile."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        task.state, task.due_at, task.output, task.log = TaskState.WAITING, until, output, log
+        task.lease_until = None
+        task.save()
+        wake_at(task, until)
+
+    return outcome
+
+
+def parked(until: datetime | None, detail: str, log: str) -> Outcome:
+    """It sleeps until it is unparked, or until a moment; then it runs again. It holds no worker meanwhile."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        task.state, task.lease_until, task.log, task.detail = TaskState.WAITING, None, log, detail[:200]
+        task.attempt -= 1  # looking again is no new attempt
+        if task.due_at is None:  # unparked while it was still at work: due already
+            task.due_at = until
+        task.save()
+        if task.due_at:
+            wake_at(task, task.due_at)
+
+    return outcome
+
+
+def failed(error: dict[str, Any], *, retryable: bool, log: str) -> Outcome:
+    """It failed: it is tried again later, or that is final and what depends on it is skipped."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        retry = task.options.get("retry") or {}
+        again = error.get("code") in retry["on"] if "on" in retry else retryable
+        control = isinstance(registry.to_run(task.task_type)(), Block)
+        spent = (timezone.now() - (task.started_at or timezone.now())).total_seconds()
+        delay = None if control or not again else next_delay(retry, task.attempt, spent)
+        if delay is not None and not step.command.cancel_requested_at:
+            until = timezone.now() + timedelta(seconds=delay)
+            task.state, task.due_at, task.error, task.log = TaskState.WAITING, until, error, log
+            task.output, task.lease_until = None, None
+            task.detail = str(error["detail"])[:200]
+            task.save()
+            wake_at(task, until)
+        elif control:
+            task.log = log
+            step.settling.apply(task, Fail(error))
+        else:
+            step.settling.fail(task, error, log=log)
+
+    return outcome
+
+
+def stopped(log: str) -> Outcome:
+    """It stopped because its command was cancelled."""
+    return lambda step, task: step.settling.end(task, TaskState.CANCELLED, log=log)
+
+
+def given_back() -> Outcome:
+    """It was claimed with others and not begun: another worker may have it."""
+
+    def outcome(step: Step, task: TaskRun) -> None:
+        task.state, task.attempt, task.lease_until = TaskState.QUEUED, max(0, task.attempt - 1), None
+        task.save(update_fields=["state", "attempt", "lease_until"])
+        wake(EXECUTE, str(task.pk))
+
+    return outcome

@@ -1,0 +1,1 @@
+from tests.commands.flow.conftest import probe, run  # noqa: F401
