@@ -16,7 +16,7 @@ export function Links({ server, doing }: { server: Server; doing: ReturnType<typ
   const make = () =>
     doing(async () => {
       const { code } = await createServerInvite(server.id);
-      setMade(`${location.origin}${new URL(document.baseURI).pathname}invite/${code}`);
+      setMade(`${location.origin}/invite/${code}`);
     });
   return (
     <section aria-labelledby="server-links">
