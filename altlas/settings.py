@@ -192,6 +192,19 @@ ALTLAS_TASKS_PER_PERSON = env.int("ALTLAS_TASKS_PER_PERSON", default=100)  # of 
 ALTLAS_TASKS_AT_ONCE = env.int("ALTLAS_TASKS_AT_ONCE", default=500)  # of all people together
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
 SERVER_KEPT_DAYS = env.int("ALTLAS_SERVER_KEPT_DAYS", default=7)  # a deleted server can be brought back so long
+# Segmentation asks an OpenAI-compatible endpoint where one is set: https://host/v1 (docs/guides/understanding.md)
+SEGMENTATION_MODEL_URL = env("ALTLAS_SEGMENTATION_MODEL_URL", default="")
+SEGMENTATION_MODEL_NAME = env("ALTLAS_SEGMENTATION_MODEL_NAME", default="default")
+SEGMENTATION_MODEL_KEY = env("ALTLAS_SEGMENTATION_MODEL_KEY", default="")
+SEGMENTATION_MODEL_WHEN = env("ALTLAS_SEGMENTATION_MODEL_WHEN", default="always")  # or unsure: where the rules are not
+SEGMENTATION_MODEL_SECONDS = env.float("ALTLAS_SEGMENTATION_MODEL_SECONDS", default=20.0)  # for all it is asked
+SEGMENTATION_MODEL_BYTES = env.int("ALTLAS_SEGMENTATION_MODEL_BYTES", default=500_000)  # of one answer
+# Steps of commands (`model.run`) ask an OpenAI-compatible endpoint where one is set: https://host/v1
+ALTLAS_MODEL_URL = env.str("ALTLAS_MODEL_URL", default="")
+ALTLAS_MODEL_NAME = env.str("ALTLAS_MODEL_NAME", default="default")
+ALTLAS_MODEL_KEY = env.str("ALTLAS_MODEL_KEY", default="")
+ALTLAS_MODEL_MAX_TOKENS = env.int("ALTLAS_MODEL_MAX_TOKENS", default=2_000)
+ALTLAS_COMMAND_MAIL_DOMAINS = env.list("ALTLAS_COMMAND_MAIL_DOMAINS", default=[])  # besides people by name
 SWEEP_SECONDS = env.float("ALTLAS_SWEEP_SECONDS", default=10.0)  # security.md section 5
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -354,6 +367,8 @@ CELERY_BEAT_SCHEDULE = {
     "keep-search-index": {"task": "apps.chat.tasks.keep_search_index", "schedule": SWEEP_SECONDS},
     "purge-old-messages": {"task": "apps.chat.tasks.purge_old_messages", "schedule": 3600.0},
     "sweep-runs": {"task": "apps.commands.tasks.sweep_runs", "schedule": SWEEP_SECONDS},
+    "sweep-schedules": {"task": "apps.commands.tasks.sweep_schedules", "schedule": min(SWEEP_SECONDS, 5.0)},
+    "sweep-people": {"task": "apps.commands.tasks.sweep_people", "schedule": SWEEP_SECONDS},
     "do-what-is-due": {"task": "apps.chat.tasks.do_what_is_due", "schedule": min(SWEEP_SECONDS, 5.0)},
     "purge-deleted": {"task": "apps.chat.tasks.purge_deleted_messages", "schedule": 3600.0},
     "sweep-exports": {"task": "apps.accounts.tasks.sweep_exports", "schedule": SWEEP_SECONDS},

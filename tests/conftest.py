@@ -19,8 +19,10 @@ from apps.accounts import attempts, keys, rights
 from apps.accounts import tasks as account_tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from apps.accounts.models import OWNER, Role
 from apps.accounts.rights import factor_roles
+from apps.commands import tasks as command_tasks  # noqa: F401
 from apps.core import throttling, wake
 from apps.core.gate import Rules, gate
+from apps.events import tasks as event_tasks  # noqa: F401
 from tests.factories.accounts import UserFactory
 
 

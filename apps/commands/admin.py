@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from apps.commands.models import Artifact, AtlasEntry, Command, Run, TaskRun
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, Schedule, Secret, TaskRun
 from apps.core.admin import ReadOnlyAdmin
 
 
@@ -40,4 +40,33 @@ class AtlasEntryAdmin(ReadOnlyAdmin):
     list_display = ["id", "owner", "created_at"]
     list_select_related = ["owner"]
     exclude = ["document", "search_text", "summary", "title"]
+    show_full_result_count = False
+
+
+@admin.register(PersonTask)
+class PersonTaskAdmin(ReadOnlyAdmin):
+    list_display = ["id", "kind", "state", "author", "due_at", "created_at", "completed_at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["author"]
+    exclude = ["title", "text", "message"]  # private content: not for browsing
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+
+
+@admin.register(Secret)
+class SecretAdmin(ReadOnlyAdmin):
+    """Names, hosts and last use; the value is not shown here either."""
+
+    list_display = ["name", "owner", "hosts", "changed_at", "used_at"]
+    list_select_related = ["owner"]
+    exclude = ["encrypted"]
+    search_fields = ["owner__username", "=name"]
+    show_full_result_count = False
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin):
+    list_display = ["id", "owner", "next_at", "rrule", "paused_at", "runs", "problem"]
+    list_select_related = ["owner"]
+    exclude = ["title", "text", "alt"]  # private content: not for browsing
     show_full_result_count = False

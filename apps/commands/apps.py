@@ -7,4 +7,10 @@ class CommandsConfig(AppConfig):
     verbose_name = _("Commands")
 
     def ready(self) -> None:
-        from apps.commands import health, own_data, realtime, rights  # noqa: F401 - fill the registries
+        from apps.commands import (  # noqa: F401 - fill the registries
+            health,
+            own_data,
+            realtime,
+            rights,
+            subscribers,
+        )

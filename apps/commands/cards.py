@@ -53,6 +53,7 @@ def card_of(command: Command) -> dict[str, Any]:
         "questions": questions_of(command),
         "result": command.result,
         "error": command.error,
+        "starts_at": stamp(command.starts_at),
         "started_at": stamp(command.started_at),
         "finished_at": stamp(command.finished_at),
         "links": links_of(command),

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from django.core.files.storage import default_storage
+from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.commands.models import Artifact, AtlasEntry, Command
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Schedule, Secret, TaskComment
+from apps.commands.people.serializers import PersonTaskSerializer, TaskCommentSerializer
+from apps.commands.schedules.serializers import ScheduleSerializer
+from apps.commands.secrets.serializers import SecretSerializer
 from apps.core.persondata import File, Rows, eraser, exporter
 from apps.core.times import stamp
 
@@ -20,6 +24,17 @@ def export(user: User) -> Iterator[Rows | File]:
     yield Rows("commands", (_command(one) for one in mine.select_related("run").order_by("id").iterator()))
     atlas = AtlasEntry.objects.visible_to(user).filter(owner=user).order_by("id")
     yield Rows("atlas", (one.document for one in atlas.iterator()))
+    tasks = PersonTask.objects.visible_to(user).with_people().order_by("id")
+    concerned = tasks.filter(Q(author=user) | Q(seats__user=user)).distinct()
+    yield Rows("tasks", (PersonTaskSerializer(one).data for one in concerned.iterator(chunk_size=500)))
+    said = TaskComment.objects.filter(author=user, task__in=PersonTask.objects.visible_to(user).values("pk"))
+    yield Rows(
+        "task-comments", (TaskCommentSerializer(one).data for one in said.select_related("author").order_by("id"))
+    )
+    clocks = Schedule.objects.filter(owner=user).order_by("id")
+    yield Rows("schedules", (ScheduleSerializer(one).data for one in clocks))
+    kept = Secret.objects.filter(owner=user).order_by("id")  # without their values
+    yield Rows("secrets", (SecretSerializer(one).data for one in kept))
     for one in Artifact.objects.filter(task__run__command__in=mine).select_related("task__run").order_by("id"):
         name = one.name.replace("/", "_").replace("\\", "_").strip(".") or "file"
         yield File(f"artifacts/{one.task.run.command_id}/{one.pk.hex[-6:]}-{name}", _opener(one.storage_key))
@@ -33,6 +48,9 @@ def erase(user: User) -> None:
     private = Command.objects.filter(owner=user, conversation=None)
     keys = list(Artifact.objects.filter(task__run__command__in=private).values_list("storage_key", flat=True))
     private.delete()
+    Secret.objects.filter(owner=user).delete()
+    Schedule.objects.filter(owner=user).delete()
+    PersonTask.objects.filter(author=user, conversation=None).delete()
     for key in [*keys, *(f"{FOLDER}/{user.pk}/{name}" for name in _files(user))]:
         default_storage.delete(key)
 

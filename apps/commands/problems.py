@@ -21,6 +21,14 @@ class NotYours(Forbidden):
     code, title = "command.not_yours", _("Only the person who asked for this command may do that.")
 
 
+class ModesNotYours(Forbidden):
+    code, title = "command.modes_not_yours", _("Only who may change this conversation decides on modes here.")
+
+
+class ChaosNotAllowed(Forbidden):
+    code, title = "command.chaos_not_allowed", _("Chaos runs only in a conversation that allows it.")
+
+
 class NotProposed(Conflict):
     code, title = "command.not_proposed", _("This command does not wait for a confirmation.")
 

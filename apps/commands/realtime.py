@@ -15,7 +15,9 @@ from apps.commands.actions import (
     resume_command,
     submit_command,
 )
-from apps.commands.models import Command
+from apps.commands.models import Command, PersonTask
+from apps.commands.people.changing import apply_changes
+from apps.commands.people.serializers import ChangeTaskInput, PersonTaskSerializer
 from apps.commands.selectors import followed_topics
 from apps.commands.serializers import CommandSerializer, ConfirmInput, RerunInput, SubmitInput
 from apps.core.permissions import get_visible
@@ -33,6 +35,10 @@ class SocketConfirmInput(CommandInput, ConfirmInput):
 
 class SocketRerunInput(CommandInput, RerunInput):
     pass
+
+
+class SocketTaskInput(ChangeTaskInput):
+    task = serializers.UUIDField()
 
 
 @topics("command", "commands:read")
@@ -69,6 +75,12 @@ def command_resume(user: User, command: UUID) -> dict[str, Any]:
 @command("command.rerun", SocketRerunInput, "commands:write")
 def command_rerun(user: User, command: UUID, **data: Any) -> dict[str, Any]:
     return _told(rerun_command(actor=user, command=get_visible(Command, user, command), **data))
+
+
+@command("task.change", SocketTaskInput, "tasks:write")
+def task_change(user: User, task: UUID, **data: Any) -> dict[str, Any]:
+    changed = apply_changes(actor=user, task=get_visible(PersonTask, user, task), **data)
+    return PersonTaskSerializer(PersonTask.objects.with_people().get(pk=changed.pk)).data
 
 
 def _told(command: Command) -> dict[str, Any]:

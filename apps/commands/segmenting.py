@@ -1,5 +1,6 @@
 """From a wish or a document to a checked `.alt`, and whether it may run without being asked about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,9 @@ from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
+from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
+from apps.commands.segmentation.modes import as_variant, plan_faults, take_in
 from apps.core.problems import Invalid
 
 log = structlog.get_logger(__name__)
@@ -29,6 +32,7 @@ class Proposal:
 
     alt: dict[str, Any]
     unsure: str = ""
+    timing: dict[str, Any] | None = None
 
 
 def propose(
@@ -44,11 +48,20 @@ def propose(
         persona=persona,
         chaos_level=chaos_level,
     )
-    unknown = [item for item in alt["segments"] if item["task_type"] not in registry]
-    unsure = alt["metadata"].get("unsure") or ("unsupported_task_type" if unknown else "")
-    if not unsure and _faults(alt):
-        unsure = "missing_parameter"
-    return Proposal(canonical(alt), unsure)
+    timing = take_timing(alt, registry)
+    unsure = doubts(alt)
+    if not unsure and timing and timing.get("rrule"):
+        unsure = "schedule"  # what repeats is asked about first
+    return Proposal(canonical(alt), unsure, timing)
+
+
+def doubts(alt: dict[str, Any]) -> str:
+    """Return the code of why a person has to look at a graph of ours before it runs, or nothing."""
+    if unsure := (alt.get("metadata") or {}).get("unsure"):
+        return unsure
+    if any(item["task_type"] not in registry for item in alt["segments"]):
+        return "unsupported_task_type"
+    return "missing_parameter" if _faults(alt) else ""
 
 
 def without_prefix(text: str) -> str:
@@ -59,13 +72,29 @@ def without_prefix(text: str) -> str:
 def checked(source: Any) -> dict[str, Any]:
     """Return a document from outside in its canonical form; raise AltInvalidProblem with every fault.
 
-    A Serverless Workflow document is read into one first.
+    A Serverless Workflow document is read into one first. One of mode `chaos` that declares no faults gets those of its
+    level.
     """
     refresh()
     try:
-        return parse_document(source, task_types=registry)
+        alt = parse_document(source, task_types=registry)
     except AltInvalid as error:
         raise AltInvalidProblem(error.errors) from None
+    if alt.get("mode") == "chaos" and not isinstance(alt.get("metadata", {}).get("chaos"), dict):
+        level = alt.get("chaos_level", 1)
+        chaos = plan_faults(alt["segments"], level, alt.get("title", ""))
+        alt = {**alt, "chaos_level": level, "metadata": {**alt.get("metadata", {}), "chaos": chaos}}
+    return alt
+
+
+def chosen_graph(alt: dict[str, Any], proposals: Sequence[str], variant: str) -> dict[str, Any]:
+    """Return a proposed graph with what was chosen from what its mode offered."""
+    if variant:
+        found = as_variant(alt, variant)
+        if found is None:
+            raise _invalid("/variant", _("There is no such variant."))
+        alt = found
+    return take_in(alt, list(proposals)) if proposals else alt
 
 
 def preview(

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from apps.accounts.serializers import UserSerializer
 from apps.commands.cards import card_of
 from apps.commands.models import AtlasEntry, Command, Priority, Source, State
+from apps.commands.schedules.serializers import TimingInput
 from apps.core.rest import Input, StrictCharField
 from apps.core.times import stamp
 
@@ -56,17 +57,40 @@ class SubmitInput(Input):
     persona = serializers.ChoiceField(choices=PERSONAS, required=False, allow_null=True)
     chaos_level = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)
     confirm = serializers.BooleanField(required=False, default=False, help_text="true: show the graph first, then wait")
+    schedule = TimingInput(required=False, allow_null=True, help_text="run it later, or again and again")
     priority = PriorityField(required=False, help_text="among tasks that wait for a worker the more urgent go first")
     client_id = serializers.UUIDField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("text" in attrs) == ("alt" in attrs):
             raise serializers.ValidationError("Give either a text or an alt.", code="required")
+        if "schedule" in attrs:
+            attrs["timing"] = attrs.pop("schedule")
         return attrs
 
 
 class ConfirmInput(Input):
     alt = AltField(required=False, help_text="the graph as you edited it")
+    proposals = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=20,
+        help_text="ids of what Dream proposed that shall be taken in; not with alt",
+    )  # fmt: skip
+    variant = serializers.CharField(
+        required=False, max_length=20, help_text="id of the variant of Explore that shall run; not with alt"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "alt" in attrs and attrs.keys() & {"proposals", "variant"}:
+            raise serializers.ValidationError("Edit the graph, or choose from what was proposed.", code="conflict")
+        return attrs
+
+
+class ModesInput(Input):
+    chaos = serializers.BooleanField()
+
+
+class ModesSerializer(serializers.Serializer):
+    modes = serializers.ListField(child=serializers.ChoiceField(choices=MODES))
 
 
 class RerunInput(Input):
@@ -79,6 +103,7 @@ class RerunInput(Input):
         help_text="pinned: the graph that ran; newest: what its words mean now",
     )  # fmt: skip
     variables = serializers.DictField(required=False, help_text="other values for variables of the graph")
+    variant = serializers.CharField(required=False, max_length=20, help_text="another variant of Explore")
     confirm = serializers.BooleanField(required=False, default=False)
     client_id = serializers.UUIDField(required=False, allow_null=True)
 
@@ -254,6 +279,9 @@ class CommandSerializer(serializers.Serializer):
     priority = serializers.ChoiceField(choices=list(PRIORITIES))
     paused_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
+    schedule = serializers.UUIDField(allow_null=True)
+    timing = serializers.JSONField(allow_null=True, help_text="when it was asked to run: at, rrule, timezone")
+    starts_at = serializers.DateTimeField(allow_null=True, help_text="of one that waits for its moment")
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     links = serializers.DictField(child=serializers.CharField(allow_null=True))
@@ -272,6 +300,8 @@ class CommandSerializer(serializers.Serializer):
             "owner": UserSerializer(command.owner).data,
             "alt": command.alt,
             "rerun_of": str(command.rerun_of_id) if command.rerun_of_id else None,
+            "schedule": str(command.schedule_id) if command.schedule_id else None,
+            "timing": command.timing,
             "rerun": command.rerun,
             "source": command.source,
             "priority": Priority(command.priority).label,

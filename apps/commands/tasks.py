@@ -7,13 +7,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from apps.commands.actions import interpret_command, settle_command
 from apps.commands.announcing import announce
 from apps.commands.elsewhere import archiving
-from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.models import Command, Run, State, TaskRun, TaskState
+from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
+from apps.commands.runner.conversing import look_for_answers
 from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.going_on import EXECUTE
 from apps.commands.runner.worker import work_on
+from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
 from apps.services.models import Delivery
 
@@ -26,6 +30,13 @@ def execute_task(task_id: str) -> None:
     if urgent := TaskRun.objects.more_urgent_than(task_id).values_list("pk", flat=True).first():
         work_on(str(urgent))
     work_on(task_id)
+
+
+@shared_task
+def interpret(command_id: str) -> None:
+    """Ask the model what a wish means; the offline answer stands where it has none."""
+    if command := Command.objects.select_related("owner").filter(pk=command_id).first():
+        interpret_command(command)
 
 
 @shared_task
@@ -46,6 +57,9 @@ def announce_later(command_id: str) -> None:
 def sweep_runs() -> int:
     """Pick up tasks whose wake-up was lost or whose worker died, and runs that stopped between two steps."""
     now = timezone.now()
+    lost = now - timedelta(seconds=2 * settings.SEGMENTATION_MODEL_SECONDS + settings.SWEEP_SECONDS)
+    for command in list(Command.objects.filter(state=State.QUEUED, run=None, created_at__lt=lost)[:BATCH]):
+        settle_command(command=command, answer=None)  # its wake-up was lost, or the worker that asked died
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     due = list(TaskRun.objects.due(now).filter(run__command__paused_at=None).values_list("pk", flat=True)[:BATCH])
     for task_id in due:
@@ -58,6 +72,18 @@ def sweep_runs() -> int:
     for run_id in {*map(str, stuck[:BATCH]), *map(str, late[:BATCH]), *held_runs()}:
         engine.advance_run(run_id)
     return len(due)
+
+
+@shared_task
+def sweep_people() -> int:
+    """Remind people of what is due, and close approvals that nobody gave in time."""
+    return look_at_the_clock()
+
+
+@shared_task
+def sweep_schedules() -> int:
+    """Start the commands whose moment has come, and wake the runs whose question was answered."""
+    return run_due() + look_for_answers()
 
 
 @shared_task

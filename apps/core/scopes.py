@@ -32,6 +32,8 @@ LABELS: dict[str, Any] = {
     "servers:write": _("Change servers, their channels, roles and members, where you may"),
     "services:manage": _("Register, change and remove external services, where you may"),
     "services:read": _("See external services and how they are, where you may"),
+    "tasks:read": _("Read what people are asked to do: approvals, to-dos, reminders"),
+    "tasks:write": _("Give people tasks, decide and complete them"),
     "users:manage": _("Manage people's accounts, where you may"),
     "users:read": _("Find people and read their public profiles"),
 }

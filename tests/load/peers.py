@@ -178,7 +178,7 @@ class AltLas(Peer):
         assert link.heard is not None
         data = {"token": self.tokens[person], **({"cursor": cursor} if cursor else {})}
         link.send(json.dumps({"type": "auth", "data": data}))
-        ready = json.loads(await asyncio.wait_for(link.heard.get(), 30))
+        ready = json.loads(await asyncio.wait_for(link.heard.get(), 120))
         assert ready["type"] == "ready", ready
         link.cursor = ready["data"]["cursor"]  # type: ignore[attr-defined]
         return link
@@ -224,7 +224,7 @@ class PlainChannels(Peer):
     async def connect(self, person: int, room: int) -> WebSocket:
         link = await WebSocket.connect(self.port, f"/ws/rooms/{room + 1}", self._headers(person))
         assert link.heard is not None
-        await asyncio.wait_for(link.heard.get(), 30)
+        await asyncio.wait_for(link.heard.get(), 120)
         return link
 
     def send(self, link: Any, room: int, text: str) -> None:

@@ -11,8 +11,10 @@ from apps.accounts.models import LoginSession
 from apps.chat.actions import add_participants, create_group_conversation, remove_participant, send_message
 from apps.chat.moderation.actions import report_message
 from apps.commands.actions import submit_command
-from apps.commands.models import Command, State, TaskRun, TaskState
+from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
+from apps.commands.people.actions import comment_task, create_task
 from apps.commands.runner.worker import work_on
+from apps.commands.secrets.actions import create_secret
 from apps.groups.actions.members import remove_member
 from apps.groups.actions.servers import create_server
 from tests.factories.accounts import UserFactory
@@ -34,6 +36,7 @@ class Planted:
     private: Command
     session: LoginSession
     server: Any
+    task: PersonTask
 
 
 def signed_in(user: Any, **session: Any) -> APIClient:
@@ -74,8 +77,14 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     join(server, bora)
     channel = server.channels.get().conversation
     send_message(actor=ayse, conversation=channel, text=f"{CANARY} kanalı")
+    task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
+    comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
+    create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
+    submit_command(actor=ayse, alt=document({"id": "x", "task_type": "text.count", "parameters": {"text": CANARY}}),
+                   timing={"rrule": "FREQ=DAILY"})  # fmt: skip
+    create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
     session = LoginSession.objects.filter(user=ayse).latest("id")
-    return Planted(direct, group, message, said, command, private, session, server)
+    return Planted(direct, group, message, said, command, private, session, server, task)
 
 
 @pytest.fixture
@@ -94,6 +103,8 @@ def former(planted: Planted, ayse: Any) -> Any:
         actor=person, alt=document({"id": "bekle", "task_type": "wait", "parameters": {"duration": "PT1H"}}),
         conversation=planted.group,
     )  # fmt: skip
+    create_task(actor=person, title=f"{CANARY} işi", conversation=planted.group, assignees=[ayse.pk])
+    create_task(actor=ayse, title=f"{CANARY} işi", conversation=planted.group, assignees=[person.pk])
     remove_participant(actor=ayse, conversation=planted.group, user=person)
     join(planted.server, person)
     remove_member(actor=ayse, server=planted.server, user=person)

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Role
 from apps.chat.models import Message, Participant, Report
-from apps.commands.models import Command
+from apps.commands.models import Command, PersonTask, Schedule, Secret
 from apps.core import throttling
 from apps.realtime.registry import commands
 from tests.factories.accounts import PASSWORD
@@ -97,6 +97,10 @@ STRANGER = {
     "servers_create": 201,
     "commands_list": 200,
     "commands_preview": 200,
+    "tasks_list": 200,
+    "schedules_list": 200,
+    "secrets_list": 200,
+    "secrets_create": 201,
     "commands_bulk": 200,  # each by itself: 404
     "atlas_search": 200,
     "messages_search": 200,
@@ -134,6 +138,9 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
         "reports": [str(pk) for pk in Report.objects.values_list("pk", flat=True)],
         "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
+        "schedules": [str(pk) for pk in Schedule.objects.values_list("pk", flat=True)],
+        "secrets": [str(pk) for pk in Secret.objects.values_list("pk", flat=True)],
+        "tasks": [str(pk) for pk in PersonTask.objects.values_list("pk", flat=True)],
     }
 
 
@@ -233,8 +240,15 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
             "conversation": str(planted.group.pk),
             "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
         },
+        "command_modes_change": {"chaos": False},
         "commands_confirm": {},
         "commands_rerun": {},
+        "schedules_change": {"paused": True},
+        "secrets_create": {"name": "x", "value": "a value", "hosts": ["example.org"]},
+        "secrets_change": {"description": "x"},
+        "tasks_create": {"title": "x", "conversation": str(planted.group.pk)},
+        "tasks_change": {"title": "x"},
+        "tasks_comments_add": {"text": "x"},
         "commands_bulk": {"action": "cancel", "ids": [str(planted.command.pk)]},
     }
 
@@ -280,6 +294,7 @@ def state() -> tuple[Any, ...]:
     return (
         sorted(Message.objects.values_list("pk", "text", "version")),
         sorted(Command.objects.values_list("pk", "state", "version")),
+        sorted(PersonTask.objects.values_list("pk", "state", "version")),
         sorted(
             Participant.objects.exclude(conversation__name="bizim")
             .exclude(conversation__channel__server__name="bizim")
@@ -363,6 +378,7 @@ def frames(planted: Planted) -> dict[str, dict[str, Any]]:
         "conversation.delivered": {"conversation": conversation},
         "typing.start": {"conversation": conversation},
         "command.submit": {"conversation": conversation, "text": "x"},
+        "task.change": {"task": str(planted.task.pk), "title": "x"},
         **{f"command.{verb}": {"command": str(planted.command.pk)} for verb in STEERED},
         "presence.set": {"state": "away"},
     }
@@ -382,8 +398,8 @@ async def test_a_stranger_and_a_former_member_can_do_nothing_over_the_socket(soc
     await was_member.read_until("conversation.removed")
     stranger = await socket(cem)
     for name, data in frames(planted).items():
-        of_command = name.startswith("command.") and name != "command.submit"  # of the direct conversation
-        for client in (stranger,) if of_command else (stranger, was_member):
+        of_direct = name.startswith(("command.", "task.")) and name != "command.submit"
+        for client in (stranger,) if of_direct else (stranger, was_member):
             answer = await client.command(name, **data)
             if name == "presence.set":  # of one's own device
                 assert answer["type"] == "ack"

@@ -20,6 +20,8 @@ FRONTEND = settings.BASE_DIR / "frontend"
 # What the web app does not keep, or loads anew when it is told.
 ELSEWHERE = {
     "command.created", "command.updated", "command.finished",
+    "task.created", "task.updated", "task.commented", "task.due", "schedule.updated", "schedule.removed",
+    "secret.created", "secret.changed", "secret.deleted",
     "draft.updated", "draft.removed", "scheduled.updated", "scheduled.removed",
 }  # fmt: skip
 OF_THE_ACCOUNT = ("apps.accounts.", "apps.audit.", "apps.services.", "apps.files.")

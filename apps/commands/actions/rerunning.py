@@ -7,7 +7,7 @@ from apps.accounts.models import User
 from apps.commands.actions.submitting import submit_command
 from apps.commands.models import Command, Source, State
 from apps.commands.problems import NotEnded, NothingFailed, variable_unknown
-from apps.commands.segmenting import propose
+from apps.commands.segmenting import chosen_graph, propose
 from apps.core.permissions import require
 
 
@@ -18,13 +18,15 @@ def rerun_command(
     start: str = "start",
     alt: str = "pinned",
     variables: dict[str, Any] | None = None,
+    variant: str = "",
     confirm: bool = False,
     client_id: UUID | None = None,
 ) -> Command:
     """Run a command again as a new one in the same conversation, with the rights of who asks now.
 
     `start`: "start", or "failed" to take over the results of what succeeded and is still the same work. `alt`:
-    "pinned" is the graph that ran, "newest" what its words mean now. `variables` replace those of the graph.
+    "pinned" is the graph that ran, "newest" what its words mean now.
+    `variables` replace those of the graph; `variant` is one of those that Explore found.
     """
     require(command.has_ended, NotEnded)
     require(start == "start" or command.state in (State.FAILED, State.CANCELLED), NothingFailed)
@@ -39,6 +41,8 @@ def rerun_command(
             chaos_level=command.alt.get("chaos_level"),
         )
         graph, unsure = proposal.alt, proposal.unsure
+    if variant:
+        graph = chosen_graph(graph, (), variant)
     if unknown := sorted(set(variables or {}) - set(graph.get("variables", {}))):
         raise variable_unknown(unknown)
     if variables:

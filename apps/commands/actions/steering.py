@@ -8,31 +8,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.commands.actions.submitting import begin
 from apps.commands.announcing import announce
 from apps.commands.models import Command, Run, Source, State
-from apps.commands.permissions import can_steer_command
-from apps.commands.problems import HasEnded, NothingToRun, NotPaused, NotProposed, NotRunning, NotYours
-from apps.commands.runner.engine import cancel_run, pause_run, resume_run, start_run
-from apps.commands.segmenting import checked
+from apps.commands.permissions import allows_chaos, can_steer_command
+from apps.commands.problems import ChaosNotAllowed, HasEnded, NothingToRun, NotPaused, NotProposed, NotRunning, NotYours
+from apps.commands.runner.engine import cancel_run, pause_run, resume_run
+from apps.commands.segmenting import checked, chosen_graph
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem
 
 
 @transaction.atomic
-def confirm_command(*, actor: User, command: Command, alt: Any = None) -> Command:
-    """Let a proposed command run, with its graph as it is or as it was edited."""
+def confirm_command(
+    *, actor: User, command: Command, alt: Any = None, proposals: Sequence[str] = (), variant: str = ""
+) -> Command:
+    """Let a proposed command run: as it is, as it was edited, with proposals taken in, or as one of its variants."""
     command = command.locked()
     require(can_steer_command(actor, command), NotYours)
     require(command.state == State.PROPOSED, NotProposed)
     proposed = command.alt
-    command.alt = checked(alt if alt is not None else proposed)
+    command.alt = checked(alt if alt is not None else chosen_graph(proposed, proposals, variant))
+    command.mode = command.alt.get("mode", "normal")
+    require(command.mode != "chaos" or allows_chaos(command.conversation), ChaosNotAllowed)
     require(bool(command.alt["segments"]), NothingToRun)
     if command.alt != proposed:
         command.source = Source.DOCUMENT
     command.title = (command.alt.get("title") or command.title)[:200]
     command.state, command.why = State.QUEUED, ""
-    command.save(update_fields=["alt", "title", "source", "state", "why"])
-    start_run(command)
+    command.save(update_fields=["alt", "title", "source", "state", "why", "mode"])
+    begin(command)
     return command
 
 

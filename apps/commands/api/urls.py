@@ -3,6 +3,10 @@ from django.urls import path
 from apps.commands.api.atlas import AtlasViewSet
 from apps.commands.api.commands import CommandViewSet
 from apps.commands.api.documents import DocumentViewSet
+from apps.commands.api.modes import ModesViewSet
+from apps.commands.api.schedules import ScheduleViewSet
+from apps.commands.api.secrets import SecretViewSet
+from apps.commands.api.tasks import TaskViewSet
 
 urlpatterns = [
     path("commands", CommandViewSet.as_view({"get": "list", "post": "create"})),
@@ -20,5 +24,19 @@ urlpatterns = [
     path("commands/<uuid:key>/report", DocumentViewSet.as_view({"get": "report"})),
     path("commands/<uuid:key>/graph", DocumentViewSet.as_view({"get": "graph"})),
     path("commands/<uuid:key>/log", DocumentViewSet.as_view({"get": "log"})),
+    path("conversations/<uuid:key>/command-modes", ModesViewSet.as_view({"get": "retrieve", "put": "update"})),
+    path("schedules", ScheduleViewSet.as_view({"get": "list"})),
+    path(
+        "schedules/<uuid:key>",
+        ScheduleViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
+    path("secrets", SecretViewSet.as_view({"get": "list", "post": "create"})),
+    path(
+        "secrets/<uuid:key>",
+        SecretViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
+    path("tasks", TaskViewSet.as_view({"get": "list", "post": "create"})),
+    path("tasks/<uuid:key>", TaskViewSet.as_view({"get": "retrieve", "patch": "partial_update"})),
+    path("tasks/<uuid:key>/comments", TaskViewSet.as_view({"get": "comments", "post": "comment"})),
     path("atlas", AtlasViewSet.as_view({"get": "list"})),
 ]

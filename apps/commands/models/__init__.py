@@ -1,5 +1,8 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
+from apps.commands.models.people import Decision, PersonTask, PersonTaskQuerySet, Seat, TaskComment
+from apps.commands.models.policies import ModePolicy
+from apps.commands.models.questions import Question
 from apps.commands.models.runs import (
     ENDED,
     LEASE,
@@ -19,6 +22,8 @@ from apps.commands.models.runs import (
     TaskState,
     visible_rows,
 )
+from apps.commands.models.schedules import Schedule, ScheduleQuerySet
+from apps.commands.models.secrets import Secret, SecretQuerySet
 
 __all__ = [
     "ENDED",
@@ -30,10 +35,21 @@ __all__ = [
     "AtlasQuerySet",
     "Command",
     "CommandQuerySet",
+    "Decision",
+    "ModePolicy",
+    "PersonTask",
+    "PersonTaskQuerySet",
     "Priority",
+    "Question",
     "Run",
+    "Schedule",
+    "ScheduleQuerySet",
+    "Seat",
+    "Secret",
+    "SecretQuerySet",
     "Source",
     "State",
+    "TaskComment",
     "TaskQuerySet",
     "TaskRun",
     "TaskState",

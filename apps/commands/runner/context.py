@@ -9,22 +9,34 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import User
-from apps.chat.actions import open_direct_conversation, send_message
-from apps.chat.models import Conversation, Message
+from apps.chat.actions import send_message
+from apps.chat.models import Message
 from apps.chat.serializers import MessageSerializer
 from apps.commands.models import Artifact, Command, TaskRun
+from apps.commands.runner.reach import Reach
 from apps.commands.runner.types import TaskError
-from apps.core.permissions import get_visible
-from apps.core.problems import NotFound, Problem
-from apps.core.text import fold
+from apps.commands.secrets.actions import names_in, values_named
+from apps.commands.secrets.masking import Masker
+from apps.core.problems import Problem
 from apps.events.bus import broadcast
 
 MAX_LOG = 1_000_000  # bytes per task, of the 10 MB of a run
+KNOWN = 1_000  # commands whose secrets' names a worker remembers
 PROGRESS_SECONDS = 0.2  # how often progress is told at most
 
 
-class TaskContext:
+_names: dict[UUID, frozenset[str]] = {}  # of the commands at work here; what runs does not change any more
+
+
+def _secrets_of(command: Command) -> frozenset[str]:
+    if command.pk not in _names:
+        if len(_names) >= KNOWN:
+            _names.clear()
+        _names[command.pk] = frozenset(names_in(command.alt))
+    return _names[command.pk]
+
+
+class TaskContext(Reach):
     """One attempt of one task, with the rights its owner has now."""
 
     def __init__(self, task: TaskRun, command: Command):
@@ -33,7 +45,9 @@ class TaskContext:
         self.attempt, self.language, self.actor = task.attempt, command.language, command.owner
         self.conversation_id = str(command.conversation_id) if command.conversation_id else None
         self.idempotency_key = str(task.pk)
+        self.timezone, self.command_title = command.owner.timezone, command.title
         self.stopping = False
+        self.masker = Masker(values_named(command.owner, names) if (names := _secrets_of(command)) else ())
         self.facts: dict[str, Any] = {}
         self._log: list[str] = []
         self._logged = 0
@@ -56,19 +70,20 @@ class TaskContext:
             "command": str(self.command.pk),
             "task": self.task.segment,
             "progress": None if fraction is None else max(0.0, min(1.0, fraction)),
-            "detail": detail[:200] or None,
+            "detail": self.masker.text(detail)[:200] or None,
         }
         topic = f"conversation:{self.conversation_id}" if self.conversation_id else self.command.topic
         broadcast(topic, "command.progress", data)
 
     def log(self, text: str) -> None:
-        line = text.replace("\x00", "")[:2_000]
+        line = self.masker.text(text.replace("\x00", ""))[:2_000]
         if self._logged + len(line) <= MAX_LOG:
             self._logged += len(line)
             self._log.append(line)
 
     def save_artifact(self, name: str, content: bytes, media_type: str) -> dict[str, Any]:
         """Keep a file that the task made; the same name again replaces it."""
+        name, content = self.masker.text(name), self.masker.content(content)
         key = f"artifacts/{self.task.pk}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
         _replace(key, content)
         artifact, _created = Artifact.objects.update_or_create(
@@ -93,8 +108,15 @@ class TaskContext:
 
     def write_file(self, path: str, content: bytes) -> dict[str, Any]:
         """Write one of the owner's command files."""
+        content = self.masker.content(content)
         _replace(self._key(path), content)
         return {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+    def delete_file(self, path: str) -> bool:
+        """Delete one of the owner's command files; False where there is none."""
+        there = default_storage.exists(self._key(path))
+        default_storage.delete(self._key(path))
+        return there
 
     def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]:
         """Post as the owner; the same `key` of the same task posts once, whatever happens in between."""
@@ -103,48 +125,16 @@ class TaskContext:
         if sent := target.messages.sent_as(self.actor, client_id):
             return MessageSerializer(sent).data
         try:
-            message: Message = send_message(actor=self.actor, conversation=target, text=text, client_id=client_id)
+            message: Message = send_message(
+                actor=self.actor, conversation=target, text=self.masker.text(text), client_id=client_id
+            )
         except Problem as problem:
             raise TaskError(problem.code, str(problem)) from None
         return MessageSerializer(message).data
 
-    def _conversation(self, wanted: str | None) -> Conversation:
-        name = wanted or "here"
-        try:
-            if name == "here":
-                if self.conversation_id is None:
-                    raise TaskError("conversation.missing", _("This command was not asked in a conversation."))
-                return get_visible(Conversation, self.actor, self.conversation_id)
-            if name.startswith("@"):
-                return self._direct(name.removeprefix("@"))
-            if not name.startswith("#"):
-                return get_visible(Conversation, self.actor, name)
-        except NotFound:
-            raise TaskError(
-                "conversation.not_found",
-                _("There is no conversation %(name)s, or you may not see it.") % {"name": name},
-            ) from None
-        found = [
-            row
-            for row in Conversation.objects.visible_to(self.actor).exclude(name="")
-            if fold(row.name) == fold(name.removeprefix("#"))
-        ]
-        if len(found) != 1:
-            raise TaskError(
-                "conversation.not_found",
-                _("There is no conversation %(name)s, or several of that name.") % {"name": name},
-            )
-        return found[0]
-
-    def _direct(self, username: str) -> Conversation:
-        """Return the direct conversation with somebody, opening it where there is none."""
-        person = User.objects.filter(username__iexact=username, is_active=True).first()
-        if person is None:
-            raise TaskError("user.not_found", _("There is no such person: @%(name)s.") % {"name": username})
-        try:
-            return open_direct_conversation(actor=self.actor, user_id=person.pk)[0]
-        except Problem as problem:
-            raise TaskError(problem.code, str(problem)) from None
+    def masked(self, value: Any) -> Any:
+        """Return a result or a text without the secrets that this command may use."""
+        return self.masker.value(value)
 
     def _key(self, path: str) -> str:
         digest = hashlib.sha256(path.encode()).hexdigest()[:32]

@@ -12,6 +12,7 @@ from apps.commands.expressions import ExpressionError
 from apps.commands.formats.alt import ReferenceMissing
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, TaskRun
+from apps.commands.runner.chaos import perform
 from apps.commands.runner.context import TaskContext
 from apps.commands.runner.control import Block, Done
 from apps.commands.runner.errors import problem
@@ -52,7 +53,7 @@ def failure(
 ) -> Outcome:
     """Return that a task failed, and write it into its log."""
     context.log(f"{code}: {detail}")
-    return failed(problem(code, detail, task, more), retryable=retryable, log=context.log_text)
+    return failed(context.masked(problem(code, detail, task, more)), retryable=retryable, log=context.log_text)
 
 
 def failure_of(error: Exception, task: TaskRun, context: TaskContext) -> Outcome:
@@ -81,7 +82,7 @@ def _outcome(task: TaskRun, context: TaskContext, kind: TaskType, names: Names) 
         inputs = {next(iter(inputs), "input"): names.input}
     parameters = names.filled(task.parameters)
     kind.check(parameters)
-    output = run_task(kind, context, parameters, inputs)
+    output = context.masked(perform(run_task, task, context.command, kind, context, parameters, inputs))
     if isinstance(output, Park):
         return parked(output.until, output.detail, context.log_text)
     if isinstance(output, Wait):

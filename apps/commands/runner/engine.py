@@ -118,6 +118,18 @@ def resume_run(command: Command) -> None:
 
 
 @transaction.atomic
+def unpark_task(task_id: UUID) -> None:
+    """Let a parked task look again at once at what it waits for."""
+    command_id = TaskRun.objects.filter(pk=task_id).values_list("run__command_id", flat=True).first()
+    if command_id is None:
+        return
+    Command(pk=command_id).locked()
+    waiting = TaskRun.objects.filter(pk=task_id, output__isnull=True, state__in=(TaskState.WAITING, TaskState.RUNNING))
+    if waiting.update(due_at=timezone.now()):
+        wake(EXECUTE, str(task_id))
+
+
+@transaction.atomic
 def advance_run(run_id: UUID | str) -> None:
     """Look at a run again: one that a crash left between two steps, was held back, or is out of time."""
     run = Run.objects.filter(pk=run_id, finished_at=None).first()

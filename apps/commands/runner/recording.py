@@ -16,6 +16,8 @@ from apps.commands.runner.retrying import next_delay
 from apps.commands.runner.types import registry
 from apps.core.wake import wake
 
+LONGEST_WAIT = timedelta(days=31)
+
 
 class Step:
     """One transaction of a run. What is said of a task says it of the row as it stands now."""
@@ -28,6 +30,15 @@ class Step:
         if exports:
             self.run.variables = {**self.run.variables, **exports}
             self.run.save(update_fields=["variables"])
+
+    def wait_until(self, moment: datetime) -> None:
+        """Waiting is no run time: where the document sets no time of its own, the run has its day after the wait."""
+        if "timeout" in self.command.alt or self.run.deadline_at is None:
+            return
+        later = min(moment, timezone.now() + LONGEST_WAIT) + timedelta(days=1)
+        if later > self.run.deadline_at:
+            self.run.deadline_at = later
+            self.run.save(update_fields=["deadline_at"])
 
 
 Outcome = Callable[[Step, TaskRun], None]
@@ -98,6 +109,7 @@ def sleeping(until: datetime, output: Any, log: str) -> Outcome:
         task.state, task.due_at, task.output, task.log = TaskState.WAITING, until, output, log
         task.lease_until = None
         task.save()
+        step.wait_until(until)
         wake_at(task, until)
 
     return outcome
@@ -112,6 +124,7 @@ def parked(until: datetime | None, detail: str, log: str) -> Outcome:
         if task.due_at is None:  # unparked while it was still at work: due already
             task.due_at = until
         task.save()
+        step.wait_until(task.due_at or timezone.now() + LONGEST_WAIT)
         if task.due_at:
             wake_at(task, task.due_at)
 

@@ -47,7 +47,9 @@ def assemble(wish: Wish, nodes: list[Node], parameters: list[dict] | None = None
             values = loop_parameters(reading)
         else:
             values = parameters_of(reading)
-        values = {key: _zoned(value, wish.zone) if key in _MOMENTS else value for key, value in values.items()}
+        values = {
+            key: _zoned(value, wish.zone) if key in _MOMENTS else _as_said(value) for key, value in values.items()
+        }
         segment: dict = {
             "id": ids[i],
             "task_type": node.task_type,
@@ -79,6 +81,17 @@ def _zoned(value: object, zone: tzinfo) -> object:
     if not isinstance(value, str) or len(value) != 19 or value[10] != "T":
         return value
     return datetime.fromisoformat(value).replace(tzinfo=zone).isoformat(timespec="seconds")
+
+
+def _as_said(value: object) -> object:
+    """Words that look like a reference are words: only whoever writes a document refers to results and secrets."""
+    if isinstance(value, str):
+        return value.replace("${", "$${")
+    if isinstance(value, list):
+        return [_as_said(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _as_said(part) for key, part in value.items()}
+    return value
 
 
 def _slug(tokens: list[Token], node: Node, language: str, taken: list[str]) -> str:

@@ -18,6 +18,9 @@ _EMPTY_WORDS = bag(
 _FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful")
 _SUCCEED = bag("succeed succeeds succeeded successful passes pass passed basarili works worked ok")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
+_RESERVED = bag(
+    "as break const continue else for function if import let loop package namespace return var void while true false null in"
+)
 _HOLDS = bag(
     "contain contains contained containing mention mentions mentioned include includes says said iceriyorsa icerirse gecerse geciyorsa varsa"
 )
@@ -108,7 +111,7 @@ def _comparison(r: Reading, norms: list[str], value: object) -> str | None:
         else:
             subject = next((t.norm for t in r.span if t.kind == "word" and t.norm not in _EMPTY_WORDS
                             and t.norm not in _COMPARE and not t.norm.startswith("degil") and _NAME.fullmatch(t.norm)
-                            and "if" not in forms(t.norm)), "value")  # fmt: skip
+                            and "if" not in forms(t.norm) and t.norm not in _RESERVED), "value")  # fmt: skip
     if subject in ("answer", "response", "cevap", "yanit") and isinstance(value, int) and 100 <= value < 600:
         subject = "status"
     sign = next((_COMPARE[n] for n in norms if n in _COMPARE), None)

@@ -1,5 +1,6 @@
 """Puts the .alt document together."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +20,7 @@ from .tokens import Token, tokenize
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
 LIMIT = 20_000
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # what no document may hold
 
 
 def zone_of(timezone: str) -> tzinfo:
@@ -34,7 +36,7 @@ def build(
     chaos_level: int | None, task_types: list[dict] | None,
 ) -> dict:  # fmt: skip
     """Segment a wish into a document."""
-    text = (text or "")[:LIMIT]
+    text = _NO_TEXT.sub(" ", (text or "")[:LIMIT])
     spoken = unwrapped(text)
     language = language if language in ("tr", "en") else detect(spoken, "tr" if timezone in _TURKISH_ZONES else "en")
     zone = zone_of(timezone)

@@ -180,9 +180,14 @@ def _column_before(span: list[Token], i: int, language: str) -> dict:
     return {}
 
 
+LONGEST_NUMBER = 15  # signs: what is longer is a name, and no number that JSON keeps
+
+
 def number_of(text: str) -> int | float | str:
     """A number as written: 1.250 and 1,250 are whole, 3,5 and 3.5 are not."""
     plain = text.replace(" ", "")
+    if len(plain) > LONGEST_NUMBER:
+        return text
     if plain.isdigit():
         return int(plain)
     parts = plain.replace(",", ".").split(".")

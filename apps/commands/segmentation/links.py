@@ -52,7 +52,48 @@ class Linker:
         """Make nodes of clauses with their types, in running order."""
         for clause, task_type, confidence in running_order(rows):
             self._place(Node(clause, task_type, confidence))
+        for index in range(len(self.nodes)):
+            self._untangle(index)
         return self.nodes
+
+    def _untangle(self, index: int) -> None:
+        """What runs in one branch waits for nothing in another: both are never done together."""
+        node = self.nodes[index]
+        kept = [d for d in node.dependencies if not self._apart(index, d)]
+        if len(kept) < len(node.dependencies):
+            gates = {self.nodes[d].when[0] for d in node.dependencies if d not in kept and self.nodes[d].when}  # type: ignore[index]
+            node.dependencies = kept or (
+                [] if node.when else sorted(g for g in gates if g < index and not self._apart(index, g))
+            )
+
+    def _apart(self, one: int, other: int) -> bool:
+        mine, theirs = self._around(one), self._around(other)
+        if any(theirs.get(gate, branch) != branch for gate, branch in mine.items()):
+            return True
+        before = self._before(other)
+        return any(gate in before and gate not in theirs for gate in mine)  # what follows a block ends after it
+
+    def _before(self, index: int) -> set[int]:
+        """Everything that a node waits for."""
+        found: set[int] = set()
+        todo = [index]
+        while todo:
+            node = self.nodes[todo.pop()]
+            fresh = {*node.dependencies, *([node.when[0]] if node.when else [])} - found
+            found |= fresh
+            todo += fresh
+        return found
+
+    def _around(self, index: int, depth: int = 0) -> dict[int, str]:
+        """The branches that a node runs in, by their gates; also those of what it waits for."""
+        node = self.nodes[index]
+        found: dict[int, str] = {}
+        for before in ([node.when[0]] if node.when else []) + node.dependencies:
+            if before < index and depth < 60:
+                found |= self._around(before, depth + 1)
+        if node.when:
+            found[node.when[0]] = node.when[1]
+        return found
 
     def _place(self, node: Node) -> None:
         clause = node.clause

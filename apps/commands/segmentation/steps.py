@@ -188,7 +188,7 @@ _ROUND = {"two": 2, "one": 1, "three": 3, "iki": 2, "bir": 1, "uc": 3}
 def _shaped_en(span: list[Token], norms: list[str], verbs: list[str]) -> dict | None:
     """Rounding, renaming and leaving out columns."""
     if "round" in verbs[:2]:
-        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit()), None)
+        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit() and len(t.text) < 3), None)
         digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
         return _step("round", column=_object_en(span), digits=digits)
     if "rename" in verbs[:2] and "to" in norms:
@@ -209,7 +209,7 @@ def _shaped_en(span: list[Token], norms: list[str], verbs: list[str]) -> dict | 
 
 def _shaped_tr(span: list[Token], norms: list[str], verbs: set[str | None]) -> dict | None:
     if "yuvarla" in verbs:
-        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit()), None)
+        digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit() and len(t.text) < 3), None)
         digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
         return _step("round", column=_object_tr(span), digits=digits)
     at = next((i for i, n in enumerate(norms) if n in ("adini", "ismini")), -1)
@@ -259,7 +259,7 @@ def _top_number(span: list[Token]) -> int | None:
                 continue
             if after.kind == "word" and (told := _NUMBERS.keys() & noun_stems(after.norm)) and len(after.norm) > 3:
                 return _NUMBERS[max(told, key=len)]
-            if after.kind == "number" and after.text.isdigit():
+            if after.kind == "number" and after.text.isdigit() and len(after.text) < 7:
                 return int(after.text)
             if after.norm in _NUMBERS:
                 return _NUMBERS[after.norm]

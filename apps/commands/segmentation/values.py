@@ -171,7 +171,7 @@ _WORD_NUMBERS = {
 
 
 def _number(token: Token) -> int | None:
-    if token.kind == "number" and token.text.isdigit():
+    if token.kind == "number" and token.text.isdigit() and len(token.text) < 10:
         return int(token.text)
     digits = token.norm.rstrip("abcdefghijklmnopqrstuvwxyz")
     if digits.isdigit() and len(token.norm) - len(digits) <= 3 and len(digits) < 6:

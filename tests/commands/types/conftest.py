@@ -13,6 +13,8 @@ class FakeContext:
     actor: Any = None
     conversation_id: str | None = "here-id"
     idempotency_key = "key"
+    timezone = "Europe/Istanbul"
+    command_title = "Title"
 
     def __init__(self) -> None:
         self.facts: dict[str, Any] = {}
@@ -49,6 +51,12 @@ class FakeContext:
     def post_message(self, text: str, conversation: str | None, key: str) -> dict[str, Any]:
         self.posts.append((text, conversation, key))
         return {"id": str(len(self.posts))}
+
+    def secret(self, name: str, url: str) -> str:
+        return f"value of {name}"
+
+    def ask_people(self, **what: Any) -> dict[str, Any]:
+        raise NotImplementedError
 
 
 @pytest.fixture

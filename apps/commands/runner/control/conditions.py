@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from apps.commands.runner.control.base import Block, Done, Ended, Fail, Instruction, Open, Opened, View
+from apps.commands.runner.flow.facts import facts_of_file
 from apps.commands.runner.types.base import Context
+from apps.commands.runner.types.paths import PATH, read_file
 
 EXPRESSION = {"type": "string", "minLength": 1, "maxLength": 1_000}
 WORDS = {"type": "string", "maxLength": 20_000, "description": "The words it was read from."}
@@ -33,7 +35,7 @@ class If(Block):
             "channel": {"type": "string", "maxLength": 200},
             "people": {"type": "array", "items": {"type": "string", "maxLength": 200}, "maxItems": 100},
             "url": {"type": "string", "maxLength": 8_000},
-            "path": {"type": "string", "maxLength": 1_000},
+            "path": {**PATH, "description": "A file of the owner that it is about, instead of what came before."},
             "within": {"type": "string", "maxLength": 100},
             "at": {"type": "string", "maxLength": 100},
         },
@@ -46,7 +48,8 @@ class If(Block):
         return ("then", "else")
 
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
-        block = "then" if view.holds(parameters["expression"]) else "else"
+        more = facts_of_file(read_file(context, parameters["path"])) if "path" in parameters else {}
+        block = "then" if view.holds(parameters["expression"], more) else "else"
         context.log(f"{parameters['expression']} → {block}")
         if block not in view.block_names:
             return Done(view.input, block)

@@ -21,6 +21,7 @@ from apps.commands.runner.control.base import (
 )
 from apps.commands.runner.control.conditions import ANY_NAME, EXPRESSION, WORDS
 from apps.commands.runner.types.base import Context, TaskError
+from apps.commands.runner.types.paths import PATH, read_file
 
 MAX_ROUNDS = 10_000  # security.md section 8
 BATCH = 100  # rounds whose rows are made at once
@@ -37,6 +38,7 @@ class Each(Block):
         "type": "object",
         "properties": {
             "in": {"description": "What is gone through; without it, what came before."},
+            "path": {**PATH, "description": "A file of the owner whose rows are gone through."},
             "item": {**ANY_NAME, "default": "item", "description": "What an entry is called in the block."},
             "index": {**ANY_NAME, "default": "index", "description": "What its number is called, from 0."},
             "while": {**EXPRESSION, "description": "Asked before every round; where it does not hold the loop ends."},
@@ -56,6 +58,8 @@ class Each(Block):
     def decide(self, context: Context, view: View, parameters: dict[str, Any]) -> Instruction:
         state = dict(view.state)
         if "next" not in state:
+            if "path" in parameters:
+                parameters = {**parameters, "in": read_file(context, parameters["path"])}
             entries = self._entries(view, parameters)
             state = {"next": 0, "total": len(entries), "last": view.input}
         else:

@@ -19,12 +19,28 @@ def facts_of(task: TaskRun, given: Any) -> dict[str, Any]:
         "count": count_of(given),
         "rows": count_of(given),
         "text": given if isinstance(given, str) else "",
-        "empty": given is None or given in ("", [], {}) or (isinstance(given, str) and not given.strip()),
+        "empty": is_empty(given),
         "failed": error is not None,
         "succeeded": error is None,
         "status": status if status is not None else (500 if error else 200),
         "error": error,
     }
+
+
+def facts_of_file(content: Any) -> dict[str, Any]:
+    """Return what a condition on a file may say of it."""
+    return {
+        "value": value_of(content),
+        "count": count_of(content),
+        "rows": count_of(content),
+        "text": content if isinstance(content, str) else "",
+        "empty": is_empty(content),
+    }
+
+
+def is_empty(given: Any) -> bool:
+    """Is there nothing in it?"""
+    return given is None or given in ("", [], {}) or (isinstance(given, str) and not given.strip())
 
 
 def value_of(given: Any) -> Any:

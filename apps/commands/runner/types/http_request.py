@@ -1,5 +1,6 @@
 """Call an address."""
 
+from base64 import b64encode
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,20 @@ from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, R
 MAX_BYTES = 10_000_000
 RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+AUTH: dict[str, Any] = {
+    "type": "object",
+    "description": "A secret of the owner; it goes only to the hosts it is bound to.",
+    "properties": {
+        "secret": {"type": "string", "pattern": "^[a-z][a-z0-9_-]{0,63}$"},
+        "as": {"enum": ["bearer", "basic", "header"], "default": "bearer"},
+        "user": {"type": "string", "maxLength": 200, "description": "of basic"},
+        "header": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]{0,63}$", "description": "of header"},
+        "prefix": {"type": "string", "maxLength": 40, "description": "of header: what stands before it"},
+    },
+    "required": ["secret"],
+    "additionalProperties": False,
+}
 
 
 class HttpRequest(TaskType):
@@ -42,6 +57,7 @@ class HttpRequest(TaskType):
                 "maxProperties": 50,
                 "additionalProperties": {"type": "string", "maxLength": 8_000},
             },
+            "auth": AUTH,
             "body": {},
             "parse": {"enum": ["auto", "csv", "json", "text"], "default": "auto"},
         },
@@ -57,6 +73,9 @@ class HttpRequest(TaskType):
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         method = parameters.get("method", "GET")
         headers = dict(parameters.get("headers", {}))
+        if auth := parameters.get("auth"):
+            name, value = _credential(auth, context.secret(auth["secret"], parameters["url"]))
+            headers = {given: text for given, text in headers.items() if given.lower() != name.lower()} | {name: value}
         body = self._body(parameters.get("body"), headers)
         if method not in SAFE_METHODS and not _has(headers, "idempotency-key"):
             headers["Idempotency-Key"] = context.idempotency_key
@@ -107,3 +126,13 @@ class HttpRequest(TaskType):
 
 def _has(headers: dict[str, str], name: str) -> bool:
     return any(given.lower() == name for given in headers)
+
+
+def _credential(auth: dict[str, Any], value: str) -> tuple[str, str]:
+    """Return the header that a secret goes in."""
+    kind = auth.get("as", "bearer")
+    if kind == "header":
+        return auth.get("header", "X-Api-Key"), auth.get("prefix", "") + value
+    if kind == "basic":
+        return "Authorization", "Basic " + b64encode(f"{auth.get('user', '')}:{value}".encode()).decode()
+    return "Authorization", f"Bearer {value}"

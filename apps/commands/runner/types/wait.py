@@ -1,15 +1,14 @@
 """Wait for a time, without anybody waiting."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.commands.formats.durations import parse_duration
 from apps.commands.runner.types.base import Context, TaskError, TaskType, Wait
+from apps.commands.runner.types.moments import MOMENT, moment_of, span_of
 
 MAX_SECONDS = 31 * 86_400
 
@@ -24,11 +23,7 @@ class WaitTask(TaskType):
         "type": "object",
         "properties": {
             "duration": {"type": "string", "maxLength": 40, "description": "ISO 8601: PT10M"},
-            "until": {
-                "type": "string",
-                "maxLength": 40,
-                "description": "RFC 3339: 2026-11-21T09:00:00+03:00",
-            },
+            "until": MOMENT,
         },
         "oneOf": [{"required": ["duration"]}, {"required": ["until"]}],
         "additionalProperties": False,
@@ -37,24 +32,9 @@ class WaitTask(TaskType):
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Wait:
         now = datetime.now(UTC)
         if "duration" in parameters:
-            until = now + self._duration(parameters["duration"])
+            until = now + span_of(parameters["duration"])
         else:
-            until = self._moment(context, parameters["until"])
+            until = moment_of(context, parameters["until"])
         if (until - now).total_seconds() > getattr(settings, "ALTLAS_WAIT_MAX_SECONDS", MAX_SECONDS):
             raise TaskError("wait.too_long", _("A command does not wait that long. Schedule it instead."))
         return Wait(max(until, now).astimezone(UTC))
-
-    def _duration(self, text: str) -> timedelta:
-        try:
-            return parse_duration(text)
-        except ValueError:
-            raise TaskError("wait.invalid", _("“%(text)s” is not a duration.") % {"text": text}) from None
-
-    def _moment(self, context: Context, text: str) -> datetime:
-        try:
-            moment = datetime.fromisoformat(text)
-            if moment.tzinfo is None:  # local to whoever asked
-                moment = moment.replace(tzinfo=ZoneInfo(getattr(context, "timezone", None) or "UTC"))
-            return moment.astimezone(UTC)
-        except (ValueError, OverflowError, ZoneInfoNotFoundError):
-            raise TaskError("wait.invalid", _("“%(text)s” is not a moment.") % {"text": text}) from None

@@ -3,11 +3,11 @@
 from typing import Any
 
 from .chaos import plan_faults
-from .dream import propose_branches
-from .explore import widen
+from .dream import propose_branches, take_in
+from .explore import as_variant, widen
 from .personas import apply_persona
 
-__all__ = ["MODES", "apply_mode", "apply_persona"]
+__all__ = ["MODES", "apply_mode", "apply_persona", "as_variant", "plan_faults", "take_in"]
 
 MODES = ("normal", "dream", "explore", "chaos")
 

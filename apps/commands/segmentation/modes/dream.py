@@ -36,8 +36,8 @@ def propose_branches(document: dict[str, Any]) -> list[dict[str, Any]]:
 def take_in(document: dict[str, Any], chosen: list[str]) -> dict[str, Any]:
     """The document with chosen proposals as ordinary segments; unknown ids are left aside."""
     out = copy.deepcopy(document)
-    for proposal in out["metadata"].pop("proposals", []):
-        if proposal["id"] in chosen:
+    for proposal in out.get("metadata", {}).pop("proposals", []):
+        if isinstance(proposal, dict) and proposal.get("id") in chosen:
             out["segments"] += proposal["segments"]
     return out
 

@@ -23,20 +23,30 @@ def widen(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def as_variant(document: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """The document with the values of one of its variants, or None if it has no such variant."""
+    """The document with the values of one of its variants instead of those it has, or None without such a variant."""
     out = copy.deepcopy(document)
-    variant = next((v for v in out["metadata"].pop("variants", []) if v["id"] == name), None)
-    if variant is None:
+    metadata = out.get("metadata", {})
+    variants = {v["id"]: v for v in metadata.get("variants", []) if isinstance(v, dict) and "id" in v}
+    if name not in variants:
         return None
     by_id = {segment["id"]: segment for segment in out["segments"]}
-    for change in variant["changes"]:
-        place: Any = by_id[change["segment"]]["parameters"]
-        *way, last = change["pointer"].strip("/").split("/")
-        for key in way:
-            place = place[int(key)] if isinstance(place, list) else place[key]
-        place[int(last) if isinstance(place, list) else last] = change["to"]
-    out["metadata"]["variant"] = name
+    try:
+        for change in variants.get(metadata.get("variant"), {}).get("changes", []):
+            _put(by_id, change, change["from"])
+        for change in variants[name]["changes"]:
+            _put(by_id, change, change["to"])
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError):  # somebody edited the graph meanwhile
+        return None
+    metadata["variant"] = name
     return out
+
+
+def _put(segments: dict[str, Any], change: dict[str, Any], value: Any) -> None:
+    place: Any = segments[change["segment"]]["parameters"]
+    *way, last = change["pointer"].strip("/").split("/")
+    for key in way:
+        place = place[int(key)] if isinstance(place, list) else place[key]
+    place[int(last) if isinstance(place, list) else last] = value
 
 
 def _ranges(parameters: dict[str, Any], task_type: str) -> Iterator[tuple[str, Any, list[Any]]]:

@@ -1,0 +1,1 @@
+"""Tasks for people: approvals, to-dos and reminders, from commands and from messages."""

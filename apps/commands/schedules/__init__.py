@@ -1,0 +1,1 @@
+"""Commands that run later, or again and again: one clock for both."""

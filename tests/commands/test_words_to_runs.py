@@ -1,0 +1,95 @@
+"""Conditions and loops from the words to what happens: the runner does what segmentation meant."""
+
+import pytest
+
+from apps.chat.models import Message
+from apps.commands.actions import submit_command
+from apps.commands.models import TaskRun
+from tests.commands.flow.conftest import finish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FULL = "city,age\nAnkara,30\nIzmir,40\nAnkara,50\n"
+EMPTY = "city,age\n"
+
+
+@pytest.fixture
+def said(ayse, do_work):
+    """Run a wish of ayse with a file `a.csv`; return what was posted, in order."""
+
+    def go(wish, content=FULL):
+        keep = {"id": "keep", "task_type": "file.write", "parameters": {"path": "a.csv", "content": content}}
+        finish(submit_command(actor=ayse, alt={"alt": "2.0", "segments": [keep]}), do_work)
+        command = submit_command(actor=ayse, text=wish)
+        assert command.state != "proposed", (command.why, command.alt)
+        finish(command, do_work)
+        assert command.state == "succeeded", [(t.segment, t.error) for t in TaskRun.objects.filter(state="failed")]
+        tasks = TaskRun.objects.filter(run__command=command, task_type="chat.post", state="succeeded")
+        return [task.output["text"] for task in tasks.order_by("finished_at", "iteration")]
+
+    return go
+
+
+@pytest.fixture(autouse=True)
+def place(ayse, monkeypatch):
+    """A command outside of conversations posts to the owner's own notes; here only the words count."""
+    from apps.commands.runner.context import TaskContext
+
+    monkeypatch.setattr(TaskContext, "post_message", lambda self, text, conversation, key: {"id": key, "text": text})
+    yield
+    assert not Message.objects.filter(text="Traceback").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"), [(FULL, "dolu"), (EMPTY, "boş")], ids=["rows", "no rows"]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "wish",
+    [
+        'a.csv dosyasını oku, liste boşsa buraya "boş" yaz, değilse buraya "dolu" yaz',
+        'a.csv dosyasını oku. Boş değilse buraya "dolu" yaz, boşsa buraya "boş" yaz',
+        'read a.csv, if the list is empty post "boş" here, otherwise post "dolu" here',
+        'read a.csv. If it isn\'t empty post "dolu" here; if it is, post "boş" here',
+    ],
+)
+def test_if_empty_otherwise(said, wish, content, wanted):
+    assert said(wish, content) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("wish", "wanted"),
+    [
+        ('a.csv dosyasını oku, 2 satırdan fazlaysa buraya "çok" yaz', ["çok"]),
+        ('a.csv dosyasını oku, 2 satırdan azsa buraya "az" yaz', []),
+        ('read a.csv, if there are more than 2 rows post "many" here', ["many"]),
+        ('read a.csv, if there are fewer than 2 rows post "few" here', []),
+        ('if a.csv has more than 2 rows post "many" here', ["many"]),
+        ('unless a.csv is empty, post "there is something" here', ["there is something"]),
+    ],
+)
+def test_if_so_many(said, wish, wanted):
+    assert said(wish) == wanted
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        'a.csv dosyasını oku, her satır için buraya "satır" yaz',
+        'read a.csv, for each row post "satır" here',
+        'for each row in a.csv post "satır" here',
+    ],
+)
+def test_for_each_row(said, wish):
+    assert said(wish) == ["satır"] * 3
+
+
+def test_once_a_loop_is_through_the_rest_goes_on(said):
+    assert said('read a.csv, for each row post "row" here, then post "done" here') == ["row", "row", "row", "done"]
+
+
+def test_a_step_that_fails_is_what_a_condition_sees(ayse, do_work):
+    wish = 'missing.csv dosyasını oku, başarısız olursa buraya "olmadı" yaz'
+    command = submit_command(actor=ayse, text=wish)
+    finish(command, do_work)
+    posts = TaskRun.objects.filter(run__command=command, task_type="chat.post", state="succeeded")
+    assert [post.output["text"] for post in posts] == ["olmadı"]
