@@ -9,7 +9,8 @@ export class ApiProblem extends Error {
     super(problem.detail || problem.title);
     this.name = "ApiProblem";
     this.problem = problem;
-    this.retryAfterSeconds = retryAfterSeconds;
+    // The socket has no headers: there the problem itself says it.
+    this.retryAfterSeconds = retryAfterSeconds ?? problem.retry_after_seconds ?? null;
   }
 
   /** True where the same request may work later: the server was busy, restarting or asked for patience. */

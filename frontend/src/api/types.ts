@@ -311,6 +311,8 @@ export interface Problem {
   detail: string;
   code: string;
   errors?: ProblemError[];
+  /** With slow mode: how long to wait. */
+  retry_after_seconds?: number;
   /** With 412 of a message: how it stands. */
   current?: Message;
   request_id?: string;

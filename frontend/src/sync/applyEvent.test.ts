@@ -236,3 +236,21 @@ it("ignores an event type of a newer server", () => {
   expect(next.timelines).toBe(state.timelines);
   expect(next.seqs[ROOM]).toBe(3);
 });
+
+describe("what one keeps for later", () => {
+  it("a reminder that is due is told, wherever one is", () => {
+    const due = { message: message(1), at: "2026-11-21T09:00:00.000Z", fired_at: "2026-11-21T09:00:00.000Z" };
+    const event = { type: "reminder.due", topic: "user:ayse", seq: 1, data: due } as const;
+    const state = apply(loadedState(), event);
+    expect(state.news).toMatchObject([{ kind: "reminder", message: { id: "m1" } }]);
+    expect(apply(state, event).news).toHaveLength(1);
+  });
+
+  it("drafts of other devices come and go", () => {
+    const data = { conversation: "room", text: "half", reply_to: null, updated_at: "", version: 1 };
+    const state = apply(loadedState(), { type: "draft.updated", topic: "user:ayse", seq: 1, data });
+    expect(state.drafts.room?.text).toBe("half");
+    const removed = { type: "draft.removed", topic: "user:ayse", seq: 2, data: { conversation: "room" } } as const;
+    expect(apply(state, removed).drafts).toEqual({});
+  });
+});

@@ -85,7 +85,7 @@ function Inside({ entry }: { entry: MenuEntry }) {
       </span>
       <span className={styles.label}>{entry.label}</span>
       {entry.hint && (
-        <span className={styles.hint} aria-hidden="true">
+        <span className={`${styles.hint} ${entry.hint.length <= 3 ? styles.key : ""}`} aria-hidden="true">
           {entry.hint}
         </span>
       )}

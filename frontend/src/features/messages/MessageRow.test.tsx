@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Message } from "../../api/types";
 import { NOTHING } from "../../sync/marks";
 import type { Change } from "../../sync/state";
@@ -10,6 +10,11 @@ import { MessageRow } from "./MessageRow";
 import { type MessageUi, MessageUiContext } from "./messageUi";
 
 vi.stubGlobal("fetch", () => new Promise(() => undefined));
+
+// What the row loads when it is asked for: a busy machine takes its time.
+beforeAll(async () => {
+  await import("../../ui/FloatingMenu");
+}, 60_000);
 
 function setUp(shown: Message, ui: Partial<MessageUi> = {}, changes: Change[] = []) {
   const calls = { edit: vi.fn(), reply: vi.fn(), ask: vi.fn(), show: vi.fn(), openThread: vi.fn() };

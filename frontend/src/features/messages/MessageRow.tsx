@@ -50,9 +50,14 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
   const react = () => setPicker(row.current);
   const actions = useMessageActions(message, react);
   const press = useLongPress((x, y) => setMenu({ x, y }));
+  const role = useSync((state) => state.conversations[message.conversation]?.my_role);
   const calls = useMemo(
-    () => message.mentions.map((mention) => ({ text: mention.text, me: mention.id === me || mention.type === "all" })),
-    [message.mentions, me],
+    () =>
+      message.mentions.map(({ type, id, text }) => ({
+        text,
+        me: type === "all" || id === (type === "role" ? role : me),
+      })),
+    [message.mentions, me, role],
   );
   if (message.type === "system") return <p className={styles.system}>{message.text}</p>;
 

@@ -92,7 +92,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose(
           {t("app.cancel")}
         </Button>
         <Button look="primary" disabled={chosen.length === 0 || state.busy} onClick={() => void send()}>
-          {t("msg.forwardSend", { count: chosen.length })}
+          {chosen.length === 0 ? t("msg.forward") : t("msg.forwardSend", { count: chosen.length })}
         </Button>
       </footer>
     </Dialog>
