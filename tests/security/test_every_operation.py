@@ -112,7 +112,7 @@ QUERIES = {
     **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
-LEAVING = {"conversations_remove"}  # tried last: whoever left finds nothing any more
+LEAVING = {"conversations_remove", "servers_delete"}  # tried last: whoever left finds nothing any more
 STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 
 
