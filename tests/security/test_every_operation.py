@@ -314,7 +314,6 @@ def test_those_who_may_do_find_it(planted, ayse):
         "messages_search",
         "groups_read",
         "servers_read",
-        "channels_list",
     } <= found
 
 
