@@ -191,6 +191,7 @@ WORKER_THREADS = env.int("ALTLAS_WORKER_THREADS", default=8)
 ALTLAS_TASKS_PER_PERSON = env.int("ALTLAS_TASKS_PER_PERSON", default=100)  # of commands, at work at once
 ALTLAS_TASKS_AT_ONCE = env.int("ALTLAS_TASKS_AT_ONCE", default=500)  # of all people together
 PURGE_AFTER = timedelta(seconds=env.int("ALTLAS_PURGE_AFTER_SECONDS", default=86_400))  # what people deleted
+SERVER_KEPT_DAYS = env.int("ALTLAS_SERVER_KEPT_DAYS", default=7)  # a deleted server can be brought back so long
 # Segmentation asks an OpenAI-compatible endpoint where one is set: https://host/v1 (docs/guides/understanding.md)
 SEGMENTATION_MODEL_URL = env("ALTLAS_SEGMENTATION_MODEL_URL", default="")
 SEGMENTATION_MODEL_NAME = env("ALTLAS_SEGMENTATION_MODEL_NAME", default="default")
@@ -376,6 +377,7 @@ CELERY_BEAT_SCHEDULE = {
     "drop-attempts": {"task": "apps.accounts.tasks.drop_attempts", "schedule": 3600.0},
     "erase-people": {"task": "apps.accounts.tasks.erase_people", "schedule": 3600.0},
     "forget-challenges": {"task": "apps.accounts.tasks.forget_challenges", "schedule": 3600.0},
+    "look-after-servers": {"task": "apps.groups.tasks.look_after_servers", "schedule": 600.0},
     "sweep-deliveries": {"task": "apps.commands.tasks.sweep_deliveries", "schedule": SWEEP_SECONDS},
     "watch-services": {"task": "apps.services.tasks.watch_services", "schedule": SWEEP_SECONDS},
     "drop-lost-instances": {"task": "apps.services.tasks.drop_lost", "schedule": 3600.0},

@@ -128,11 +128,16 @@ class ConversationAdded(PersonalEvent):
     type = "conversation.added"
     schema = ConversationSerializer
 
+    def __init__(self, conversation: Conversation, user: User, told: dict[str, Any] | None = None):
+        super().__init__(conversation, user)
+        self.told = told  # the conversation as they see it, where whoever tells many has it already
+
     def payload(self) -> dict[str, Any]:
-        return ConversationSerializer(conversation_for(self.user, self.conversation.pk)).data
+        return self.told or ConversationSerializer(conversation_for(self.user, self.conversation.pk)).data
 
     def changes(self) -> Sequence[Listen]:
-        return (Listen(str(self.user.pk), self.conversation.topic, newest_seq(self.conversation.topic)),)
+        seq = self.told["seq"] if self.told else newest_seq(self.conversation.topic)
+        return (Listen(str(self.user.pk), self.conversation.topic, seq),)
 
 
 class ConversationRemoved(PersonalEvent):

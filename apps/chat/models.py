@@ -37,6 +37,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             pinned_at=Subquery(mine.values("pinned_at")[:1]),
             muted_until=Subquery(mine.values("muted_until")[:1]),
             notifications=Subquery(mine.values("notifications")[:1]),
+            my_rights=Subquery(mine.values("rights")[:1]),
             from_seq=Coalesce(Subquery(mine.values("from_seq")[:1]), 0),
             unread_count=amount_of(unread),
             mention_count=amount_of(unread.filter(pk__in=Mention.objects.of(user).values("message"))),
@@ -140,6 +141,8 @@ class Participant(models.Model):
     pinned_at = models.DateTimeField(null=True, blank=True, help_text="when they put it on top of their list")
     muted_until = models.DateTimeField(null=True, blank=True, help_text="the end of time: until they change it")
     notifications = models.CharField(max_length=8, choices=Notifications.choices, default=Notifications.ALL)
+    rights = models.BigIntegerField(null=True, help_text="in a channel: what their roles let them do there, as bits")
+    silenced_until = models.DateTimeField(null=True, blank=True, help_text="until then they only read")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="participant_once")]

@@ -37,7 +37,7 @@ def erase(user: User) -> None:
     """Leave the groups; a direct conversation keeps its other side. What was said stays, from “Deleted account”."""
     user.reports_made.update(reporter=None, text="")
     Report.objects.filter(sender=user).update(sender=None, said="")
-    for place in Participant.objects.filter(user=user).exclude(conversation__kind=Conversation.Kind.DIRECT):
+    for place in Participant.objects.filter(user=user, conversation__kind=Conversation.Kind.GROUP):
         conversation = Conversation(pk=place.conversation_id).locked()
         place.delete()
         conversation.participant_count = F("participant_count") - 1

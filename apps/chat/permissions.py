@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,8 @@ Predicate = Callable[[Any, Conversation], bool]
 
 @acquaintance_source
 def those_who_share(user_id: UUID, among: Collection[UUID] | None, closely: bool) -> set[UUID]:
-    """Return who takes part in a conversation with a person."""
-    mine = Participant.objects.filter(user=user_id)
+    """Return who takes part in a conversation with a person. Those of channels are known to `groups`, by server."""
+    mine = Participant.objects.filter(user=user_id).exclude(conversation__kind=Conversation.Kind.CHANNEL)
     if closely:
         mine = mine.filter(conversation__participant_count__lte=CLOSE)
     rows = Participant.objects.filter(conversation__in=mine.values("conversation")).exclude(user=user_id)
@@ -37,6 +38,8 @@ def with_role_of(user: Any, rows: QuerySet[Conversation]) -> QuerySet[Conversati
     return rows.annotate(
         asked_for=Value(user.pk, UUIDField()),
         asked_role=Subquery(mine.values("role")[:1]),
+        asked_rights=Subquery(mine.values("rights")[:1]),
+        asked_silence=Subquery(mine.values("silenced_until")[:1]),
         asked_apart=Exists(others.filter(apart)),
         asked_audience=Subquery(others.values("user__preferences__who_may_write")[:1]),
     )
@@ -47,6 +50,14 @@ def role_in(user: Any, conversation: Conversation) -> str | None:
     if getattr(conversation, "asked_for", None) == user.pk:
         return conversation.asked_role  # type: ignore[attr-defined]
     return conversation.participants.filter(user=user).values_list("role", flat=True).first()
+
+
+def rights_in(user: Any, conversation: Conversation) -> tuple[int, datetime | None]:
+    """Return what somebody's roles let them do in a channel, as bits, and until when they may only read."""
+    if getattr(conversation, "asked_for", None) == user.pk:
+        return conversation.asked_rights or 0, conversation.asked_silence  # type: ignore[attr-defined]
+    found = conversation.participants.filter(user=user).values_list("rights", "silenced_until").first()
+    return (found[0] or 0, found[1]) if found else (0, None)
 
 
 def takes_part(user: Any, conversation: Conversation) -> bool:

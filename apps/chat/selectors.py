@@ -7,15 +7,17 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from apps.chat.details import DETAILS
 from apps.chat.models import Conversation, Mention, Message, Participant, topic_of
 from apps.core.text import fold
 
 LISTED_PARTICIPANTS, SHOWN_PARTICIPANTS = 8, 100
-FILTERS = ("unread", "direct", "group", "archived", "mentions", "pinned", "muted")
+FILTERS = ("unread", "direct", "group", "channel", "archived", "mentions", "pinned", "muted")
 
 
 def _participants(amount: int) -> Prefetch:
-    rows = Participant.objects.select_related("user").order_by("joined_at", "id")[:amount]
+    rows = Participant.objects.exclude(conversation__kind=Conversation.Kind.CHANNEL)  # a server lists its own members
+    rows = rows.select_related("user").order_by("joined_at", "id")[:amount]
     return Prefetch("participants", queryset=rows, to_attr="shown_participants")
 
 
@@ -24,7 +26,7 @@ def conversations_of(user: Any, *, participants: int = LISTED_PARTICIPANTS) -> Q
     return (
         Conversation.objects.visible_to(user)
         .as_seen_by(user)
-        .select_related("last_message__sender")
+        .select_related("last_message__sender", *DETAILS.joined)
         .prefetch_related(_participants(participants))
     )
 
@@ -75,11 +77,10 @@ def visible_pairs(wanted: Sequence[tuple[Any, UUID]]) -> set[tuple[UUID, UUID]]:
     rows = Participant.objects.filter(
         user__in={user for user, _ in pairs},
         conversation__in={place for _, place in pairs},
-        conversation__kind__in=(Conversation.Kind.DIRECT, Conversation.Kind.GROUP),
     )
     seen = pairs & set(rows.values_list("user_id", "conversation_id"))
     people = {user.pk: user for user, _ in wanted}
-    for user in {user for user, _ in pairs - seen}:  # strangers, and kinds where more than taking part counts
+    for user in {user for user, _ in pairs - seen}:  # strangers
         places = [place for one, place in pairs - seen if one == user]
         found = Conversation.objects.visible_to(people[user]).filter(pk__in=places).values_list("pk", flat=True)
         seen |= {(user, place) for place in found}

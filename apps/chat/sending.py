@@ -132,6 +132,8 @@ class _Judge:
         actor = place.user if place else draft.actor
         conversation.asked_for = actor.pk  # type: ignore[attr-defined]
         conversation.asked_role = place.role if place else None  # type: ignore[attr-defined]
+        conversation.asked_rights = place.rights if place else None  # type: ignore[attr-defined]
+        conversation.asked_silence = place.silenced_until if place else None  # type: ignore[attr-defined]
         wish = self.wishes.get((conversation.pk, actor.pk), (False, None))
         conversation.asked_apart, conversation.asked_audience = wish  # type: ignore[attr-defined]
         require(can_send_message(actor, conversation), CannotWrite)

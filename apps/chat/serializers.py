@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer, person
 from apps.chat.arranging_serializers import arranged
+from apps.chat.details import DETAILS, ChannelPlaceSerializer
 from apps.chat.group_serializers import avatar_url
 from apps.chat.messages.emoji import only_emoji
 from apps.chat.messages.poll_serializers import PollInput, PollSerializer, new_poll
@@ -253,7 +254,7 @@ class ConversationSerializer(serializers.Serializer):
     participants = ParticipantSerializer(
         many=True, help_text="the first ones; `participant_count` says how many there are"
     )
-    participant_count = serializers.IntegerField()
+    participant_count = serializers.IntegerField(help_text="0 in a channel: its server knows its members")
     last_message = MessageSerializer(allow_null=True)
     unread_count = serializers.IntegerField()
     mention_count = serializers.IntegerField(help_text="how many of the unread messages call you")
@@ -265,6 +266,7 @@ class ConversationSerializer(serializers.Serializer):
     muted = serializers.BooleanField()
     muted_until = serializers.DateTimeField(allow_null=True, help_text="empty while `muted`: until you change it")
     notifications = serializers.ChoiceField(choices=Participant.Notifications.choices)
+    channel = ChannelPlaceSerializer(allow_null=True, help_text="of a channel: its place in its server")
     created_at = serializers.DateTimeField()
     last_activity_at = serializers.DateTimeField()
     version = serializers.IntegerField()
@@ -280,7 +282,9 @@ class ConversationSerializer(serializers.Serializer):
             "avatar_url": avatar_url(conversation),
             "slow_mode_seconds": conversation.slow_mode_seconds,
             "participants": ParticipantSerializer(people, many=True, context=self.context).data,
-            "participant_count": conversation.participant_count,
+            "participant_count": 0
+            if conversation.kind == Conversation.Kind.CHANNEL
+            else conversation.participant_count,
             "last_message": MessageSerializer(last, context=self.context).data if last else None,
             "unread_count": conversation.unread_count,
             "mention_count": conversation.mention_count,
@@ -288,6 +292,7 @@ class ConversationSerializer(serializers.Serializer):
             "seq": newest_seq(conversation.topic) if seqs is None else seqs.get(conversation.topic, 0),
             "my_role": conversation.my_role,
             **arranged(conversation),
+            "channel": DETAILS.channel(conversation),
             "created_at": stamp(conversation.created_at),
             "last_activity_at": stamp(conversation.last_activity_at),
             "version": conversation.version,

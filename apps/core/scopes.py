@@ -28,6 +28,8 @@ LABELS: dict[str, Any] = {
     "reports:write": _("Settle reports of messages, where you may"),
     "retention:manage": _("Say how long messages are kept, where you may"),
     "roles:manage": _("Manage roles and who has them, where you may"),
+    "servers:read": _("Read and hear servers: who is in them, their roles and channels"),
+    "servers:write": _("Change servers, their channels, roles and members, where you may"),
     "services:manage": _("Register, change and remove external services, where you may"),
     "services:read": _("See external services and how they are, where you may"),
     "tasks:read": _("Read what people are asked to do: approvals, to-dos, reminders"),

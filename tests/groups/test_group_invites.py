@@ -51,7 +51,7 @@ def test_a_link_ends_by_time_use_or_revocation(api, cem, group, link, time_machi
 
 
 def test_the_link_of_somebody_who_may_not_invite_any_more_leads_nowhere(api, ayse, bora, cem, elif_, group):
-    _, code = create_invite(actor=elif_, group=group)
+    _, code = create_invite(actor=elif_, place=group)
     give_role(actor=ayse, conversation=group, user=elif_, role="member")
     assert api(cem).get(f"/api/v1/invites/{code}").status_code == 404
     assert api(cem).post(f"/api/v1/invites/{code}/accept").status_code == 404
@@ -92,9 +92,9 @@ def test_bad_limits_are_refused(api, ayse, group, body):
 
 def test_there_are_at_most_a_hundred_links(ayse, group):
     for _ in range(100):
-        create_invite(actor=ayse, group=group)
+        create_invite(actor=ayse, place=group)
     with pytest.raises(TooManyInvites):
-        create_invite(actor=ayse, group=group)
+        create_invite(actor=ayse, place=group)
 
 
 def test_a_bot_follows_no_link(api, robot, link):
@@ -103,7 +103,7 @@ def test_a_bot_follows_no_link(api, robot, link):
 
 @pytest.mark.django_db(transaction=True)
 def test_where_one_use_is_left_and_two_come_at_once_one_gets_in(ayse, group, at_once):
-    _, code = create_invite(actor=ayse, group=group, max_uses=1)
+    _, code = create_invite(actor=ayse, place=group, max_uses=1)
     people = [UserFactory(), UserFactory()]
     outcomes = at_once(*(lambda person=person: accept_invite(actor=person, code=code) for person in people))
     assert sorted(type(one).__name__ for one in outcomes) == ["Conversation", "NotFound"]

@@ -15,7 +15,10 @@ from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
 from apps.commands.people.actions import comment_task, create_task
 from apps.commands.runner.worker import work_on
 from apps.commands.secrets.actions import create_secret
+from apps.groups.actions.members import remove_member
+from apps.groups.actions.servers import create_server
 from tests.factories.accounts import UserFactory
+from tests.groups.conftest import join
 from tests.realtime.conftest import socket  # noqa: F401
 
 CANARY = "kanarya"
@@ -32,6 +35,7 @@ class Planted:
     command: Command
     private: Command
     session: LoginSession
+    server: Any
     task: PersonTask
 
 
@@ -69,6 +73,10 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     assert command.state == private.state == State.SUCCEEDED
     report_message(actor=bora, message=message, reason="abuse", text="böyle yazmış")
     open_login_session(user=ayse)
+    server = create_server(actor=ayse, name=f"{CANARY} sunucusu")
+    join(server, bora)
+    channel = server.channels.get().conversation
+    send_message(actor=ayse, conversation=channel, text=f"{CANARY} kanalı")
     task = create_task(actor=ayse, title=f"{CANARY} işi", conversation=direct, assignees=[bora.pk])
     comment_task(actor=ayse, task=task, text=f"{CANARY} yorumu")
     create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
@@ -76,7 +84,7 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
                    timing={"rrule": "FREQ=DAILY"})  # fmt: skip
     create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
     session = LoginSession.objects.filter(user=ayse).latest("id")
-    return Planted(direct, group, message, said, command, private, session, task)
+    return Planted(direct, group, message, said, command, private, session, server, task)
 
 
 @pytest.fixture
@@ -98,4 +106,6 @@ def former(planted: Planted, ayse: Any) -> Any:
     create_task(actor=person, title=f"{CANARY} işi", conversation=planted.group, assignees=[ayse.pk])
     create_task(actor=ayse, title=f"{CANARY} işi", conversation=planted.group, assignees=[person.pk])
     remove_participant(actor=ayse, conversation=planted.group, user=person)
+    join(planted.server, person)
+    remove_member(actor=ayse, server=planted.server, user=person)
     return person

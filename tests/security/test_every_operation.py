@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import yaml
 from channels.db import database_sync_to_async as sync_to_async
 from django.conf import settings
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Role
@@ -24,7 +26,7 @@ DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").
 NOTHING = "00000000-0000-7000-8000-000000000000"
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
         "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
-        "users_avatar": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
+        "users_avatar": 404, "server_picture": 404, "emoji_picture": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
         "auth_email_change_confirm": 400, "auth_email_change_undo": 400,
         "invitations_accept": 400, "services_heartbeat": 401}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
@@ -91,6 +93,8 @@ STRANGER = {
     "threads_list": 200,
     "conversations_open": 201,
     "groups_create": 201,
+    "servers_list": 200,
+    "servers_create": 201,
     "commands_list": 200,
     "commands_preview": 200,
     "tasks_list": 200,
@@ -111,7 +115,7 @@ QUERIES = {
     **dict.fromkeys(("users_search", "atlas_search", "messages_search", "search_everything"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
-LEAVING = {"conversations_remove"}  # tried last: whoever left finds nothing any more
+LEAVING = {"conversations_remove", "servers_delete"}  # tried last: whoever left finds nothing any more
 STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 
 
@@ -130,8 +134,10 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "invitations": [str(planted.session.pk)],
         "services": [str(planted.session.pk)],
         "roles": [str(Role.objects.builtin("owner").pk)],
-        "conversations": [str(planted.direct.pk), str(planted.group.pk)],
+        "conversations": [str(planted.direct.pk), str(planted.group.pk), str(planted.server.channels.get().pk)],
         "groups": [str(planted.group.pk)],
+        "servers": [str(planted.server.pk)],
+        "emoji": [NOTHING],
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
         "reports": [str(pk) for pk in Report.objects.values_list("pk", flat=True)],
         "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
@@ -211,6 +217,27 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "groups_change": {"name": "x"},
         "groups_change_partly": {"description": "x"},
         "groups_hand_over": {"user": str(ayse.pk)},
+        "servers_create": {"name": "bizim"},
+        "servers_change": {"name": "x"},
+        "servers_change_partly": {"description": "x"},
+        "servers_hand_over": {"user": str(ayse.pk)},
+        "server_members_name": {"nickname": "x"},
+        "server_members_mute": {"until": (timezone.now() + timedelta(hours=1)).isoformat()},
+        "server_bans_set": {"reason": "x"},
+        "server_roles_create": {"name": "x"},
+        "server_roles_change": {"name": "x"},
+        "server_roles_order": {"roles": []},
+        "channels_create": {"name": "x"},
+        "channels_change": {"name": "x"},
+        "channels_order": {"channels": []},
+        "categories_create": {"name": "x"},
+        "categories_change": {"name": "x"},
+        "categories_order": {"categories": []},
+        "channel_overrides_set": {"allow": ["view_channel"]},
+        "category_overrides_set": {"allow": ["view_channel"]},
+        "server_invites_create": {},
+        "server_emoji_add": {},
+        "server_picture_set": {},
         "commands_preview": {"text": "x"},
         "commands_submit": {
             "conversation": str(planted.group.pk),
@@ -231,7 +258,7 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
 
 def filled(path: str, key: Any, ayse: Any) -> str:
     """Return an address with `key` for its first object, and something that is there or not for the others."""
-    others = {"user_id": ayse.pk, "emoji": "👍", "size": 128, "code": "yok"}
+    others = {"user_id": ayse.pk, "emoji": "👍", "size": 128, "code": "yok", "kind": "role"}
     return re.sub(r"{(\w+)}", lambda part: str(key if part[1] == "id" else others.get(part[1], NOTHING)), path)
 
 
@@ -271,7 +298,11 @@ def state() -> tuple[Any, ...]:
         sorted(Message.objects.values_list("pk", "text", "version")),
         sorted(Command.objects.values_list("pk", "state", "version")),
         sorted(PersonTask.objects.values_list("pk", "state", "version")),
-        sorted(Participant.objects.exclude(conversation__name="bizim").values_list("conversation", "user", "role")),
+        sorted(
+            Participant.objects.exclude(conversation__name="bizim")
+            .exclude(conversation__channel__server__name="bizim")
+            .values_list("conversation", "user", "role", "rights")
+        ),
     )
 
 
@@ -285,6 +316,7 @@ def test_those_who_may_do_find_it(planted, ayse):
         "atlas_search",
         "messages_search",
         "groups_read",
+        "servers_read",
     } <= found
 
 

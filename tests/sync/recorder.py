@@ -36,6 +36,8 @@ class Cast:
     direct: Any
     group: Any
     said: list[Any]
+    server: Any
+    channel: Any
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def snapshot(reader: Any) -> dict[str, Any]:
     return {
         "me": get("/users/me"),
         "conversations": conversations,
+        "servers": get("/servers?limit=100")["results"],
         "messages": {one["id"]: get(f"/conversations/{one['id']}/messages?limit=100") for one in conversations},
     }
 

@@ -11,7 +11,9 @@ from altlas.asyncapi import _kinds
 from altlas.node import _npm_command
 from apps.chat.actions import create_group_conversation, open_direct_conversation, send_message
 from apps.events.bus import Happening
-from tests.sync import scenarios  # noqa: F401 - they register themselves
+from apps.groups.actions.servers import create_server
+from tests.groups.conftest import join
+from tests.sync import scenarios, server_scenarios  # noqa: F401 - they register themselves
 from tests.sync.recorder import Cast, clear, record, triples
 
 FRONTEND = settings.BASE_DIR / "frontend"
@@ -37,7 +39,11 @@ def cast(ayse, bora, cem):
         (ayse, "Merhaba"), (bora, "Selam"), (ayse, "Nasılsın @bora?"), (ayse, "Bugün saat üçte"),
     )]  # fmt: skip
     send_message(actor=bora, conversation=direct, text="Buradayım")
-    return Cast(ayse, bora, cem, direct, group, said)
+    server = create_server(actor=ayse, name="Mahalle")
+    join(server, bora)
+    channel = server.channels.select_related("conversation", "category", "server").get()
+    send_message(actor=ayse, conversation=channel.conversation, text="Kanala hoş geldiniz")
+    return Cast(ayse, bora, cem, direct, group, said, server, channel)
 
 
 @pytest.mark.timeout(600)
@@ -50,7 +56,16 @@ def test_the_web_app_ends_where_a_fresh_snapshot_begins(cast):
                 seen |= {event["type"] for event in record(one, cast)}
                 raise Undo
         except Undo:
-            for person in (cast.ayse, cast.bora, cast.cem, cast.group, cast.direct, *cast.said):
+            for person in (
+                cast.ayse,
+                cast.bora,
+                cast.cem,
+                cast.group,
+                cast.direct,
+                cast.server,
+                cast.channel,
+                *cast.said,
+            ):
                 person.refresh_from_db()
     clear({one.name for one in triples})
     kinds = {kind.type for kind in _kinds(Happening) if not kind.__module__.startswith(OF_THE_ACCOUNT)}

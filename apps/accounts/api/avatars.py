@@ -35,6 +35,17 @@ class PictureParser(BaseParser):
         return stream.read(MAX_BYTES + 1)
 
 
+def sent_picture(request: Request) -> bytes:
+    """Return the bytes of the picture that a request brings, as its body or as `file` of a form."""
+    if isinstance(request.data, bytes):
+        return request.data
+    files = getattr(request, "FILES", {})
+    if list(files) != ["file"]:
+        raise Invalid(errors=[{"pointer": "/file", "code": "required", "detail": "A picture is needed."}])
+    require(files["file"].size <= MAX_BYTES, PictureTooLarge)
+    return files["file"].read()
+
+
 class CropQuery(Input):
     crop = serializers.RegexField(
         r"^[0-9]{1,5},[0-9]{1,5},[0-9]{1,5}\Z", required=False, help_text="left,top,side in pixels; default the middle"
@@ -64,7 +75,7 @@ class AvatarViewSet(ApiViewSet):
     )
     def update(self, request: Request, version: str) -> Response:
         crop = valid_query(CropQuery, request).get("crop")
-        content = request.data if isinstance(request.data, bytes) else self._of_form(request)
+        content = sent_picture(request)
         box: Any = tuple(map(int, crop.split(","))) if crop else None
         user = set_avatar(actor=request.user, content=content, crop=box)
         return single(request, user, MeSerializer(user))
@@ -79,14 +90,6 @@ class AvatarViewSet(ApiViewSet):
     def destroy(self, request: Request, version: str) -> Response:
         remove_avatar(actor=request.user)
         return Response(status=204)
-
-    @staticmethod
-    def _of_form(request: Request) -> bytes:
-        files = getattr(request, "FILES", {})
-        if list(files) != ["file"]:
-            raise Invalid(errors=[{"pointer": "/file", "code": "required", "detail": "A picture is needed."}])
-        require(files["file"].size <= MAX_BYTES, PictureTooLarge)
-        return files["file"].read()
 
 
 class AnyAccept(BaseContentNegotiation):

@@ -38,6 +38,20 @@ def delete_for_everyone(*, actor: User, message: Message) -> None:
     """Delete a message: nobody sees it any more, in the conversation, in its stream or in a reply to it."""
     message = locked_message(actor, message)
     require(can_delete_message(actor, message), CannotDelete)
+    _delete(message)
+
+
+@transaction.atomic
+def remove_message(*, message: Message) -> None:
+    """Delete a message whatever its reader may: somebody who may has decided so about many. Twice is no error."""
+    conversation = Conversation(pk=message.conversation_id).locked()
+    found = Message.objects.filter(pk=message.pk, deleted_at=None).select_related("sender").first()
+    if found is not None:
+        found.conversation = conversation
+        _delete(found)
+
+
+def _delete(message: Message) -> None:
     conversation = message.conversation
     message.deleted_at = timezone.now()
     message.pinned_at = message.pinned_by = None

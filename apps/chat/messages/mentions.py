@@ -19,8 +19,8 @@ from apps.core.permissions import require
 ALL = "all"
 _HANDLE = re.compile(rf"(?<![\w@/.+-])@({USERNAME_PATTERN})")
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
-# For a kind of conversation: the roles that can be called there, by name in lower case, and who has them.
-Roles = Callable[[Conversation, Sequence[str]], Mapping[str, Sequence[UUID]]]
+# For a kind of conversation: the roles that somebody can call there, by name in lower case, and who has them.
+Roles = Callable[[Any, Conversation, Sequence[str]], Mapping[str, Sequence[UUID]]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Called:
 NOBODY = Called([], frozenset())
 
 
-def of_participants(conversation: Conversation, names: Sequence[str]) -> dict[str, list[UUID]]:
+def of_participants(actor: Any, conversation: Conversation, names: Sequence[str]) -> dict[str, list[UUID]]:
     """The roles of groups: `@owner` and the like call those who are that."""
     found: dict[str, list[UUID]] = {}
     for user_id, role in conversation.participants.filter(role__in=names).values_list("user_id", "role"):
@@ -58,7 +58,7 @@ def read_mentions(text: str, *, actor: User, conversation: Conversation) -> Call
         .values_list("name", "user_id")
     )
     left = sorted(names - set(people))
-    roles = ROLES[conversation.kind](conversation, left) if left and conversation.kind in ROLES else {}
+    roles = ROLES[conversation.kind](actor, conversation, left) if left and conversation.kind in ROLES else {}
     everybody = ALL in names and ALL not in people and can_mention_all(actor, conversation)
     shown: dict[tuple[str, str | None], dict[str, Any]] = {}
     called: set[UUID | None] = set()

@@ -1,10 +1,11 @@
-"""Links to groups: made and revoked in the group, followed at `/invites/{code}`."""
+"""Links to groups and servers: made and revoked there, followed at `/invites/{code}`."""
 
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from apps.chat.permissions import can_manage_participants
 from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
 from apps.core.pagination import CursorPage
@@ -13,8 +14,11 @@ from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid
 from apps.core.rules import signed_in
-from apps.groups.actions.invites import accept_invite, create_invite, revoke_invite
+from apps.groups.actions.invites import Place, accept_invite, create_invite, leads_somewhere, revoke_invite
 from apps.groups.api.groups import visible_group
+from apps.groups.api.servers import visible_server
+from apps.groups.models import Invite, Server
+from apps.groups.permissions import can_change_server
 from apps.groups.selectors import invite_by_code, invites_of
 from apps.groups.serializers import AcceptedSerializer, CreateInviteInput, InvitePreviewSerializer, InviteSerializer
 
@@ -28,8 +32,8 @@ class GroupInviteViewSet(ApiViewSet):
         operation_id="group_invites_list",
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
-        page = CursorPage(request, invites_of(request.user, visible_group(request, key)), ("created_at", "id"))
-        return page.response(lambda rows: InviteSerializer(rows, many=True).data)
+        group = visible_group(request, key)
+        return _page(request, group, can_manage_participants(request.user, group))
 
     @signed_in("groups:write")
     @extend_schema(
@@ -42,8 +46,7 @@ class GroupInviteViewSet(ApiViewSet):
     def create(self, request: Request, version: str, key: UUID) -> Response:
         # Not `@idempotent`: that would keep the code.
         data = valid(CreateInviteInput, request)
-        invite, code = create_invite(actor=request.user, group=visible_group(request, key), **data)
-        return Response(InviteSerializer(invite, context={"code": code}).data, status=201)
+        return _made(*create_invite(actor=request.user, place=visible_group(request, key), **data))
 
     @signed_in("groups:write")
     @extend_schema(
@@ -53,9 +56,60 @@ class GroupInviteViewSet(ApiViewSet):
         operation_id="group_invites_revoke",
     )
     def destroy(self, request: Request, version: str, key: UUID, invite_id: UUID) -> Response:
-        rows = invites_of(request.user, visible_group(request, key)).select_related("group")
-        revoke_invite(actor=request.user, invite=get_visible(rows, request.user, invite_id))
-        return Response(status=204)
+        group = visible_group(request, key)
+        return _revoke(request, group, can_manage_participants(request.user, group), invite_id)
+
+
+class ServerInviteViewSet(ApiViewSet):
+    @signed_in("servers:read")
+    @extend_schema(
+        summary="List the links to a server",
+        description="Those that still work: all with `manage_server`, else one's own.",
+        responses=page_of(InviteSerializer),
+        operation_id="server_invites_list",
+    )
+    def list(self, request: Request, version: str, key: UUID) -> Response:
+        server = visible_server(request, key)
+        return _page(request, server, can_change_server(request.user, server))
+
+    @signed_in("servers:write")
+    @extend_schema(
+        summary="Make a link to a server",
+        description="Needs `create_invite`. The `code` is in this answer only; at most 100 links.",
+        request=CreateInviteInput,
+        responses={201: InviteSerializer},
+        operation_id="server_invites_create",
+    )
+    def create(self, request: Request, version: str, key: UUID) -> Response:
+        # Not `@idempotent`: that would keep the code.
+        data = valid(CreateInviteInput, request)
+        return _made(*create_invite(actor=request.user, place=visible_server(request, key), **data))
+
+    @signed_in("servers:write")
+    @extend_schema(
+        summary="Revoke a link to a server",
+        description="One's own; with `manage_server` also those of others.",
+        responses={204: None},
+        operation_id="server_invites_revoke",
+    )
+    def destroy(self, request: Request, version: str, key: UUID, invite_id: UUID) -> Response:
+        server = visible_server(request, key)
+        return _revoke(request, server, can_change_server(request.user, server), invite_id)
+
+
+def _page(request: Request, place: Place, everybodys: bool) -> Response:
+    page = CursorPage(request, invites_of(request.user, place, everybodys=everybodys), ("created_at", "id"))
+    return page.response(lambda rows: InviteSerializer(rows, many=True).data)
+
+
+def _made(invite: Invite, code: str) -> Response:
+    return Response(InviteSerializer(invite, context={"code": code}).data, status=201)
+
+
+def _revoke(request: Request, place: Place, everybodys: bool, invite_id: UUID) -> Response:
+    rows = invites_of(request.user, place, everybodys=everybodys).select_related("group", "server")
+    revoke_invite(actor=request.user, invite=get_visible(rows, request.user, invite_id))
+    return Response(status=204)
 
 
 class InviteViewSet(ApiViewSet):
@@ -68,7 +122,7 @@ class InviteViewSet(ApiViewSet):
     )
     def retrieve(self, request: Request, version: str, code: str) -> Response:
         invite = invite_by_code(code)
-        if invite is None:
+        if invite is None or not leads_somewhere(request.user, invite):
             raise NotFound()
         return Response(InvitePreviewSerializer(invite).data)
 
@@ -82,5 +136,5 @@ class InviteViewSet(ApiViewSet):
     )
     @idempotent
     def accept(self, request: Request, version: str, code: str) -> Response:
-        group = accept_invite(actor=request.user, code=code)
-        return Response({"kind": "group", "id": str(group.pk)})
+        place = accept_invite(actor=request.user, code=code)
+        return Response({"kind": "server" if isinstance(place, Server) else "group", "id": str(place.pk)})

@@ -1,4 +1,4 @@
-"""Links by which people come to a group."""
+"""Links by which people come to a group or a server."""
 
 import hashlib
 import secrets
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.chat.models import Conversation
 from apps.core.ids import uuid7
+from apps.groups.models.servers import Server
 
 MAX_CODE = 64
 
@@ -42,7 +43,8 @@ class Invite(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=4, help_text="how its code begins, to tell links apart")
-    group = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="invites")
+    group = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="invites")
+    server = models.ForeignKey(Server, null=True, on_delete=models.CASCADE, related_name="invites")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     max_uses = models.PositiveIntegerField(null=True, blank=True)
     uses = models.PositiveIntegerField(default=0)
@@ -54,8 +56,16 @@ class Invite(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(max_uses=None) | Q(uses__lte=F("max_uses")), name="invite_not_overused")
+            models.CheckConstraint(condition=Q(max_uses=None) | Q(uses__lte=F("max_uses")), name="invite_not_overused"),
+            models.CheckConstraint(condition=Q(group=None) ^ Q(server=None), name="invite_to_one_place"),
         ]
 
     def __str__(self) -> str:
         return f"{self.hint}…"
+
+    @property
+    def place(self) -> Conversation | Server:
+        """Return where it leads."""
+        place = self.server or self.group
+        assert place is not None
+        return place

@@ -68,10 +68,23 @@ export interface Conversation extends Arranged {
   counted_seq?: number;
   seq: number;
   my_role: Role;
+  /** Of a channel: its place in its server. */
+  channel: ChannelPlace | null;
   created_at: string;
   last_activity_at: string;
   version: number;
 }
+
+/** Where a channel stands in its server, and what this person may do there. */
+export interface ChannelPlace {
+  server: string;
+  type: ChannelType;
+  category: { id: string; name: string; position: number } | null;
+  position: number;
+  my_permissions: string[];
+}
+
+export type ChannelType = "text" | "voice" | "announcement";
 
 /** A message as a search found it; places in its text are counted in code points. */
 export interface FoundMessage extends Message {

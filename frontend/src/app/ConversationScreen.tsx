@@ -5,7 +5,7 @@ import { CommandCard } from "../features/commands/CommandCard";
 import { type Beside, Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { ReplyTo } from "../features/composer/ReplyBar";
 import { ConversationHeader } from "../features/conversations/ConversationHeader";
-import { may, useGroup } from "../features/groups/useGroup";
+import { maySend, useGroup } from "../features/groups/useGroup";
 import { isEditable } from "../features/messages/editable";
 import { MessagePane } from "../features/messages/MessagePane";
 import { type Asked, type MessageUi, MessageUiContext } from "../features/messages/messageUi";
@@ -122,7 +122,7 @@ function OpenConversation({ id }: { id: string }) {
           <ConversationHeader conversation={conversation} panel={panel} />
           <MessagePane conversation={conversation} renderCard={renderCard} />
           <TypingLine conversation={id} />
-          {may(group, conversation.my_role, "write") ? (
+          {maySend(conversation, group) ? (
             <Composer
               ref={composer}
               conversation={id}

@@ -5,6 +5,7 @@ import SquarePen from "lucide-react/icons/square-pen";
 import SquareTerminal from "lucide-react/icons/square-terminal";
 import { NavLink } from "react-router";
 import { ConversationList } from "../features/conversations/ConversationList";
+import { ServerList } from "../features/servers/ServerList";
 import { UserMenu } from "../features/settings/UserMenu";
 import { useTranslation } from "../i18n";
 import { IconButton } from "../ui/IconButton";
@@ -56,6 +57,7 @@ export function Sidebar({ open, ask, alone }: Props) {
           {t("nav.atlas")}
         </NavLink>
       </nav>
+      <ServerList open={open} />
       <Title className={styles.title}>{t("conversations.title")}</Title>
       <ConversationList open={open} onNew={() => ask("new")} />
       <div className={styles.foot}>

@@ -21,6 +21,9 @@ const CommandsPage = lazy(() =>
 );
 const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
 const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })));
+const ServerPage = lazy(() =>
+  import("../features/servers/ServerPage").then((module) => ({ default: module.ServerPage })),
+);
 const InvitePage = lazy(() =>
   import("../features/groups/InvitePage").then((module) => ({ default: module.InvitePage })),
 );
@@ -62,6 +65,7 @@ export function Workspace() {
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
               <Route path="/invite/:code" element={<InvitePage />} />
+              <Route path="/servers/:id" element={<ServerPage />} />
               <Route path="/later" element={<LaterPage />} />
               <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />

@@ -1,5 +1,6 @@
 import { detailsEn, laterEn } from "./details.en";
 import { composerEn, emojiEn, messagesEn, newsEn, rolesEn } from "./messages.en";
+import { serversEn } from "./servers.en";
 import { settingsEn } from "./settings.en";
 
 /** Every text of the app in English. `tr.ts` has the same keys; a test compares the two. */
@@ -274,6 +275,7 @@ export const en = {
   news: newsEn,
   details: detailsEn,
   later: laterEn,
+  servers: serversEn,
   emoji: emojiEn,
   roles: rolesEn,
   prefs: settingsEn,

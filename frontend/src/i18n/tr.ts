@@ -1,5 +1,6 @@
 import { detailsTr, laterTr } from "./details.tr";
 import { composerTr, emojiTr, messagesTr, newsTr, rolesTr } from "./messages.tr";
+import { serversTr } from "./servers.tr";
 import { settingsTr } from "./settings.tr";
 import type { Texts } from "./texts";
 
@@ -274,6 +275,7 @@ export const tr: Texts = {
   news: newsTr,
   details: detailsTr,
   later: laterTr,
+  servers: serversTr,
   emoji: emojiTr,
   roles: rolesTr,
   prefs: settingsTr,

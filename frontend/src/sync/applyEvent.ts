@@ -2,6 +2,7 @@ import type { CardTask, Conversation, Message, Place, ReadState, Role, User } fr
 import type { Deleted, LiveEvent } from "./events";
 import { acknowledged, answered, answerGone, marked, pollUpdated, reacted, threadChanged } from "./marks";
 import { placeMessage, removeEverywhere, replaceEverywhere, withTimeline } from "./places";
+import { applyServerEvent, holdsRoleCalled } from "./servers";
 import { type SyncState, topicOf } from "./state";
 
 /** The one reducer: state + event → state. Pure; an event that was already seen changes nothing. */
@@ -15,6 +16,9 @@ export function applyEvent(state: SyncState, event: LiveEvent, now: number): Syn
   let next: SyncState = { ...state, seqs: { ...state.seqs, [event.topic]: event.seq } };
   if (seen !== undefined && event.seq > seen + 1 && event.topic.startsWith("conversation:")) {
     next = markStale(next, event.topic.slice("conversation:".length));
+  }
+  if (seen !== undefined && event.seq > seen + 1 && event.topic.startsWith("server:")) {
+    next = { ...next, serversStale: true };
   }
   return applyDurable(next, event);
 }
@@ -124,6 +128,23 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
       if (known && known.version > event.data.version) return state;
       return { ...state, commands: { ...state.commands, [event.data.id]: event.data } };
     }
+    case "server.added":
+    case "server.updated":
+    case "server.removed":
+    case "server.deleted":
+    case "server_member.added":
+    case "server_member.updated":
+    case "server_member.removed":
+    case "role.created":
+    case "role.updated":
+    case "role.deleted":
+    case "emoji.added":
+    case "emoji.removed":
+    case "channel.updated":
+    case "channel.deleted":
+    case "channel.access_changed":
+    case "channel.rights_changed":
+      return applyServerEvent(state, event);
     default:
       return state;
   }
@@ -177,9 +198,11 @@ function unreadAfter(
 
 /** Does a message call this person? */
 function calls(message: Message, state: SyncState, conversation: Conversation): boolean {
-  return message.mentions.some(
-    ({ type, id }) => type === "all" || id === (type === "role" ? conversation.my_role : state.me.id),
-  );
+  return message.mentions.some(({ type, id }) => {
+    if (type === "all") return true;
+    if (type === "user") return id === state.me.id;
+    return conversation.channel ? holdsRoleCalled(state, conversation, id) : id === conversation.my_role;
+  });
 }
 
 /** Take the server's counts, unless something newer is known already. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Server } from "../api/serverTypes";
 import type { Conversation, Me, Message, Page } from "../api/types";
 import { applyEvent } from "./applyEvent";
 import type { LiveEvent } from "./events";
 import { fresh } from "./live";
 import { NOTHING } from "./marks";
-import { initialState, type SyncState, topicOf } from "./state";
+import { freshServers } from "./servers";
+import { initialState, type SyncState, serverTopic, topicOf } from "./state";
 import { withNewestPage } from "./timeline";
 
 /** What the server's tests recorded: a snapshot, the events after it, and the snapshot they must lead to. */
@@ -12,6 +14,7 @@ import { withNewestPage } from "./timeline";
 interface Snapshot {
   me: Me;
   conversations: Conversation[];
+  servers?: Server[];
   messages: Record<string, Page<Message>>;
 }
 
@@ -24,7 +27,7 @@ interface Triple {
 const triples = import.meta.glob<Triple>("../../../tests/contract/sync/*.json", { eager: true, import: "default" });
 
 function load(snapshot: Snapshot): SyncState {
-  const state = fresh(initialState(snapshot.me), snapshot.conversations);
+  const state = freshServers(fresh(initialState(snapshot.me), snapshot.conversations), snapshot.servers ?? []);
   const timelines = Object.fromEntries(
     Object.entries(snapshot.messages).map(([id, page]) => [
       id,
@@ -38,6 +41,10 @@ function load(snapshot: Snapshot): SyncState {
 function comparable(state: SyncState, like: SyncState) {
   return {
     stale: state.stale,
+    serversStale: state.serversStale,
+    servers: Object.fromEntries(
+      Object.entries(state.servers).map(([id, server]) => [id, { ...server, seq: state.seqs[serverTopic(id)] }]),
+    ),
     conversations: Object.fromEntries(
       Object.entries(state.conversations).map(([id, conversation]) => [
         id,

@@ -1,4 +1,5 @@
 import type { Draft, Scheduled } from "../api/messages";
+import type { Channel, CustomEmoji, Server, ServerInfo, ServerMember, ServerRole } from "../api/serverTypes";
 import type {
   Arranged,
   Command,
@@ -60,7 +61,24 @@ type Passing<Type extends string, Data> = {
   data: Data;
 };
 
+/** What happens to servers and channels. */
+export type ServerEvent =
+  | On<"server.added", Server>
+  | On<"server.updated", ServerInfo>
+  | On<"server.removed" | "server.deleted", { server: string }>
+  | On<"server_member.added", { server: string; member: ServerMember; member_count: number }>
+  | On<"server_member.updated", ServerMember>
+  | On<"server_member.removed", { server: string; user: string; member_count: number }>
+  | On<"role.created" | "role.updated", ServerRole>
+  | On<"role.deleted", { server: string; role: string }>
+  | On<"emoji.added", CustomEmoji>
+  | On<"emoji.removed", { server: string; emoji: string }>
+  | On<"channel.updated", Channel>
+  | On<"channel.deleted" | "channel.access_changed", { conversation: string }>
+  | On<"channel.rights_changed", { conversation: string; my_permissions: string[] }>;
+
 export type LiveEvent =
+  | ServerEvent
   | On<"message.created" | "message.updated" | "message.pinned" | "message.unpinned", Message>
   | On<"message.deleted", Deleted>
   | On<"message.saved" | "message.unsaved" | "reminder.removed", Marked>

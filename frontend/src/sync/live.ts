@@ -10,6 +10,8 @@ import {
   markRead as putRead,
 } from "../api/endpoints";
 import { ApiProblem } from "../api/problem";
+import { listServers } from "../api/servers";
+import type { Server } from "../api/serverTypes";
 import type { Command, Conversation, Me, Message } from "../api/types";
 import { newId } from "../lib/ids";
 import { applyEvent, markStale, putConversation, putMessage } from "./applyEvent";
@@ -20,6 +22,7 @@ import { Drafts } from "./drafts";
 import type { LiveEvent } from "./events";
 import { Outbox } from "./outbox";
 import { Pages } from "./pages";
+import { freshServers } from "./servers";
 import { Socket } from "./socket";
 import { type SyncState, topicOf } from "./state";
 import { createSyncStore, type SyncStore } from "./store";
@@ -76,6 +79,7 @@ export class Live {
     this.delivery = new Delivery(this.store, this.socket);
     this.store.subscribe((state, before) => {
       if (state.stale !== before.stale && state.stale.length > 0) void this.mend();
+      if (state.serversStale && !before.serversStale) void this.loadServers();
     });
   }
 
@@ -107,13 +111,15 @@ export class Live {
   async snapshot(): Promise<void> {
     if (this.store.getState().snapshot !== "ready") this.store.setState({ snapshot: "loading" });
     try {
+      const servers = allServers();
       let page = await listConversations();
       const all: Conversation[] = [...page.results];
       for (let pages = 1; page.next && pages < MAX_LIST_PAGES; pages += 1) {
         page = await followPage<Conversation>(page.next);
         all.push(...page.results);
       }
-      this.store.setState((state) => fresh(state, all));
+      const found = await servers;
+      this.store.setState((state) => freshServers(fresh(state, all), found));
       this.delivery.snapshot();
       void this.drafts.load();
     } catch (error) {
@@ -264,12 +270,22 @@ export class Live {
       let next = state;
       for (const [topic, seq] of Object.entries(seqs)) {
         const known = state.seqs[topic];
-        if (known !== undefined && known < seq && topic.startsWith("conversation:")) {
-          next = markStale(next, topic.slice("conversation:".length));
-        }
+        if (known === undefined || known >= seq) continue;
+        if (topic.startsWith("conversation:")) next = markStale(next, topic.slice("conversation:".length));
+        if (topic.startsWith("server:")) next = { ...next, serversStale: true };
       }
       return next;
     });
+  }
+
+  /** Fetch the servers again. */
+  async loadServers(): Promise<void> {
+    try {
+      const found = await allServers();
+      this.store.setState((state) => freshServers(state, found));
+    } catch {
+      this.store.setState({ serversStale: false }); // the next heartbeat finds the gap again
+    }
   }
 
   /** Fetch again what was missed. */
@@ -326,6 +342,11 @@ export class Live {
   }
 }
 
+async function allServers(): Promise<Server[]> {
+  const page = await listServers();
+  return page.results;
+}
+
 /** Replace what the list said by a new picture. Timelines are dropped but for the open one, which is mended. */
 export function fresh(state: SyncState, conversations: Conversation[]): SyncState {
   const open = state.open;
@@ -336,7 +357,10 @@ export function fresh(state: SyncState, conversations: Conversation[]): SyncStat
     ...state,
     snapshot: "ready",
     conversations: Object.fromEntries(list.map((conversation) => [conversation.id, conversation])),
-    seqs: Object.fromEntries(conversations.map((conversation) => [topicOf(conversation.id), conversation.seq])),
+    seqs: {
+      ...Object.fromEntries(Object.entries(state.seqs).filter(([topic]) => topic.startsWith("server:"))),
+      ...Object.fromEntries(conversations.map((conversation) => [topicOf(conversation.id), conversation.seq])),
+    },
     timelines: open && timeline ? { [open]: timeline } : {},
     windows: {},
     threads: Object.fromEntries(Object.entries(state.threads).filter(([, thread]) => thread.conversation === open)),

@@ -1,5 +1,6 @@
 import type { Extra } from "../api/endpoints";
 import type { Draft } from "../api/messages";
+import type { Server } from "../api/serverTypes";
 import type { Command, Conversation, Me, Message, User } from "../api/types";
 
 /** The live state: what the snapshot gave, kept current by events. */
@@ -80,6 +81,9 @@ export interface SyncState {
   snapshot: "loading" | "ready" | "failed";
   conversations: Record<string, Conversation>;
   timelines: Record<string, Timeline>;
+  servers: Record<string, Server>;
+  /** Something about servers was missed: they are to be fetched again. */
+  serversStale: boolean;
   windows: Record<string, Window>;
   /** By the message they answer to. */
   threads: Record<string, Thread>;
@@ -106,6 +110,8 @@ export function initialState(me: Me): SyncState {
     snapshot: "loading",
     conversations: {},
     timelines: {},
+    servers: {},
+    serversStale: false,
     windows: {},
     threads: {},
     drafts: {},
@@ -120,4 +126,5 @@ export function initialState(me: Me): SyncState {
   };
 }
 
+export const serverTopic = (server: string) => `server:${server}`;
 export const topicOf = (conversation: string) => `conversation:${conversation}`;

@@ -40,6 +40,7 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     read_seq: 0,
     seq: 0,
     my_role: "member",
+    channel: null,
     archived: false,
     pinned_at: null,
     muted: false,

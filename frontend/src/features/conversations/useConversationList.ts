@@ -21,6 +21,7 @@ export function useConversationList(filter: Filter, open: string | undefined): C
 
 function shows(filter: Filter, conversation: Conversation, open: string | undefined): boolean {
   if (conversation.archived !== (filter === "archived")) return false;
+  if (conversation.kind === "channel" && filter !== "mentions") return false; // their servers list them
   if (filter === "mentions") return conversation.mention_count > 0 || conversation.id === open;
   if (filter === "unread") return conversation.unread_count > 0 || conversation.id === open;
   if (filter === "direct") return conversation.kind === "direct";

@@ -24,7 +24,8 @@ export function InvitePage() {
   const join = async () => {
     setFailure(null);
     try {
-      const { id } = await acceptInvite(code);
+      const { kind, id } = await acceptInvite(code);
+      if (kind === "server") return void navigate(`/servers/${id}`, { replace: true });
       await live.loadMessages(id);
       void navigate(`/c/${id}`, { replace: true });
     } catch (error) {

@@ -27,3 +27,9 @@ export function useGroup(conversation: Conversation | undefined): GroupSettings 
 export function may(group: GroupSettings | undefined, role: Role, right: Right): boolean {
   return !group || RANK[role] >= LEAST[group.who_may[right]];
 }
+
+/** May this person write here? In a channel their roles say so. */
+export function maySend(conversation: Conversation, group: GroupSettings | undefined): boolean {
+  if (conversation.channel) return conversation.channel.my_permissions.includes("send_messages");
+  return may(group, conversation.my_role, "write");
+}

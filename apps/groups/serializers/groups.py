@@ -13,7 +13,8 @@ from apps.chat.models import MAX_DESCRIPTION, Conversation, Participant
 from apps.core.rest import Input, StrictCharField
 from apps.core.strictjson import dumps
 from apps.core.times import stamp
-from apps.groups.models import Invite
+from apps.groups.models import Invite, Server
+from apps.groups.serializers.servers import picture_url
 
 MAX_MEMBERS_AT_ONCE = 100  # ids in bulk, security.md section 8
 MAX_METADATA = 4_000
@@ -110,28 +111,29 @@ class InvitedPlaceSerializer(serializers.Serializer):
 
 
 class InvitePreviewSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(choices=["group"])
+    kind = serializers.ChoiceField(choices=["group", "server"])
     place = InvitedPlaceSerializer()
     created_by = UserSerializer()
     expires_at = serializers.DateTimeField(allow_null=True)
 
     def to_representation(self, invite: Invite) -> dict[str, Any]:
-        group = invite.group
-        place = {
-            "id": str(group.pk),
-            "name": group.name,
-            "description": group.description,
-            "avatar_url": avatar_url(group),
-            "member_count": group.participant_count,
+        place = invite.place
+        server = isinstance(place, Server)
+        shown = {
+            "id": str(place.pk),
+            "name": place.name,
+            "description": place.description,
+            "avatar_url": picture_url(place) if isinstance(place, Server) else avatar_url(place),
+            "member_count": place.member_count if isinstance(place, Server) else place.participant_count,
         }
         return {
-            "kind": "group",
-            "place": place,
+            "kind": "server" if server else "group",
+            "place": shown,
             "created_by": UserSerializer(invite.created_by).data,
             "expires_at": stamp(invite.expires_at),
         }
 
 
 class AcceptedSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(choices=["group"])
-    id = serializers.UUIDField(help_text="of the group: `GET /groups/{id}`")
+    kind = serializers.ChoiceField(choices=["group", "server"])
+    id = serializers.UUIDField(help_text="of the group or server: `GET /groups/{id}`, `GET /servers/{id}`")
