@@ -320,7 +320,9 @@ class AtlasSerializer(serializers.Serializer):
     command = serializers.UUIDField()
     conversation = serializers.UUIDField(allow_null=True)
     created_at = serializers.DateTimeField()
-    success_rate = serializers.FloatField()
+    success_rate = serializers.FloatField(help_text="of its tasks; of its runs once it was repeated")
+    runs = serializers.IntegerField(help_text="the run it came from, and its repetitions")
+    stale = serializers.BooleanField(help_text="its last repetition failed")
 
     def to_representation(self, entry: AtlasEntry) -> dict[str, Any]:
         return {
@@ -332,5 +334,9 @@ class AtlasSerializer(serializers.Serializer):
             "command": str(entry.command_id),
             "conversation": str(entry.conversation_id) if entry.conversation_id else None,
             "created_at": stamp(entry.created_at),
-            "success_rate": entry.document.get("success_rate", 1.0),
+            "success_rate": (
+                round(entry.successes / entry.runs, 4) if entry.runs > 1 else entry.document.get("success_rate", 1.0)
+            ),
+            "runs": entry.runs,
+            "stale": entry.stale_at is not None,
         }

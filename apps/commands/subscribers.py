@@ -2,6 +2,7 @@
 
 from apps.chat.messages.polls import PollUpdated
 from apps.commands.events import CommandFinished
+from apps.commands.insight.learning import learn_from
 from apps.commands.models import PersonTask
 from apps.commands.people.actions import drop_task
 from apps.commands.runner.conversing import wake_of_poll
@@ -23,3 +24,9 @@ def drop_questions(event: Event) -> None:
 def look_at_poll(event: Event) -> None:
     """Let a run that waits for votes count them."""
     wake_of_poll(event.subject_id)
+
+
+@subscribe(CommandFinished)
+def learn(event: Event) -> None:
+    """Keep what is known up to date with how its repetition went."""
+    learn_from(event.subject_id)

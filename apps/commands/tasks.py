@@ -58,7 +58,8 @@ def sweep_runs() -> int:
     """Pick up tasks whose wake-up was lost or whose worker died, and runs that stopped between two steps."""
     now = timezone.now()
     lost = now - timedelta(seconds=2 * settings.SEGMENTATION_MODEL_SECONDS + settings.SWEEP_SECONDS)
-    for command in list(Command.objects.filter(state=State.QUEUED, run=None, created_at__lt=lost)[:BATCH]):
+    unsettled = Command.objects.filter(state=State.QUEUED, run=None, schedule=None, created_at__lt=lost)
+    for command in list(unsettled[:BATCH]):
         settle_command(command=command, answer=None)  # its wake-up was lost, or the worker that asked died
     settled = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     due = list(TaskRun.objects.due(now).filter(run__command__paused_at=None).values_list("pk", flat=True)[:BATCH])

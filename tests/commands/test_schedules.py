@@ -12,6 +12,7 @@ from apps.commands.actions import submit_command
 from apps.commands.models import Command, Schedule
 from apps.commands.schedules.running import run_due
 from apps.commands.segmenting import propose
+from apps.commands.tasks import sweep_runs
 from apps.core.persondata import erasers, exporters
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,14 @@ def test_a_command_waits_for_its_moment_and_runs_once(api, ayse, later, told, do
     assert (schedule.next_at, schedule.runs) == (None, 1)
     assert Command.objects.get().state == "succeeded"
     assert run_due() == 0
+
+
+def test_no_sweep_starts_it_before_its_moment(later, told, do_work):
+    later(at=tomorrow())
+    Command.objects.update(created_at=timezone.now() - timedelta(days=1))
+    sweep_runs()
+    do_work()
+    assert (told.done, Command.objects.get().state) == ([], "queued")
 
 
 def test_what_repeats_makes_a_command_each_time(api, ayse, later, told, do_work):

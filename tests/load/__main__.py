@@ -102,12 +102,12 @@ def main() -> None:
                     here = folder / f"{number}-{kind.__name__}"
                     found.setdefault(kind.name, []).append(measure(kind, stack, here, options, not number))
                     print(f"round {number + 1} of {options.rounds}: {kind.name}", flush=True)
+                    if options.json:  # also of a run that does not come to its end
+                        options.json.write_text(json.dumps(found, indent=1))
         finally:
             stack.stop()
         kept = f"{'PostgreSQL' if stack.postgres else 'SQLite'}, {'Redis' if stack.redis else 'no Redis'}"
     show(found, f"{options.members} members, {options.rounds} rounds, {kept}; medians, and of the ratios of each round")
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1))
 
 
 def show(found: dict[str, list[dict[str, Any]]], title: str) -> None:

@@ -98,6 +98,9 @@ STRANGER = {
     "commands_list": 200,
     "commands_preview": 200,
     "tasks_list": 200,
+    "commands_analytics": 200,
+    "commands_suggestions": 200,
+    "search_everything": 200,
     "schedules_list": 200,
     "secrets_list": 200,
     "secrets_create": 201,
@@ -109,7 +112,7 @@ STRANGER = {
 }  # fmt: skip
 QUERIES = {
     "services_discover": "?type=runner",
-    **dict.fromkeys(("users_search", "atlas_search", "messages_search"), f"?q={CANARY}"),
+    **dict.fromkeys(("users_search", "atlas_search", "messages_search", "search_everything"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
 LEAVING = {"conversations_remove", "servers_delete"}  # tried last: whoever left finds nothing any more

@@ -21,7 +21,7 @@ FRONTEND = settings.BASE_DIR / "frontend"
 ELSEWHERE = {
     "command.created", "command.updated", "command.finished",
     "task.created", "task.updated", "task.commented", "task.due", "schedule.updated", "schedule.removed",
-    "secret.created", "secret.changed", "secret.deleted",
+    "secret.created", "secret.changed", "secret.deleted", "command.unreliable",
     "draft.updated", "draft.removed", "scheduled.updated", "scheduled.removed",
 }  # fmt: skip
 OF_THE_ACCOUNT = ("apps.accounts.", "apps.audit.", "apps.services.", "apps.files.")

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from apps.commands.actions.submitting import begin
 from apps.commands.announcing import announce
 from apps.commands.modelled import Answer, ask
 from apps.commands.models import Command, Run, State
-from apps.commands.runner.engine import start_run
 from apps.commands.segmenting import doubts
 
 
@@ -34,9 +34,11 @@ def settle_command(*, command: Command, answer: Answer | None) -> Command:
     if command.why:
         announce(command)
     else:
-        start_run(command)
+        begin(command)
     return command
 
 
 def _waits(command: Command) -> bool:
+    if command.schedule_id is not None:  # it waits for its moment
+        return False
     return command.state == State.QUEUED and not Run.objects.filter(command=command).exists()

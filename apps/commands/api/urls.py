@@ -3,6 +3,7 @@ from django.urls import path
 from apps.commands.api.atlas import AtlasViewSet
 from apps.commands.api.commands import CommandViewSet
 from apps.commands.api.documents import DocumentViewSet
+from apps.commands.api.insight import EverythingViewSet, InsightViewSet
 from apps.commands.api.modes import ModesViewSet
 from apps.commands.api.schedules import ScheduleViewSet
 from apps.commands.api.secrets import SecretViewSet
@@ -11,6 +12,9 @@ from apps.commands.api.tasks import TaskViewSet
 urlpatterns = [
     path("commands", CommandViewSet.as_view({"get": "list", "post": "create"})),
     path("commands/preview", CommandViewSet.as_view({"post": "preview"})),
+    path("commands/analytics", InsightViewSet.as_view({"get": "analytics"})),
+    path("commands/suggestions", InsightViewSet.as_view({"get": "suggestions"})),
+    path("search", EverythingViewSet.as_view({"get": "list"})),
     path("commands/bulk", CommandViewSet.as_view({"post": "bulk"})),
     path("commands/<uuid:key>", CommandViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
     path("commands/<uuid:key>/confirm", CommandViewSet.as_view({"post": "confirm"})),

@@ -303,6 +303,9 @@ class AtlasEntry(models.Model):
     tags = models.JSONField(default=list)
     document = models.JSONField()
     search_text = models.TextField(help_text="title, wish, result and tags, folded")
+    runs = models.PositiveIntegerField(default=1, help_text="the run it came from, and its repetitions")
+    successes = models.PositiveIntegerField(default=1)
+    stale_at = models.DateTimeField(null=True, help_text="when a repetition failed; empty again after a success")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[AtlasQuerySet] = AtlasQuerySet.as_manager()  # type: ignore[assignment]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.chat.models import Message
+from apps.chat.search.keeping import catch_up
 from apps.commands.runner.types import TaskError
 from apps.commands.searching import found_atlas, found_messages
 from apps.core.problems import Problem
@@ -12,6 +13,7 @@ from apps.core.times import stamp
 
 def search(actor: Any, query: str, filters: Mapping[str, str], limit: int) -> list[dict[str, Any]]:
     """Return messages, then knowledge, as rows."""
+    catch_up(2)  # what was said a moment ago is to be found
     try:
         found = found_messages(actor, query, dict(filters)).select_related("conversation")
         rows = [_message(one) for one in found[:limit]]

@@ -28,7 +28,8 @@ def calls_of(
     fill_enums(wanted, tokens, indexes, values)
     fill_dates(wanted, dated, values)
     fill_examples(wanted, tokens, indexes, values)
-    used = {fold(str(v)) for listed in values.values() for v in listed if isinstance(v, str)} | _UNIT_NAMES
+    chosen = [v for listed in values.values() for part in listed for v in (part if isinstance(part, list) else [part])]
+    used = {fold(v).replace("_", " ") for v in chosen if isinstance(v, str)} | _UNIT_NAMES
     called = [
         n for n in names_in(tokens, indexes, text)
         if fold(str(n.value)) not in used

@@ -148,6 +148,9 @@ def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) 
             calls = [{}]
         else:
             calls = calls_of(text, tokens, scopes.get(id(node.clause), []), tool.parameters, times, language) or [{}]
+            if calls == [{}] and tool.parameters.get("required") and _said_elsewhere(nodes, i):
+                place[i] = place.get(i - 1, [])
+                continue
         for call in calls:
             place.setdefault(i, []).append(len(out_nodes))
             copy = type(node)(node.clause, node.task_type, node.confidence, list(node.dependencies), node.when)
@@ -158,8 +161,26 @@ def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) 
     for node in out_nodes:
         node.dependencies = [new for old in node.dependencies for new in place.get(old, [])]
         if node.when:
-            node.when = (place[node.when[0]][-1], node.when[1])
+            node.when = (place[node.when[0]][-1], node.when[1]) if place.get(node.when[0]) else None
     return assemble(wish, out_nodes, parameters)
+
+
+def _said_elsewhere(nodes: list, at: int) -> bool:
+    """Does another clause ask for the same thing, so that one without any value is only its announcement?"""
+    return any(other.task_type == nodes[at].task_type for n, other in enumerate(nodes) if n != at)
+
+
+def _announces(tokens: list[Token], clause: Clause) -> bool:
+    """ "Could you help me with a few calculations?": what follows is what is wanted."""
+    norms = [tokens[i].norm for i in range(clause.first, clause.last)]
+    return bool({"help", "assist", "need", "have"} & set(norms[:6])) and bool(_SEVERAL & set(norms)) and not any(
+        tokens[i].kind in ("number", "quote") for i in range(clause.first, clause.last)
+    )  # fmt: skip
+
+
+_SEVERAL = bag(
+    "few some several couple things tasks calculations questions following information searches problems requests"
+)
 
 
 def _choose(
@@ -182,6 +203,8 @@ def _choose(
             continue
         if clause.role in ("condition", "loop"):
             out.append((clause, "condition.if" if clause.role == "condition" else "loop.each", 0.9, [span]))
+            continue
+        if by_schema and len(ranked) > 1 and clause is ranked[0][0] and _announces(tokens, clause):
             continue
         actions = [row for row in out if row[1] not in _STRUCTURE]
         if clause.link == "else" and _says(tokens, clause) and actions:

@@ -114,8 +114,9 @@ def fill_numbers(parameters: list[Parameter], numbers: list[Mention], values: di
                 scored.append((mark, -m, -p))
     scored.sort(reverse=True)
     owner: dict[int, int] = {}
+    alone = len(numbers) <= len(wanted) and all(n.group < 0 for n in numbers)
     for _, m, p in scored:
-        if -m not in owner:
+        if -m not in owner and not (alone and -p in owner.values()):
             owner[-m] = -p
     for m, mention in enumerate(numbers):
         if m not in owner and mention.group >= 0:
@@ -204,6 +205,8 @@ def _fits(parameter: Parameter, mention: Mention) -> float:
     elif parameter.strong & {"price", "budget", "salary", "income", "revenue"} and not mention.money:
         mark -= 0.5
     value = mention.value
+    if parameter.strong & {"probability", "p", "chance"} and isinstance(value, int | float):
+        mark += 2.5 if isinstance(value, float) and 0 < value < 1 else -2.0 if not mention.percent else 0
     if isinstance(value, int) and 1900 <= value <= 2100 and not mention.money:
         mark += 2.5 if parameter.strong & _YEARISH and "number" not in parameter.weak else -1.5
     elif parameter.strong & {"year", "season"} and "years" not in parameter.strong and isinstance(value, int | float):
@@ -222,11 +225,14 @@ def fill_names(parameters: list[Parameter], names: list[Mention], values: dict[s
             if mark > 0.4:
                 scored.append((mark, -m, -p))
     scored.sort(reverse=True)
+    alone = 1 < len(names) <= len(wanted) and all(n.group < 0 for n in names)
     for _, m, p in scored:
         group = names[-m].group
         if -m in owner:
             continue
         mates = [owner[k] for k, other in enumerate(names) if group >= 0 and other.group == group and k in owner]
+        if alone and -p in owner.values():
+            continue
         owner[-m] = mates[0] if mates else -p
     top: dict[int, float] = {}
     marks = {(-m, -p): mark for mark, m, p in scored}

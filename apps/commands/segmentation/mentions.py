@@ -38,6 +38,8 @@ UNITS = {
 
 
 _MOST_VALUES = 60
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "bin": 1_000, "milyon": 1_000_000,
+           "milyar": 1_000_000_000}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -126,6 +128,10 @@ def numbers_in(tokens: list[Token], indexes: list[int]) -> list[Mention]:
             and (i < 2 or tokens[i - 2].kind == "punct")
         ):
             value = -value
+        scale = _SCALES.get(tokens[last + 1].norm) if last + 1 < len(tokens) else None
+        if scale:
+            value, last = value * scale, last + 1
+            value = int(value) if value == int(value) else value
         _mention(found, tokens, i, last, value)
         skip = last
     return _grouped(found, tokens)

@@ -58,7 +58,10 @@ export const submitCommand = (body: NewMessage & { confirm: boolean }) =>
 export const confirmCommand = (id: string, alt?: string) =>
   request<Command>("POST", `/commands/${id}/confirm`, { body: alt === undefined ? {} : { alt } });
 export const cancelCommand = (id: string) => request<Command>("DELETE", `/commands/${id}`);
-export const rerunCommand = (id: string) => request<Command>("POST", `/commands/${id}/rerun`, { body: {} });
+export const pauseCommand = (id: string) => request<Command>("POST", `/commands/${id}/pause`);
+export const resumeCommand = (id: string) => request<Command>("POST", `/commands/${id}/resume`);
+export const rerunCommand = (id: string, start: "start" | "failed" = "start") =>
+  request<Command>("POST", `/commands/${id}/rerun`, { body: start === "start" ? {} : { start } });
 export const listCommands = (state?: string, signal?: AbortSignal) =>
   request<Page<Command>>("GET", `/commands${query({ limit: 30, state })}`, { signal });
 export const getCommand = (id: string, signal?: AbortSignal) => request<Command>("GET", `/commands/${id}`, { signal });

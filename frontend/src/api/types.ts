@@ -240,6 +240,8 @@ export interface CommandView {
   questions?: CommandQuestion[];
   result: { text: string } | null;
   error: CommandError | null;
+  /** Of one that waits for its moment. */
+  starts_at?: string | null;
   started_at: string | null;
   finished_at: string | null;
   links: CommandLinks;

@@ -153,6 +153,7 @@ export const en = {
       model_differs: "The model wants to do more than the words say. Check the plan before it runs.",
       asked: "Check the plan, then run it.",
       unsure: "The plan may not be what you meant. Check it before it runs.",
+      schedule: "This repeats. Check the plan and when it runs.",
       low_confidence: "The plan may not be what you meant. Check it before it runs.",
       missing_parameter: "Something is missing for a task. Edit the plan, or ask again and say it.",
       unsupported_task_type:
@@ -162,6 +163,9 @@ export const en = {
     },
     confirm: "Run it",
     cancelCommand: "Cancel",
+    pause: "Pause",
+    resume: "Go on",
+    goOn: "Go on from the failure",
     stop: "Stop",
     edit: "Edit the plan",
     rerun: "Run again",

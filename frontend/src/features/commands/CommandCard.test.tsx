@@ -12,6 +12,8 @@ const api = vi.hoisted(() => ({
   confirmCommand: vi.fn(),
   cancelCommand: vi.fn(),
   rerunCommand: vi.fn(),
+  pauseCommand: vi.fn(),
+  resumeCommand: vi.fn(),
   getAltYaml: vi.fn(),
   getMessage: vi.fn(),
 }));
@@ -101,6 +103,31 @@ describe("each state", () => {
     expect(screen.getByText("Not downloaded")).toBeDefined();
     expect(screen.getByText("The address answered 404.")).toBeDefined();
     expect(screen.getByText(/Change the plan or the text/)).toBeDefined();
+  });
+
+  it("pauses what runs and goes on with what is paused", async () => {
+    const { unmount } = show({ state: "running", why: null });
+    await userEvent.click(screen.getByRole("button", { name: "Pause" }));
+    expect(api.pauseCommand).toHaveBeenCalledWith("k1");
+    unmount();
+    show({ state: "paused", why: null });
+    expect(screen.queryByRole("button", { name: "Pause" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Go on" }));
+    expect(api.resumeCommand).toHaveBeenCalledWith("k1");
+  });
+
+  it("goes on from the failure, where something had run", async () => {
+    const { unmount } = show({ state: "failed", started_at: "2026-11-21T09:00:00Z" });
+    await userEvent.click(screen.getByRole("button", { name: "Go on from the failure" }));
+    expect(api.rerunCommand).toHaveBeenCalledWith("k1", "failed");
+    unmount();
+    show({ state: "cancelled", started_at: null });
+    expect(screen.queryByRole("button", { name: "Go on from the failure" })).toBeNull();
+  });
+
+  it("says when a command runs that waits for its moment", () => {
+    show({ state: "queued", why: null, started_at: null, starts_at: "2126-11-24T06:00:00Z" });
+    expect(document.querySelector("time")?.getAttribute("datetime")).toBe("2126-11-24T06:00:00Z");
   });
 
   it.each(["queued", "waiting", "paused", "cancelled"] as const)("%s has its word", (state) => {

@@ -1,7 +1,9 @@
 import type { TFunction } from "i18next";
+import Pause from "lucide-react/icons/pause";
 import Pencil from "lucide-react/icons/pencil";
 import Play from "lucide-react/icons/play";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
+import SkipForward from "lucide-react/icons/skip-forward";
 import Square from "lucide-react/icons/square";
 import { lazy, memo, Suspense, useState } from "react";
 import type { CommandView } from "../../api/types";
@@ -32,7 +34,7 @@ const ENDED = ["succeeded", "failed", "cancelled"];
 export const CommandCard = memo(function CommandCard({ id, command, mine }: Props) {
   const { t, i18n } = useTranslation();
   const language = i18n.language.startsWith("tr") ? "tr" : "en";
-  const { doing, confirm, cancel, rerun } = useCommandActions(id);
+  const { doing, confirm, cancel, pause, resume, rerun, goOn } = useCommandActions(id);
   const [view, setView] = useState<"flow" | "list">("flow");
   const [editing, setEditing] = useState(false);
   const busy = doing.is === "busy";
@@ -118,6 +120,24 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
             {t("commands.stop")}
           </Button>
         )}
+        {mine && (command.state === "running" || command.state === "waiting") && (
+          <Button size="s" look="plain" disabled={busy} onClick={() => void pause()}>
+            <Pause size={14} aria-hidden="true" />
+            {t("commands.pause")}
+          </Button>
+        )}
+        {mine && command.state === "paused" && (
+          <Button size="s" disabled={busy} onClick={() => void resume()}>
+            <Play size={14} aria-hidden="true" />
+            {t("commands.resume")}
+          </Button>
+        )}
+        {mine && (command.state === "failed" || command.state === "cancelled") && command.started_at && (
+          <Button size="s" disabled={busy} onClick={() => void goOn()}>
+            <SkipForward size={14} aria-hidden="true" />
+            {t("commands.goOn")}
+          </Button>
+        )}
         {mine && ended && (
           <Button size="s" disabled={busy} onClick={() => void rerun()}>
             <RotateCcw size={14} aria-hidden="true" />
@@ -150,6 +170,7 @@ const REASONS = [
   "model_differs",
   "missing_parameter",
   "unsupported_task_type",
+  "schedule",
   "no_task",
   "empty",
 ] as const;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { cancelCommand, confirmCommand, rerunCommand } from "../../api/endpoints";
+import { cancelCommand, confirmCommand, pauseCommand, rerunCommand, resumeCommand } from "../../api/endpoints";
 import { ApiProblem } from "../../api/problem";
 import type { Command } from "../../api/types";
 import { useTranslation } from "../../i18n";
@@ -25,6 +25,9 @@ export function useCommandActions(command: string) {
     doing,
     confirm: () => perform("confirm", () => confirmCommand(command)),
     cancel: () => perform("cancel", () => cancelCommand(command)),
+    pause: () => perform("pause", () => pauseCommand(command)),
+    resume: () => perform("resume", () => resumeCommand(command)),
     rerun: () => perform("rerun", () => rerunCommand(command)),
+    goOn: () => perform("rerun", () => rerunCommand(command, "failed")),
   };
 }

@@ -1,0 +1,1 @@
+"""What runs teach: whether knowledge still holds, what fails often, what one may want again."""
