@@ -14,7 +14,7 @@ from apps.chat.models import Conversation
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Stale
 from apps.events.bus import Happening, publish, publish_all
-from apps.groups.actions.settling import settle
+from apps.groups.actions.settling import MAX_PLACES, settle
 from apps.groups.events.channels import ChannelDeleted, ChannelUpdated
 from apps.groups.models import Category, Channel, Override, Server
 from apps.groups.permissions import can_manage_channels, standing_in
@@ -31,7 +31,8 @@ def create_channel(
 ) -> Channel:  # fmt: skip
     """Make a channel; it stands last in its category and has its category's overrides."""
     server = manageable(actor, server)
-    require(server.channels.filter(deleted_at=None).count() < MAX_CHANNELS, TooManyHere)
+    channels = server.channels.filter(deleted_at=None).count()
+    require(channels < MAX_CHANNELS and (channels + 1) * server.member_count <= MAX_PLACES, TooManyHere)
     heading = _category(server, category)
     last = server.channels.filter(category=heading, deleted_at=None).aggregate(last=Max("position"))["last"]
     conversation = Conversation.objects.create(kind=Conversation.Kind.CHANNEL, name=name, created_by=actor, **looks)

@@ -12,7 +12,7 @@ from apps.core.problems import NotFound
 from apps.events.bus import publish, publish_all
 from apps.groups.actions.counting import note_joined, note_left
 from apps.groups.actions.servers import MAX_SERVERS
-from apps.groups.actions.settling import settle
+from apps.groups.actions.settling import MAX_PLACES, settle
 from apps.groups.events.servers import (
     ServerAdded,
     ServerMemberAdded,
@@ -25,13 +25,15 @@ from apps.groups.permissions import can_kick, can_name, can_silence, standing_in
 from apps.groups.problems import AboveYou, CannotManageServer, OwnerStays, TooManyHere, TooManyServers
 from apps.groups.selectors.servers import member_of
 
-MAX_MEMBERS = 10_000  # what settling everybody's role costs grows with it: docs/decisions/0012
+MAX_MEMBERS = 10_000
 MAX_SILENCE = timedelta(days=28)
 
 
 def enter_server(server: Server, person: User) -> ServerMember:
     """Let somebody into a locked server. Whether they may was asked before."""
     require(server.member_count < MAX_MEMBERS, TooManyHere)
+    channels = server.channels.filter(deleted_at=None).count()
+    require((server.member_count + 1) * channels <= MAX_PLACES, TooManyHere)
     require(person.server_memberships.count() < MAX_SERVERS, TooManyServers)
     member = ServerMember.objects.create(server=server, user=person)
     count_members(server, +1)

@@ -29,6 +29,7 @@ from apps.groups.resolution import Change, Overrides, channel_rights, in_channel
 from apps.realtime.sync import seqs_of
 
 CHUNK = 500
+MAX_PLACES = 100_000  # members times channels: changing everybody's role touches so many rows (decision 0012)
 Place = tuple[UUID, UUID]  # of a conversation and a person
 
 
@@ -47,7 +48,10 @@ class Settled:
             ConversationAdded(Conversation(pk=conversation), User(pk=user), told[conversation, user])
             for conversation, user in self.gained
         ]
-        news += [ChannelRightsChanged(*place, rights) for place, rights in self.changed.items()]
+        of_user: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+        for (conversation, user), rights in self.changed.items():
+            of_user[user][conversation] = rights
+        news += [ChannelRightsChanged(user, rights) for user, rights in of_user.items()]
         news += [ChannelAccessChanged(conversation, users) for conversation, users in self.lost.items()]
         if not leaving:
             news += [

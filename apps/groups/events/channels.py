@@ -1,6 +1,6 @@
 """What happens to channels: told in their own stream, so that who does not see one hears nothing of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -73,19 +73,21 @@ class ChannelAccessChanged(Happening):
 
 
 class ChannelRightsChanged(Happening):
-    """Somebody may more, or less, in a channel that they see."""
+    """Somebody may more, or less, in channels that they see."""
 
     type = "channel.rights_changed"
     schema = MyPermissionsSerializer
 
-    def __init__(self, conversation_id: UUID, user_id: UUID, rights: int):
-        self.conversation_id, self.user_id, self.rights = conversation_id, user_id, rights
+    def __init__(self, user_id: UUID, rights: Mapping[UUID, int]):
+        self.user_id, self.rights = user_id, rights
 
     def topic(self) -> str:
         return f"user:{self.user_id}"
 
     def payload(self) -> dict[str, Any]:
-        return {"conversation": str(self.conversation_id), "my_permissions": names_of(self.rights)}
-
-    def subject_id(self) -> str:
-        return str(self.conversation_id)
+        return {
+            "channels": [
+                {"conversation": str(conversation), "my_permissions": names_of(rights)}
+                for conversation, rights in self.rights.items()
+            ]
+        }

@@ -108,6 +108,10 @@ class ChannelIdSerializer(serializers.Serializer):
     conversation = serializers.UUIDField()
 
 
-class MyPermissionsSerializer(serializers.Serializer):
+class ChannelPermissionsSerializer(serializers.Serializer):
     conversation = serializers.UUIDField()
     my_permissions = PermissionsField()
+
+
+class MyPermissionsSerializer(serializers.Serializer):
+    channels = ChannelPermissionsSerializer(many=True)

@@ -75,7 +75,7 @@ export type ServerEvent =
   | On<"emoji.removed", { server: string; emoji: string }>
   | On<"channel.updated", Channel>
   | On<"channel.deleted" | "channel.access_changed", { conversation: string }>
-  | On<"channel.rights_changed", { conversation: string; my_permissions: string[] }>;
+  | On<"channel.rights_changed", { channels: { conversation: string; my_permissions: string[] }[] }>;
 
 export type LiveEvent =
   | ServerEvent

@@ -47,10 +47,14 @@ export function applyServerEvent(state: SyncState, event: ServerEvent): SyncStat
       }));
     }
     case "channel.rights_changed":
-      return changeChannel(state, event.data.conversation, (known) => ({
-        ...known,
-        channel: known.channel && { ...known.channel, my_permissions: event.data.my_permissions },
-      }));
+      return event.data.channels.reduce(
+        (next, { conversation, my_permissions }) =>
+          changeChannel(next, conversation, (known) => ({
+            ...known,
+            channel: known.channel && { ...known.channel, my_permissions },
+          })),
+        state,
+      );
     case "channel.deleted":
       return withoutConversations(state, (one) => one.id === event.data.conversation);
     case "channel.access_changed":
