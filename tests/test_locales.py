@@ -73,7 +73,7 @@ def test_a_problem_speaks_the_language_one_asks_for(client, db):
     assert answer["title"] == "Önce giriş yap."
 
 
-@pytest.mark.parametrize("app", ["accounts", "audit", "core", "events"])
+@pytest.mark.parametrize("app", ["accounts", "audit", "chat", "commands", "core", "events"])
 def test_the_administration_names_its_rows_in_both_languages(app):
     rows = [model._meta for model in admin.site._registry if model._meta.app_label == app]
     assert rows

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.ids import uuid7
 
@@ -80,6 +81,8 @@ class Conversation(models.Model):
     objects: ClassVar[ConversationQuerySet] = ConversationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
         indexes = [models.Index(fields=["-last_activity_at", "-id"], name="conversation_recent")]
 
     def __str__(self) -> str:
@@ -145,6 +148,8 @@ class Participant(models.Model):
     silenced_until = models.DateTimeField(null=True, blank=True, help_text="until then they only read")
 
     class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
         constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="participant_once")]
 
     def __str__(self) -> str:
@@ -217,6 +222,8 @@ class Message(models.Model):
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_once"),
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.chat.models import Conversation, Message
 from apps.core.ids import uuid7
@@ -118,6 +119,8 @@ class Command(models.Model):
     objects: ClassVar[CommandQuerySet] = CommandQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("command")
+        verbose_name_plural = _("commands")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "client_id"], name="command_client_id_once", condition=Q(client_id__isnull=False)
@@ -160,6 +163,8 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
         indexes = [
             models.Index(fields=["id"], name="run_open", condition=Q(finished_at=None)),
             models.Index(fields=["id"], name="run_held", condition=Q(held=True)),
@@ -247,6 +252,8 @@ class TaskRun(models.Model):
     objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = _("task of a run")
+        verbose_name_plural = _("tasks of runs")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["run", "path"], name="task_once")]
         indexes = [
@@ -277,6 +284,8 @@ class Artifact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("artifact")
+        verbose_name_plural = _("artifacts")
         constraints = [models.UniqueConstraint(fields=["task", "name"], name="artifact_once")]
 
     def __str__(self) -> str:
@@ -311,7 +320,8 @@ class AtlasEntry(models.Model):
     objects: ClassVar[AtlasQuerySet] = AtlasQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name_plural = "atlas entries"
+        verbose_name = _("piece of knowledge")
+        verbose_name_plural = _("knowledge")
         indexes = [
             models.Index(fields=["owner", "-id"], name="atlas_of_owner"),
             models.Index(fields=["conversation", "-id"], name="atlas_of_conversation"),
