@@ -20,7 +20,7 @@ from apps.accounts import tasks as account_tasks  # noqa: F401 - the worker of `
 from apps.accounts.models import OWNER, Role
 from apps.accounts.rights import factor_roles
 from apps.commands import tasks as command_tasks  # noqa: F401
-from apps.core import throttling, wake
+from apps.core import ids, throttling, wake
 from apps.core.gate import Rules, gate
 from apps.events import tasks as event_tasks  # noqa: F401
 from tests.factories.accounts import UserFactory
@@ -54,7 +54,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def clean_counters() -> None:
-    """Start every test with empty limits, cache and a broker that is believed to be there."""
+    """Start every test with empty limits, cache, a broker that is believed to be there, and ids of this hour."""
+    ids._last = 0  # a test that travelled into the future left it there
     cache.clear()
     throttling._limiter().storage.reset()
     factor_roles.wanted, factor_roles.changes, factor_roles.read_at = False, rights._changes, float("inf")
