@@ -18,10 +18,13 @@ export function ConversationHeader({ conversation, panel }: { conversation: Conv
     .filter((participant) => participant.user.id !== me)
     .map((participant) => personName(participant.user));
   const other = conversation.participants.find((participant) => participant.user.id !== me)?.user;
+  const server = useSync((state) => conversation.channel && state.servers[conversation.channel.server]?.name);
   const detail =
     conversation.kind === "direct"
       ? other && `@${other.username}`
-      : `${t("conversations.members", { count: conversation.participant_count })} · ${names.slice(0, 6).join(", ")}`;
+      : conversation.kind === "channel"
+        ? [server, conversation.description].filter(Boolean).join(" · ")
+        : `${t("conversations.members", { count: conversation.participant_count })} · ${names.slice(0, 6).join(", ")}`;
   return (
     <header className={styles.header}>
       <Link to="/" className={styles.back} aria-label={t("app.back")} title={t("app.back")}>
