@@ -41,11 +41,13 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
       {poll.options.map((option) => {
         const mine = own.includes(option.id);
         const share = Math.round((option.count / most) * 100);
+        const votes = t("msg.votes", { count: option.count, percent: share });
         return (
           <button
             key={option.id}
             type="button"
             aria-pressed={mine}
+            aria-label={`${option.text} ${votes}`}
             className={styles.option}
             disabled={closed || stuck}
             onClick={() => choose(option.id)}
@@ -55,7 +57,7 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
               {mine && <Check size={12} strokeWidth={3} />}
             </span>
             <span className={styles.text}>{option.text}</span>
-            <span className={styles.count}>{t("msg.votes", { count: option.count, percent: share })}</span>
+            <span className={styles.count}>{votes}</span>
           </button>
         );
       })}
