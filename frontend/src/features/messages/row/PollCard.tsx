@@ -56,8 +56,7 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
             <span className={`${styles.box} ${poll.multiple ? styles.square : ""}`} aria-hidden="true">
               {mine && <Check size={12} strokeWidth={3} />}
             </span>
-            <span className={styles.text}>{option.text}</span>
-            <span className={styles.count}>{votes}</span>
+            <span className={styles.text}>{option.text}</span> <span className={styles.count}>{votes}</span>
           </button>
         );
       })}
