@@ -12,7 +12,7 @@ from schemathesis.checks import not_a_server_error
 from tests.faults.databases import own_database
 from tests.faults.server import ROOT, Server
 
-EXAMPLES = int(os.environ.get("ALTLAS_FUZZ_EXAMPLES", "25"))  # an operation
+EXAMPLES = int(os.environ.get("ALTLAS_FUZZ_EXAMPLES", "10"))  # an operation
 SELF_ENDING = {"auth_logout", "auth_sessions_end_others", "users_me_delete", "users_me_deactivate"}
 
 seen: set[int] = set()
