@@ -8,10 +8,10 @@ from .conditions import condition_parameters, loop_parameters
 from .dates import Time
 from .english import skip_fillers
 from .language import bag, fold
-from .links import Node
 from .task_types import rivals_of
 from .titles import title_of
 from .tokens import Token
+from .uses import Node
 from .values import Reading, parameters_of
 
 

@@ -1,131 +1,22 @@
 """Matches clauses with the task types that a request brings along."""
 
-import json
-import math
-import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from itertools import pairwise
 
 from .arguments import calls_of, inherit
 from .assembly import Wish, assemble
 from .clauses import Clause
-from .english import lemma, noun, skip_fillers
+from .english import skip_fillers
+from .gates import linked, mark_gates
 from .language import bag, fold
-from .lexicon import DATA, word_set
+from .lexicon import word_set
 from .links import Linker
 from .tokens import Token
-from .turkish import noun_stems, verb_of
+from .tools import CAMEL, SPLIT, STOP, Tool, canonical, concepts, score, tools_of
 
-_STOP = bag(
-    "called named titled the a an of to in on for and or with by at from its it this that is are be as up into if given based "
-    "using use some someone somebody one one's them back optional default e g etc their your which who what "
-    "when where how will can has have had do does not no all any more than also please function api type name "
-    "value number string ve ile bir için olan da de you me my i we us could would should like want need know "
-    "tell help specific particular certain first second third"
-)
 _ELABORATE = bag("assign call name title label tell say set mark give need invite include")
+_MEANT = bag("it them him her they this that those these one ones onu onlari bunu bunlari ona onlara")
 _PRONOUNS = bag("it them him her they this that their its")
 _STRUCTURE = ("condition.if", "loop.each")
-_SPLIT = re.compile(r"[^a-z0-9]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-@dataclass(slots=True)
-class Tool:
-    """One task type of the request, as the words that stand for it."""
-
-    name: str
-    words: dict[str, float] = field(default_factory=dict)
-    parameters: dict = field(default_factory=dict)
-
-
-@cache
-def _concepts() -> dict[str, str]:
-    raw = json.loads((DATA / "concepts.json").read_text(encoding="utf-8"))
-    return {fold(word): concept for concept, listed in raw.items() for word in listed.split()}
-
-
-@lru_cache(maxsize=16384)
-def canonical(word: str, language: str) -> str:
-    """A word as the idea it stands for, or its stem."""
-    table = _concepts()
-    if word in table:
-        return table[word]
-    forms = [lemma(word), noun(word)] if language == "en" else sorted(noun_stems(word), key=len, reverse=True)
-    if language == "tr" and (verb := verb_of(word)):
-        forms.insert(0, verb)
-    for form in forms:
-        if form in table:
-            return table[form]
-    return forms[0] if forms and forms[0] != word else noun(word)
-
-
-def tools_of(task_types: list[dict]) -> list[Tool]:
-    """Tools with their words, the telling ones weighing more."""
-    tools = []
-    for entry in task_types:
-        if not isinstance(entry, dict) or not entry.get("name"):
-            continue
-        tool = Tool(str(entry["name"])[:200])
-        schema = entry.get("parameters")
-        properties = schema.get("properties") if isinstance(schema, dict) else None
-        tool.parameters = schema if isinstance(schema, dict) and isinstance(properties, dict) else {}
-        _count(tool, fold(_CAMEL.sub(" ", tool.name)), 2.0)
-        _count(tool, fold(str(entry.get("description") or "")[:600]), 1.0)
-        for key, rule in (properties or {}).items() if isinstance(properties, dict) else ():
-            _count(tool, fold(_CAMEL.sub(" ", str(key))), 0.7)
-            if isinstance(rule, dict):
-                _count(tool, fold(str(rule.get("description") or "")[:200]), 0.25)
-        tools.append(tool)
-    _weigh(tools)
-    return tools
-
-
-def _count(tool: Tool, text: str, weight: float) -> None:
-    for word in _SPLIT.split(text):
-        if len(word) > 1 and word not in _STOP:
-            key = canonical(word, "en")
-            tool.words[key] = max(tool.words.get(key, 0.0), weight)
-
-
-def _weigh(tools: list[Tool]) -> None:
-    counts: dict[str, int] = {}
-    for tool in tools:
-        for word in tool.words:
-            counts[word] = counts.get(word, 0) + 1
-    for tool in tools:
-        for word in tool.words:
-            tool.words[word] *= math.log(1 + (len(tools) + 1) / counts[word])
-
-
-def score(tool: Tool, tokens: list[Token], clause: Clause, language: str) -> float:
-    """How well a clause fits a tool."""
-    total, seen = 0.0, set()
-    main = skip_fillers(tokens, clause.first, clause.last) if language == "en" else clause.last - 1
-    for i in range(clause.first, clause.last):
-        token = tokens[i]
-        if token.kind != "word" or token.norm in _STOP:
-            continue
-        pieces = [token.norm] if "-" not in token.norm else [token.norm, *token.norm.split("-")]
-        for piece in pieces:
-            word = canonical(piece, language)
-            if word in seen or word not in tool.words:
-                continue
-            seen.add(word)
-            weight = tool.words[word]
-            if i == main:
-                weight *= 1.6
-            elif i - clause.first > 25:
-                weight *= 0.6
-            if token.norm == "new" and clause.first < i and tokens[i - 1].norm == "a":
-                weight *= 1.8
-            total += weight
-    flat = fold(tool.name)
-    if any(
-        t.kind in ("word", "quote") and flat in t.norm.replace(" ", "_") for t in tokens[clause.first : clause.last]
-    ):
-        total += 8
-    return total
 
 
 def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) -> tuple[list[dict], float]:
@@ -134,6 +25,8 @@ def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) 
     tools = tools_of(task_types)
     if not tools or not clauses:
         return [], 0.0
+    mark_gates(tokens, clauses, [""] * len(clauses), language)
+    clauses = [clause for clause, _, _ in linked([(clause, "", 0.0) for clause in clauses])]
     rows = _choose(tokens, clauses, language, tools)
     nodes = Linker(tokens, language).link([(clause, name, sure) for clause, name, sure, _ in rows])
     by_name = {tool.name: tool for tool in tools}
@@ -165,6 +58,26 @@ def catalog_segments(wish: Wish, clauses: list[Clause], task_types: list[dict]) 
     return assemble(wish, out_nodes, parameters)
 
 
+def _meant(tokens: list[Token], clauses: list[Clause], at: int, language: str) -> set[str]:
+    """What "it", "him", "them" stand for behind a condition: the things that it is about."""
+    clause = clauses[at]
+    if not any(tokens[i].norm in _MEANT for i in range(clause.first, clause.last)):
+        return set()
+    asked = next((c for c in reversed(clauses[:at]) if c.role == "condition"), None)
+    if asked is None:
+        return set()
+    return {
+        canonical(tokens[i].norm, language)
+        for i in range(asked.first, asked.last)
+        if tokens[i].kind == "word" and tokens[i].norm not in STOP
+    }
+
+
+def _told(tool: Tool, meant: set[str]) -> float:
+    """What the things that are meant add to a tool."""
+    return 0.5 * max((tool.words[word] for word in meant if word in tool.words), default=0.0)
+
+
 def _said_elsewhere(nodes: list, at: int) -> bool:
     """Does another clause ask for the same thing, so that one without any value is only its announcement?"""
     return any(other.task_type == nodes[at].task_type for n, other in enumerate(nodes) if n != at)
@@ -187,13 +100,17 @@ def _choose(
     tokens: list[Token], clauses: list[Clause], language: str, tools: list[Tool]
 ) -> list[tuple[Clause, str, float, list[tuple[int, int]]]]:
     """A tool for every clause that asks for something; remarks join what they belong to."""
+    by_schema = any(tool.parameters for tool in tools)
     ranked = []
-    for clause in clauses:
-        marks = sorted(((score(tool, tokens, clause, language), -n) for n, tool in enumerate(tools)), reverse=True)
+    for place, clause in enumerate(clauses):
+        meant = set() if by_schema else _meant(tokens, clauses, place, language)
+        marks = sorted(
+            ((score(tool, tokens, clause, language) + _told(tool, meant), -n) for n, tool in enumerate(tools)),
+            reverse=True,
+        )
         ranked.append((clause, tools[-marks[0][1]].name, marks[0][0], marks[1][0] if len(marks) > 1 else 0.0))
     best = max((row[2] for row in ranked), default=0.0)
     least = min(1.6, 0.45 * best)
-    by_schema = any(tool.parameters for tool in tools)
     out: list[tuple[Clause, str, float, list[tuple[int, int]]]] = []
     loose: list[tuple[int, int]] = []
     for clause, name, mark, second in ranked:
@@ -208,15 +125,14 @@ def _choose(
             continue
         actions = [row for row in out if row[1] not in _STRUCTURE]
         if clause.link == "else" and _says(tokens, clause) and actions:
-            sender = next(
-                (row for row in reversed(actions) if "send" in row[1].lower() or "mail" in row[1].lower()), actions[-1]
-            )
-            out.append((clause, sender[1], 0.7, [span]))
-            continue
+            sender = next((row for row in reversed(actions) if "send" in row[1].lower()), None)
+            if sender or mark < least:
+                out.append((clause, (sender or actions[-1])[1], 0.7, [span]))
+                continue
         if actions and clause.link not in ("else", "so") and _elaborates(tokens, clause, language):
             actions[-1][3].append(span)
             continue
-        if mark < least or (
+        if (mark < least and not (clause.link in ("else", "so") and mark > 0 and not by_schema)) or (
             _remark(tokens, clause, language) and len(tools) > 1 and mark < (0.4 if by_schema else 0.75) * best
         ):
             (actions[-1][3] if actions else loose).append(span)
@@ -237,6 +153,7 @@ def _choose(
             row[3].extend(span for span in loose if row is out[-1])
         out = _waiting_conditions(out)
         out += _left_out(tokens, ranked, tools, language, out)
+        _share_out(tokens, out, tools, language)
     if not any(row[1] not in _STRUCTURE for row in out):
         clause, name, mark, _ = max(ranked, key=lambda row: row[2] if row[0].role == "action" else -1)
         clause.role = "action"
@@ -266,17 +183,15 @@ def _left_out(tokens: list[Token], ranked: list, tools: list[Tool], language: st
     used = {row[1] for row in rows}
     if not 1 < len(tools) <= 6:
         return []
-    said = {canonical(t.norm, language) for t in tokens if t.kind == "word" and t.norm not in _STOP}
+    said = {canonical(t.norm, language) for t in tokens if t.kind == "word" and t.norm not in STOP}
     shared: dict[str, int] = {}
     for tool in tools:
-        for word in {canonical(w, "en") for w in _SPLIT.split(fold(_CAMEL.sub(" ", tool.name)))}:
+        for word in {canonical(w, "en") for w in SPLIT.split(fold(CAMEL.sub(" ", tool.name)))}:
             shared[word] = shared.get(word, 0) + 1
     out = []
     for tool in tools:
-        own = {
-            canonical(w, "en") for w in _SPLIT.split(fold(_CAMEL.sub(" ", tool.name))) if len(w) > 2 and w not in _STOP
-        }
-        own = {w for w in own if shared.get(w, 0) == 1 and w not in _concepts().values()}
+        own = {canonical(w, "en") for w in SPLIT.split(fold(CAMEL.sub(" ", tool.name))) if len(w) > 2 and w not in STOP}
+        own = {w for w in own if shared.get(w, 0) == 1 and w not in concepts().values()}
         if tool.name in used or not own or len(own & said) < len(own) * 0.6:
             continue
         clause = max((row[0] for row in ranked), key=lambda c: score(tool, tokens, c, language))
@@ -284,6 +199,29 @@ def _left_out(tokens: list[Token], ranked: list, tools: list[Tool], language: st
             twin = Clause(clause.first, clause.last, "also", "action", "", clause.sentence)
             out.append((twin, tool.name, 0.5, [(clause.first, clause.last)]))
     return out
+
+
+def _share_out(tokens: list[Token], rows: list, tools: list[Tool], language: str) -> None:
+    """ "the capital of Peru and the currency of Norway": tools of one clause get the part of it that names them."""
+    by_name = {tool.name: tool for tool in tools}
+    for row in rows:
+        mates = [other for other in rows if other[1] in by_name and other[3] and row[3] and other[3][0] == row[3][0]]
+        if len(mates) < 2 or len({mate[1] for mate in mates}) < len(mates) or mates[0] is not row:
+            continue
+        first, last = row[3][0]
+        stops = [first - 1, *(i for i in range(first, last) if tokens[i].norm in ("and", ",", "ve")), last]
+        parts = [(a + 1, b) for a, b in pairwise(stops) if b > a + 1]
+        owned: dict[str, list[tuple[int, int]]] = {}
+        owner = ""
+        for part in parts:
+            marks = [(score(by_name[mate[1]], tokens, Clause(*part), language), mate[1]) for mate in mates]
+            marks.sort(reverse=True)
+            if marks[0][0] > marks[1][0] + 0.5 or not owner:
+                owner = marks[0][1]
+            owned.setdefault(owner, []).append(part)
+        if len(owned) == len(mates):
+            for mate in mates:
+                mate[3][:1] = owned[mate[1]]
 
 
 def _says(tokens: list[Token], clause: Clause) -> bool:

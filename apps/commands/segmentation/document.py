@@ -8,10 +8,10 @@ from .assembly import Wish, assemble
 from .catalog import catalog_segments
 from .clauses import Clause, at_most
 from .dates import Time, find_times
+from .gates import linked, mark_gates
 from .language import detect
 from .links import Linker
 from .modes import MODES, apply_mode, apply_persona
-from .order import mark_gates
 from .questions import questions_of
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
@@ -104,20 +104,10 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
         rows.append(classify(tokens, clause, language))
         kept.append(clause)
     rows = in_context(tokens, kept, rows, language)
-    mark_gates(tokens, kept, [row[0] for row in rows], language)
-    triples = []
-    pending = ""
-    for clause, (task_type, sure) in zip(kept, rows, strict=True):
-        if clause.role == "finished" and clause.link == "trail" and triples:
-            triples[-1][0].last, triples[-1][0].link = clause.last, "then"
-            continue
-        if clause.role in ("finished", "otherwise"):
-            pending = "then" if clause.role == "finished" else "else"
-            continue
-        if pending:
-            clause.link, pending = pending, ""
-        triples.append((clause, task_type, sure))
-    nodes = Linker(tokens, language).link(triples)
+    types = [row[0] for row in rows]
+    mark_gates(tokens, kept, types, language)
+    rows_left = linked([(clause, kind, sure) for clause, kind, (_, sure) in zip(kept, types, rows, strict=True)])
+    nodes = Linker(tokens, language).link(rows_left)
     return assemble(wish, nodes)
 
 

@@ -102,6 +102,10 @@ def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> b
     norm, after = token.norm, tokens[at + 1] if at + 1 < last else None
     if norm in word_set("en", "wh") or token.full_norm in word_set("en", "wh"):
         return _question(tokens, at, last, strict)
+    if norm in ("have", "let", "get") and at + 2 < last and after is not None and is_verb(tokens[at + 2].norm) and (
+        after.capital or after.norm in ("me", "him", "her", "them", "us")
+    ):  # fmt: skip
+        return True
     if norm in word_set("en", "aux"):
         return after is not None and _inverted(token, after, strict)
     if token.suffix and norm not in ("i", "let", "we", "don"):
@@ -117,12 +121,19 @@ def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> b
     if _noun_phrase_request(norm, after):
         return True
     if not is_verb(norm):
-        return not strict and polite
+        return not strict and (polite or _towards(tokens, at + 1, last))
     if token.capital and strict and begin == at and at > 0 and tokens[at - 1].norm != "and":
         return after is not None and after.norm in _ARTICLES
     if norm in word_set("en", "noun_like") and not polite:
         return _object_follows(tokens, at, last)
     return True
+
+
+def _towards(tokens: list[Token], at: int, last: int) -> bool:
+    """ "… in #backend", "… to @mona": a word that this follows is a command, whatever it is."""
+    return at + 1 < last and tokens[at].norm in ("in", "to", "at", "on", "with") and tokens[at + 1].kind in (
+        "channel", "person",
+    )  # fmt: skip
 
 
 def _question(tokens: list[Token], at: int, last: int, strict: bool) -> bool:
@@ -178,7 +189,7 @@ def _object_follows(tokens: list[Token], at: int, last: int) -> bool:
     after = tokens[at + 1]
     if after.kind in ("quote", "channel", "person", "email", "url", "file", "number"):
         return True
-    if after.norm == "for" and tokens[at].norm in ("look", "search", "check", "ask", "wait"):
+    if after.norm == "for" and tokens[at].norm in ("look", "search", "check", "ask", "wait", "filter"):
         return True
     if after.kind == "punct" or after.norm in _NOT_OBJECTS:
         return False

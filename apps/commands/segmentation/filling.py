@@ -51,6 +51,7 @@ class Parameter:
 
 
 def parameters_of_schema(schema: dict) -> list[Parameter]:
+    """Parameters of a JSON schema with the words that point to them."""
     required = schema.get("required") if isinstance(schema.get("required"), list) else []
     out = []
     for name, rule in list(schema.get("properties", {}).items())[:40]:
@@ -65,7 +66,7 @@ def parameters_of_schema(schema: dict) -> list[Parameter]:
         }.get(str(rule.get("type")), str(rule.get("type") or "string"))
         parameter = Parameter(str(name), kind, rule, name in (required or []))
         for word in _SPLIT.split(fold(_CAMEL.sub(" ", str(name)))):
-            if word and word not in STOP:
+            if word and (word not in STOP or word in ("from", "to")):
                 parameter.strong.update((word, noun(word), word.rstrip("0123456789")))
         for word in _SPLIT.split(fold(str(rule.get("description") or "")[:300])):
             if len(word) > 2 and word not in STOP:
@@ -75,6 +76,7 @@ def parameters_of_schema(schema: dict) -> list[Parameter]:
 
 
 def fill_arrays(parameters: list[Parameter], arrays: list[list], values: dict[str, list]) -> None:
+    """Give lists in brackets to parameters that are lists."""
     wanted = [p for p in parameters if p.kind == "array" and p.name not in values]
     if not arrays:
         return
@@ -91,6 +93,7 @@ def fill_arrays(parameters: list[Parameter], arrays: list[list], values: dict[st
 
 
 def fill_numbers(parameters: list[Parameter], numbers: list[Mention], values: dict[str, list]) -> None:
+    """Give numbers to the parameters whose words stand beside them."""
     wanted = [p for p in parameters if p.kind in ("integer", "number") and p.name not in values]
     if not wanted or not numbers:
         _number_arrays(parameters, numbers, values)
@@ -165,6 +168,8 @@ def _typed(parameter: Parameter, mention: Mention) -> object:
     value = mention.value
     if (
         mention.percent
+        and not parameter.weak & {"percent", "percentage", "percentages"}
+        and not parameter.strong & {"percent", "percentage"}
         and (parameter.kind == "number" or "decimal" in parameter.weak)
         and isinstance(value, int | float)
     ):
@@ -215,6 +220,7 @@ def _fits(parameter: Parameter, mention: Mention) -> float:
 
 
 def fill_names(parameters: list[Parameter], names: list[Mention], values: dict[str, list]) -> None:
+    """Give names and quotations to the parameters that they suit."""
     wanted = [p for p in parameters if p.kind in ("string", "any") and p.name not in values and "enum" not in p.rule]
     wanted = [p for p in wanted if not p.strong & {"date", "time", "unit", "units"}]
     owner: dict[int, int] = {}

@@ -36,6 +36,7 @@ _EMPTY = bag("empty blank missing null bos eksik")
 
 
 def filter_step(span: list[Token], language: str) -> dict | None:
+    """The filter that the words of a clause ask for, as a step of data.transform."""
     norms = [t.norm for t in span]
     words = set(norms)
     drop = bool(words & {"drop", "remove", "delete", "exclude", "without", "at", "cikar", "sil", "kaldir", "ele", "haric",

@@ -10,6 +10,7 @@ from .tokens import Token
 
 
 def fill_enums(parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]) -> None:
+    """Options of a parameter that the wish says."""
     norms = " " + " ".join(tokens[i].norm for i in indexes) + " "
     raw = " " + " ".join(tokens[i].text for i in indexes) + " "
     for parameter in parameters:
@@ -26,12 +27,26 @@ def fill_enums(parameters: list[Parameter], tokens: list[Token], indexes: list[i
                 at = norms.find(shown.rstrip())
             if at >= 0:
                 hits.append((at, option))
+        hits = _of_its_side(parameter, hits, raw if exact else norms, parameters)
         found = [option for _, option in sorted(hits, key=lambda row: row[0])]
         if found:
             values[parameter.name] = [found] if parameter.kind == "array" else found
 
 
+def _of_its_side(
+    parameter: Parameter, hits: list[tuple[int, object]], said: str, parameters: list[Parameter]
+) -> list[tuple[int, object]]:
+    """Of two parameters with the same options, one takes what stands behind "to", the other the rest."""
+    options = parameter.rule.get("enum")
+    twins = [p for p in parameters if p is not parameter and p.rule.get("enum") == options]
+    if not options or len(twins) != 1 or not (parameter.strong | twins[0].strong) & {"to", "target"}:
+        return hits
+    target = bool(parameter.strong & {"to", "target"})
+    return [row for row in hits if (said[: row[0]].split()[-1:] in (["to"], ["into"])) == target]
+
+
 def fill_dates(parameters: list[Parameter], times: list[Time], values: dict[str, list]) -> None:
+    """Dates of the wish for parameters that are dates."""
     points = [t for t in times if t.type in ("date", "datetime")]
     for parameter in parameters:
         if (
@@ -136,6 +151,7 @@ def _list_behind(tokens: list[Token], indexes: list[int]) -> list[str]:
 
 
 def fill_flags(parameters: list[Parameter], tokens: list[Token], indexes: list[int], values: dict[str, list]) -> None:
+    """Yes or no for parameters that are flags."""
     said = {noun(tokens[i].norm) for i in indexes} | {lemma(tokens[i].norm) for i in indexes}
     for parameter in parameters:
         if parameter.kind != "boolean" or parameter.name in values:

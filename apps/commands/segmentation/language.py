@@ -1,5 +1,6 @@
 """Which language a wish is in, and letters compared without Turkish casing or accents getting in the way."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -24,13 +25,16 @@ _TURKISH_WORDS = bag(
 )
 _TURKISH_LETTERS = frozenset("ışğİŞĞ")
 _TURKISH_DATES = (
-    "ocak", "subat", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "kasim", "aralik", "pazartesi", "sali",
+    "ocak", "ocag", "subat", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "kasim", "aralik", "pazartesi", "sali",
     "carsamba", "persembe", "cuma", "cumartesi", "pazar", "dakika", "saniye", "sabah", "aksam",
 )  # fmt: skip
 _TURKISH_ENDINGS = (
     "larin", "lerin", "lari", "leri", "iyor", "acak", "ecek", "mak", "mek", "arak", "erek", "ini", "inda", "inde", "indan", "inden",
     "isterim", "larim", "lerim", "ayim", "eyim",
 )  # fmt: skip
+_TURKISH_CASES = re.compile(
+    r"\w['’](?:n?[dt][ae]n?|n[dt][ae]ki|[dt][ae]ki|n?[ıiuü]n|y[aeıiuü]|n[ae]|y?l[ae]|[ıiuüae])\b", re.IGNORECASE
+)
 _ENGLISH_SHORT = bag(
     "p.m a.m eod eom eoy q1 q2 q3 q4 mon tue wed thu fri sat sun jan feb apr jun jul aug sep sept oct nov dec"
 )
@@ -77,6 +81,7 @@ def detect(text: str, default: str = "en") -> str:
         english += sum(word in _ENGLISH_SHORT for word in words)
     if abs(turkish - english) <= 1:
         turkish += 0.6 * sum(len(word) > 5 and word.endswith(_TURKISH_ENDINGS) for word in words)
+    turkish += len(_TURKISH_CASES.findall(sample))
     letters = set("".join(word for word in sample.split() if not word[:1].isupper() or word.isupper()))
     turkish += 2 * len(letters & _TURKISH_LETTERS) + 0.5 * len(letters & set("çöüÇÖÜ"))
     if turkish == english:

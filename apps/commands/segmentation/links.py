@@ -1,52 +1,26 @@
 """What must run before what: order that is said, results that are used, branches and loops."""
 
-from dataclasses import dataclass, field
-from itertools import pairwise
-
 from .clauses import Clause
-from .english import lemma, noun, skip_fillers
+from .english import lemma, skip_fillers
 from .language import bag
-from .lexicon import word_set
 from .order import running_order
 from .polarity import negative
 from .tokens import Token
-from .turkish import noun_stems, verb_of
+from .turkish import verb_of
+from .uses import PRODUCERS, TAKERS, Node, Uses
 
-_PRODUCERS = bag("http.request data.transform text.count file.read search.messages model.run command.run file.copy")
-_TAKERS = bag("data.transform text.count chat.post notify.email notify.push file.write file.copy")
-_ENDS = bag("chat.post notify.email notify.push remind.create todo.create")
-_DIGESTS = bag(
-    "extract classify analyse analyze summarise summarize compare label describe explain categorize categorise "
-    "evaluate ozetle siniflandir incele karsilastir etiketle acikla yorumla degerlendir kategorize"
-)
-_HANDING = bag("post share send put drop publish forward report give show pass circulate")
-_HANDING_TR = bag("paylas yaz gonder yolla ilet at koy yayinla yayimla birak aktar goster ver raporla")
+_FOR_EFFECT = bag("call trigger hit ping restart post put delete patch cagir tetikle")
 
 
-@dataclass(slots=True)
-class Node:
-    """A segment to be, with its edges."""
-
-    clause: Clause
-    task_type: str
-    confidence: float
-    dependencies: list[int] = field(default_factory=list)
-    when: tuple[int, str] | None = None
-    opened: bool = False  # an approval whose answer was spoken of
-
-
-class Linker:
+class Linker(Uses):
     """Walks the clauses in the order in which they run and draws the edges."""
 
     def __init__(self, tokens: list[Token], language: str) -> None:
-        self.tokens = tokens
-        self.language = language
-        self.nodes: list[Node] = []
+        super().__init__(tokens, language)
         self.gate: int | None = None
         self.branch = "then"
         self.gate_sentence = -1
         self.scope_open = False
-        self.parallel_from = 0
 
     def link(self, rows: list[tuple[Clause, str, float]]) -> list[Node]:
         """Make nodes of clauses with their types, in running order."""
@@ -117,7 +91,7 @@ class Linker:
     def _open_gate(self, clause: Clause) -> None:
         gates = [i for i, node in enumerate(self.nodes) if node.task_type == "approval.request"]
         if gates:
-            self.nodes[gates[-1]].opened = True
+            self.nodes[gates[-1]].opened = clause.order != "event"
             self._enter(gates[-1], clause.sentence, "else" if clause.negated else "then")
         elif self.nodes:
             self.scope_open = False
@@ -172,10 +146,9 @@ class Linker:
                 if outer is None:
                     break
                 self.gate = outer[0]
-            while clause.link == "else" and self._unopened(self.gate):
+            while clause.link == "else" and (self._unopened(self.gate) or self._said_inside(self.gate, clause)):
                 self.gate = self.nodes[self.gate].when[0]  # type: ignore[index]
-            otherwise = clause.link == "else" or self._turned(self.gate)
-            self.branch = "else" if otherwise and not self.nodes[self.gate].clause.negated else "then"
+            self.branch = self._side(self.gate, clause.link)
             self.scope_open, self.gate_sentence = True, clause.sentence
             node.when = (self.gate, self.branch)
             return
@@ -216,6 +189,22 @@ class Linker:
         node = self.nodes[gate]
         return node.task_type == "approval.request" and not node.opened and node.when is not None
 
+    def _said_inside(self, gate: int, clause: Clause) -> bool:
+        """ "If it is low, ask and if she agrees order. Otherwise …": a new sentence is about the outer condition."""
+        node = self.nodes[gate]
+        if node.when is None or node.task_type != "approval.request" or clause.sentence == self.gate_sentence:
+            return False
+        outer = self.nodes[node.when[0]]
+        return outer.task_type == "condition.if" and outer.clause.sentence == self.gate_sentence
+
+    def _side(self, gate: int, link: str) -> str:
+        """The branch that "otherwise" or "if so" opens; of a condition first answered with "if not" it is the other."""
+        negated = self.nodes[gate].clause.negated
+        begun = any(other.when == (gate, "then") for other in self.nodes)
+        if link == "so":
+            return "else" if begun and (negated or self._turned(gate)) else "then"
+        return "then" if negated and not begun else "else"
+
     def _turned(self, gate: int) -> bool:
         """ "If it isn't empty …; if it is, …": the second says the opposite of the first."""
         node = self.nodes[gate]
@@ -239,191 +228,23 @@ class Linker:
         before = self.nodes[previous]
         if before.task_type == "wait":
             return True
-        if before.task_type not in _PRODUCERS and before.clause.cut != "ip":
+        if before.task_type not in PRODUCERS and before.clause.cut != "ip":
             return False
-        return (node.task_type in _TAKERS and not self._own_content(node)) or self._anaphora(node)
+        if before.task_type == "command.run" or self._only_done(before):
+            return self._anaphora(node) or self._definite(node)
+        return (node.task_type in TAKERS and not self._own_content(node)) or self._anaphora(node)
+
+    def _only_done(self, before: Node) -> bool:
+        """ "call …/pump/on", "… adresini tetikle": done for its effect, not for what it answers."""
+        if before.task_type != "http.request":
+            return False
+        words = self._words(before)
+        if self.language == "en":
+            return lemma(words[skip_fillers(words, 0, len(words))].norm) in _FOR_EFFECT
+        return verb_of(words[-1].norm) in _FOR_EFFECT
 
     def _sinks(self) -> list[int]:
         used = {d for node in self.nodes for d in node.dependencies} | {n.when[0] for n in self.nodes if n.when}
         sinks = [i for i in range(len(self.nodes)) if i not in used]
         plain = [i for i in sinks if (self.nodes[i].when or (0, ""))[1] != "each"]
         return plain or sinks or [self._last()]
-
-    def _last(self) -> int:
-        return len(self.nodes) - 1
-
-    def _source(self, node: Node) -> int:
-        """What a result is taken from: telling somebody makes no result, so it is passed over."""
-        at = self._last()
-        while at > 0 and self.nodes[at].task_type in _ENDS and node.task_type not in ("approval.request", "wait") and (
-            len(self.nodes[at].dependencies) == 1 and not self.nodes[at].when
-        ):  # fmt: skip
-            at = self.nodes[at].dependencies[0]
-        return at
-
-    def _origin(self) -> list[int]:
-        """What the previous node worked on: a parallel wish about "it" means the same thing."""
-        last = self.nodes[-1]
-        if last.task_type in _PRODUCERS:
-            return [self._last()]
-        return list(last.dependencies) or [self._last()]
-
-    def _words(self, node: Node) -> list[Token]:
-        return self.tokens[node.clause.first : node.clause.last]
-
-    def _anaphora(self, node: Node) -> bool:
-        listed = word_set(self.language, "anaphora")
-        span = self._words(node)
-        for i, token in enumerate(span):
-            if token.kind == "word" and token.norm in listed and not token.suffix:
-                if token.norm in ("that", "this", "these", "those", "each", "both") and i + 1 < len(span) and (
-                    span[i + 1].kind == "word" and noun(span[i + 1].norm) not in word_set("en", "outputs")
-                    and span[i + 1].norm not in ("to", "in", "with", "as", "of", "into", "on")
-                ):  # fmt: skip
-                    continue
-                return True
-        return False
-
-    def _definite(self, node: Node) -> bool:
-        """ "the summary", "tabloyu": a thing that an earlier task brought."""
-        span = self._words(node)
-        outputs = word_set(self.language, "outputs")
-        if self.language == "en":
-            for i, token in enumerate(span[:-1]):
-                if token.norm in ("the", "all", "those", "these", "only"):
-                    for other in span[i + 1 : i + 4]:
-                        if other.kind == "word" and (noun(other.norm) in outputs or other.norm in outputs):
-                            return True
-            return False
-        return any(
-            t.kind == "word" and t.norm not in outputs and noun_stems(t.norm) & outputs for t in span
-        ) or any(t.norm in ("ilk", "son") for t in span)  # fmt: skip
-
-    def _repeats(self, node: Node, index: int) -> bool:
-        """A noun of an earlier task comes back."""
-        mine = {self._stem(t) for t in self._words(node) if t.kind == "word" and len(t.norm) > 3}
-        for other in self.nodes[:index]:
-            theirs = {self._stem(t) for t in self._words(other) if t.kind == "word" and len(t.norm) > 3}
-            common = {word for word in mine & theirs if word not in word_set(self.language, "verbs")}
-            if common and self.language == "en":
-                norms = [t.norm for t in self._words(node)]
-                if any(a == "the" and noun(b) in common for a, b in pairwise(norms)):
-                    return True
-        return False
-
-    def _stem(self, token: Token) -> str:
-        return noun(token.norm) if self.language == "en" else min(noun_stems(token.norm), key=len)
-
-    def _own_content(self, node: Node) -> bool:
-        """Does the clause bring everything it needs by itself?"""
-        span = self._words(node)
-        kinds = {t.kind for t in span}
-        norms = {t.norm for t in span}
-        if node.task_type in ("chat.post", "notify.email", "notify.push"):
-            told = {"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)
-            if "quote" in kinds or (told and not ("about" in norms and self._definite(node))):
-                return True
-            if self.language == "tr" and any(
-                t.norm.endswith(("digini", "dugunu", "tigini", "tugunu", "acagini", "ecegini")) for t in span
-            ):
-                return True
-            return not self._bare_send(node)
-        if node.task_type in ("data.transform", "text.count"):
-            return bool(kinds & {"file", "url"}) and not self._anaphora(node) and not self._writes_file(span)
-        if node.task_type == "file.copy":
-            return "file" in kinds and not self._anaphora(node)
-        if node.task_type == "file.write":
-            return "quote" in kinds
-        return True
-
-    def _writes_file(self, span: list[Token]) -> bool:
-        return any(t.norm in ("as", "olarak", "into") for t in span)
-
-    def _bare_send(self, node: Node) -> bool:
-        """ "post in #general", "bana bildirim gönder": the thing sent is the result before it, or a stated thing."""
-        span = self._words(node)
-        if self._anaphora(node) or self._definite(node):
-            return True
-        outputs = word_set(self.language, "outputs")
-        if self.language == "en":
-            at = skip_fillers(self.tokens, node.clause.first, node.clause.last) - node.clause.first
-            behind = [t.norm for t in span[at + 1 : at + 3]]
-            if "the" in behind and node.task_type == "chat.post" and not self._repeats_anything(node):
-                handed = lemma(span[at].norm) in _HANDING and self._made()
-                return handed or any(t.norm in outputs for t in span)
-            return True
-        objects = [t for t in span if t.kind == "word" and t.norm.endswith(("i", "u")) and len(t.norm) > 4]
-        objects = [t for t in objects if not noun_stems(t.norm) & outputs and t.norm not in ("kendi", "yeni", "simdi")]
-        if objects and self._made() and {verb_of(t.norm) for t in span} & _HANDING_TR:
-            return not any(t.norm in ("yeni",) for t in span)
-        return not objects or node.task_type == "notify.push"
-
-    def _made(self) -> bool:
-        """Did the task just before make a thing that can be handed on?"""
-        return bool(self.nodes) and self.nodes[-1].task_type in ("model.run", "data.transform", "search.messages")
-
-    def _repeats_anything(self, node: Node) -> bool:
-        return self._repeats(node, len(self.nodes))
-
-    def _uses_result(self, node: Node, index: int) -> bool:
-        if not self.nodes:
-            return False
-        before = self.nodes[-1]
-        kind = node.task_type
-        if before.task_type == "wait":
-            return True
-        if kind in ("wait", "approval.request"):
-            return True
-        if self._anaphora(node):
-            return True
-        norms = [t.norm for t in self._words(node)]
-        if kind == "todo.create" and {"per", "basina"} & set(norms) and before.task_type in _PRODUCERS:
-            return True
-        if kind in ("remind.create", "todo.create", "search.messages", "file.read"):
-            return before.clause.cut == "ip" and kind != "remind.create" and self._definite(node)
-        if kind == "chat.post" and self.language == "tr" and any(
-            stem in ("baglanti", "link") for t in self._words(node) if t.kind == "word" for stem in noun_stems(t.norm)
-        ):  # fmt: skip
-            return True
-        produces = any(other.task_type in _PRODUCERS for other in self.nodes)
-        if kind in ("data.transform", "text.count"):
-            return produces and not self._own_content(node)
-        if kind in _TAKERS:
-            if self._own_content(node):
-                return False
-            return produces or before.clause.cut == "ip"
-        if kind == "model.run":
-            if not produces:
-                return False
-            if self._definite(node) or self._repeats(node, index) or self._elided(node):
-                return True
-            if before.task_type in ("search.messages", "file.read", "http.request", "data.transform", "model.run") and not (
-                self._own_subject(node)
-            ):  # fmt: skip
-                return True
-            digests = {lemma(t.norm) for t in self._words(node)} | {verb_of(t.norm) for t in self._words(node)}
-            own = any(t.kind in ("file", "url", "quote", "channel") for t in self._words(node))
-            return bool(digests & _DIGESTS) and not own
-        if kind == "http.request":
-            return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
-        if kind == "file.delete":
-            return before.clause.cut == "ip" and self._definite(node)
-        return (self._definite(node) and produces) or before.clause.cut == "ip"
-
-    def _own_subject(self, node: Node) -> bool:
-        """Does a model's task name what it is about: a file, a quotation, "for new interns"?"""
-        span = self._words(node)
-        if any(t.kind in ("file", "url", "quote", "channel") for t in span):
-            return True
-        norms = [t.norm for t in span]
-        if self.language == "tr":
-            return "icin" in norms or any(n.endswith(("nin", "nun")) for n in norms[:3]) or "ekteki" in norms
-        return "attached" in norms or any(
-            a in ("for", "to", "about", "of") and b not in ("the", "it", "them", "that", "each", "these", "those", "me", "us", "every")
-            for a, b in pairwise(norms)
-        )  # fmt: skip
-
-    def _elided(self, node: Node) -> bool:
-        """A command with a verb and hardly any object: "summarise", "İngilizceye çevir"."""
-        words = [t for t in self._words(node) if t.kind != "punct"]
-        return len(words) <= 3 and not any(t.kind in ("file", "url", "quote") for t in words)

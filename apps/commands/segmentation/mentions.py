@@ -86,6 +86,7 @@ def bracketed(tokens: list[Token], indexes: list[int]) -> tuple[list[list], list
 
 
 def numbers_in(tokens: list[Token], indexes: list[int]) -> list[Mention]:
+    """Numbers of a wish, also those written as words in front of a unit."""
     found: list[Mention] = []
     skip = -1
     for i in indexes:

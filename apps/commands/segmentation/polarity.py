@@ -1,55 +1,161 @@
-"""Whether a condition is said in the negative, and which conditions are each other's opposite."""
+"""Whether a condition is said in the negative, and which conditions only turn an earlier one round."""
 
 import re
+from itertools import pairwise
 
 from .clauses import Clause
 from .language import bag
+from .lexicon import word_set
 from .tokens import Token
 from .turkish import verb_forms
 
 _NEGATIVE_EN = bag("not no nobody none never isn aren doesn don didn hasn haven won wasn weren cannot unless without")
-_NEGATIVE_TR = re.compile(r"m(?:[ae](?:z|d[iu]|m[iu]s|yac|yec|s[ae])|[iu]yor).*")
-_PAIRS = {"varsa": "yoksa", "yoksa": "varsa"}
+_NEGATIVE_TR = re.compile(r"(?:[iu]?[ln](?:[iu]l)?|[dt][iu]r)?m(?:[ae](?:z|d[iu]|m[iu]s|yac|yec|s[ae])|[iu]yor).*")
+_PAIRS = {"varsa": "yoksa", "yoksa": "varsa", "evetse": "hayirsa", "hayirsa": "evetse"}
+_OPPOSITES = (
+    ("bos", "dolu"), ("acik", "kapali"), ("dogru", "yanlis"), ("gecerli", "gecersiz"), ("olumlu", "olumsuz"),
+    ("uygun", "uygunsuz"), ("yeterli", "yetersiz"), ("tam", "eksik"),
+)  # fmt: skip
+_COPULA = re.compile(r"y?s[ae]")
+_PARTICIPLE = re.compile(r"(?:[iu]?[ln](?:[iu]l)?)?(?:m[ae])?[dt][iu]g[iu]")
+_POSTPOSITIONS = bag("takdirde halde halinde durumda durumunda surece muddetce")
+_NOTHING_OF_ITS_OWN_TR = bag(
+    "eger ama fakat ancak peki ve kimse hic hicbiri biri birisi o bu onlar da de ya hala henuz kadar icinde saat dakika "
+    "gun hafta ona buna ondan bundan ki sayet"
+)
+_NOTHING_OF_ITS_OWN_EN = bag(
+    "if but and it he she they this that these those there so one ones any anyone anybody someone somebody no nobody none "
+    "nothing not never yet still already i we you case ever case everyone everybody all"
+)
+_BY_THEN = bag("by within until in before after then now an a the hour hours minute minutes day days noon that time")
+_ANSWERS_TR = bag("varsa yoksa evetse hayirsa degilse olursa olmazsa oyleyse ise uygunsa musaitse")
+_QUESTION_EN = bag("whether if")
+_LOOKING_EN = bag("check see find verify look determine confirm test tell know ask")
+_QUESTION_TR = bag("mi mu miyim miyiz midir mudur miydi muydu")
 
 
 def negative(span: list[Token], language: str) -> bool:
     """Is a condition said in the negative?"""
     if language == "en":
         return any(t.norm in _NEGATIVE_EN or t.suffix == "t" for t in span)
-    return any(t.norm in ("yoksa", "yok") or t.norm.startswith("degil") for t in span) or any(
-        _refuses(t.norm) for t in span[-1:]
-    )
+    if any(t.norm in ("yoksa", "yok", "hayirsa") or t.norm.startswith("degil") for t in span):
+        return True
+    last = _predicate(span)
+    return last is not None and _refuses(last.norm)
+
+
+def _predicate(span: list[Token]) -> Token | None:
+    """The word of a Turkish condition that says what holds, in front of "takdirde" and its like."""
+    words = [t for t in span if t.kind == "word"]
+    while len(words) > 1 and words[-1].norm in _POSTPOSITIONS:
+        words.pop()
+    return words[-1] if words else None
+
+
+def _stems(norm: str) -> set[tuple[str, str]]:
+    """Readings of a word as (verb, what follows its stem) where it may close a condition."""
+    found = {(stem, norm[len(stem) :]) for stem, form in verb_forms(norm) if form == "if"}
+    for cut in range(len(norm) - 3, 1, -1):
+        if norm[:cut] in word_set("tr", "verbs") and _PARTICIPLE.fullmatch(norm[cut:]):
+            found.add((norm[:cut], norm[cut:]))
+    return found
 
 
 def _refuses(norm: str) -> bool:
-    return any(form == "if" and _NEGATIVE_TR.fullmatch(norm[len(stem) :]) for stem, form in verb_forms(norm))
+    return any(_NEGATIVE_TR.fullmatch(rest) for _, rest in _stems(norm))
 
 
-def opposite(tokens: list[Token], clauses: list[Clause], at: int) -> Clause | None:
-    """The earlier condition or gate that a Turkish condition of one word turns round: "boş değilse …; boşsa …"."""
+def opposite(tokens: list[Token], clauses: list[Clause], at: int, language: str) -> Clause | None:
+    """The earlier condition or gate that a condition without words of its own turns round.
+
+    "boş değilse …; boşsa …", "biri yazarsa …; kimse yazmazsa …", "if Ali is away …; if he isn't …".
+    """
     clause = clauses[at]
-    words = [t for t in tokens[clause.first : clause.last] if t.kind == "word" and t.norm not in ("eger", "ama")]
-    if len(words) != 1:
-        return None
-    norm = words[0].norm
-    verbs = {stem for stem, form in verb_forms(norm) if form == "if"}
+    span = tokens[clause.first : clause.last]
     for earlier in reversed(clauses[:at]):
         if earlier.role not in ("condition", "gate"):
             continue
-        span = [t for t in tokens[earlier.first : earlier.last] if t.kind == "word"]
-        if not span:
-            return None
-        last = span[-1].norm
-        if _PAIRS.get(norm) == last:
-            return earlier
-        same = verbs & {stem for stem, form in verb_forms(last) if form == "if"}
-        if same and _refuses(norm) != _refuses(last):
-            return earlier
-        if (
-            last.startswith("degil")
-            and len(span) > 1
-            and norm in {span[-2].norm + end for end in ("sa", "se", "ysa", "yse")}
-        ):
-            return earlier
-        return None
+        said = tokens[earlier.first : earlier.last]
+        if language == "tr":
+            return earlier if turns_round(span, said) else None
+        return earlier if elliptical(span) and negative(span, "en") != negative(said, "en") else None
     return None
+
+
+def turns_round(span: list[Token], earlier: list[Token]) -> bool:
+    """Does a Turkish condition say only that an earlier one does not hold?"""
+    own = [t for t in span if t.kind == "word" and t.norm not in _NOTHING_OF_ITS_OWN_TR and not t.suffix]
+    if not own or (len(own) > 1 and own[-1].norm not in _POSTPOSITIONS) or len(own) > 2:
+        return False
+    norm, said = own[0].norm, [t for t in earlier if t.kind == "word"]
+    last = _predicate(earlier)
+    if last is None:
+        return False
+    if _PAIRS.get(norm) == last.norm:
+        return True
+    same = {stem for stem, _ in _stems(norm)} & {stem for stem, _ in _stems(last.norm)}
+    if same:
+        return _refuses(norm) != _refuses(last.norm)
+    if last.norm.startswith("degil") and len(said) > 1:
+        return norm in {said[-2].norm + end for end in ("sa", "se", "ysa", "yse")}
+    return any(
+        norm.startswith(one) and _COPULA.fullmatch(norm[len(one) :])
+        and last.norm.startswith(other) and _COPULA.fullmatch(last.norm[len(other) :])
+        for pair in _OPPOSITES for one, other in (pair, pair[::-1])
+    )  # fmt: skip
+
+
+def elliptical(span: list[Token]) -> bool:
+    """ "if he isn't", "if there are any", "if nobody does by 5 pm": an English condition that names nothing itself."""
+    words = [t for t in span if t.kind == "word"]
+    aux = word_set("en", "aux")
+    helpers = [i for i, t in enumerate(words) if _plain(t) in aux]
+    if not words or words[0].norm not in ("if", "but", "and") or not helpers or len(words) > 9:
+        return False
+    end = helpers[-1]
+    while end + 1 < len(words) and words[end + 1].norm in _NOTHING_OF_ITS_OWN_EN:
+        end += 1
+    return all(t.norm in _NOTHING_OF_ITS_OWN_EN or _plain(t) in aux for t in words[: end + 1]) and all(
+        t.norm in _BY_THEN for t in words[end + 1 :]
+    )
+
+
+def _plain(token: Token) -> str:
+    """ "isn't" and "hasn't" as the auxiliary they are."""
+    if token.suffix == "t" and token.norm.partition("'")[0].endswith("n"):
+        stem = token.norm.partition("'")[0][:-1]
+        return {"wo": "will", "ca": "can"}.get(stem, stem)
+    return token.norm
+
+
+def answers(tokens: list[Token], question: Clause, clause: Clause, language: str) -> str:
+    """ "Is there a backup? If there is …", "var mı bak; yoksa …": so or otherwise, empty if it answers no question."""
+    span = tokens[clause.first : clause.last]
+    if question.role != "action" or not asked(tokens, question, language):
+        return ""
+    if language == "tr":
+        own = [t for t in span if t.kind == "word" and t.norm not in _NOTHING_OF_ITS_OWN_TR]
+        if len(own) != 1 or not (own[0].norm in _ANSWERS_TR or _same_verb(own[0].norm, tokens, question)):
+            return ""
+    elif not elliptical(span):
+        return ""
+    return "otherwise" if negative(span, language) else "so"
+
+
+def _same_verb(norm: str, tokens: list[Token], question: Clause) -> bool:
+    mine = {stem for stem, _ in _stems(norm)}
+    return any(mine & {stem for stem, _ in verb_forms(t.norm)} for t in tokens[question.first : question.last])
+
+
+def asked(tokens: list[Token], clause: Clause, language: str) -> bool:
+    """Is a clause a question, or a command to look whether something holds?"""
+    norms = [t.norm for t in tokens[clause.first : clause.last] if t.kind == "word"]
+    if not norms:
+        return False
+    if language == "tr":
+        return bool(set(norms) & _QUESTION_TR) or any(
+            a.endswith(("ip", "up")) and b.startswith(a[:-2]) for a, b in pairwise(norms)
+        )
+    if norms[0] in word_set("en", "aux") - {"can", "could", "would", "will", "should"}:
+        return True
+    return bool(set(norms[:6]) & _LOOKING_EN) and bool(set(norms[1:]) & _QUESTION_EN)

@@ -13,7 +13,7 @@ _REQUIRED = {
     "wait": ("duration", "until"), "notify.email": ("to",), "command.run": ("name",), "remind.create": ("at", "rrule"),
     "condition.if": ("expression",),
 }  # fmt: skip
-_STEP_NEEDS = {
+STEP_NEEDS = {
     "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),
 }  # fmt: skip
 _HERE = bag("here me us everyone everybody all team channel group buraya bana bize herkese ekibe gruba kanala burada")
@@ -59,7 +59,7 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
     if needed and not any(key in parameters for key in needed):
         out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))
     for step in parameters.get("steps", ()) if kind == "data.transform" else ():
-        out += [_missing(segment, f"step.{key}", key) for key in _STEP_NEEDS.get(step["op"], ()) if key not in step]
+        out += [_missing(segment, f"step.{key}", key) for key in STEP_NEEDS.get(step["op"], ()) if key not in step]
     words = set(segment["words"])
     follows = segment["dependencies"] or segment.get("when")
     if not follows and segment is segments[0] and kind in ("chat.post", "notify.email", "notify.push", "data.transform") and (

@@ -1,5 +1,8 @@
 """Where a Turkish wish falls into clauses: a clause ends with its predicate."""
 
+import re
+from itertools import pairwise
+
 from .clauses import Clause, match_phrase, sentences, trim
 from .language import bag
 from .lexicon import word_set
@@ -14,7 +17,9 @@ _ENDED = bag(
 _DAYS = bag("cuma firma sinema tema sema rampa adam ogle hamle deneme")
 _MEDIA = frozenset(["ac", "baslat"])
 _FOLLOW_UP = bag("cal ekle oynat dinle koy bul ara")
-_APPROVE_YES = bag("onayla kabul izin")
+_UNLESS = re.compile(r"[a-z]{2,}m[ae]d[iu]kc[ae]")
+_ROUNDS = bag("dolas gez dolan tara incele gec don")
+_ALL = bag("her butun tum hepsi tek sirayla teker tumu")
 _FINISHED = bag("bit tamamlan bitir tamamla gerceklestir hazirlan")
 
 
@@ -26,7 +31,29 @@ def split(tokens: list[Token], text: str) -> list[Clause]:
         _scan(tokens, first, last, number, clauses)
         if sign == "?" and len(clauses) > before:
             clauses[-1].cut = "?"
+        _say_last(clauses[before:])
     return _join(tokens, clauses)
+
+
+def _say_last(said: list[Clause]) -> None:
+    """ "haber ver, sunucu çökerse": a condition at the end of a sentence is about what stands before it."""
+    if len(said) > 1 and said[-1].role == "condition" and not said[-1].order and said[-2].role == "action":
+        said[-1].link = "trail"
+
+
+def _idle(tokens: list[Token], clause: Clause) -> bool:
+    """ "yoksa hiçbir şey yapma": no step."""
+    norms = [tokens[i].norm for i in range(clause.first, clause.last)]
+    return norms[-1:] == ["yapma"] and set(norms[:-1]) <= {"hicbir", "bir", "sey", "hic", "birsey"}
+
+
+def _goes_through(tokens: list[Token], clause: Clause) -> bool:
+    """ "talepleri tek tek dolaş": what follows is done with each of them."""
+    norms = [tokens[i].norm for i in range(clause.first, clause.last)]
+    if verb_of(norms[-1]) not in _ROUNDS or len(norms) < 2:
+        return False
+    one_by_one = any(a == b and a in ("tek", "teker", "bir") for a, b in pairwise(norms)) or "sirayla" in norms
+    return one_by_one or (verb_of(norms[-1]) in ("dolas", "gez") and bool(_ALL & set(norms)))
 
 
 def _scan(tokens: list[Token], first: int, last: int, number: int, clauses: list[Clause]) -> None:
@@ -116,7 +143,8 @@ def _take_links(tokens: list[Token], at: int, last: int, link: str, clauses: lis
                 clause.role, clause.negated = "condition", strong == "else"
                 break
     if not strong:
-        while at < last and (tokens[at].kind == "punct" or tokens[at].norm in ("ve", "ama", "fakat", "ancak")):
+        joins = ("ve", "ama", "fakat", "ancak") if clauses else ()
+        while at < last and (tokens[at].kind == "punct" or tokens[at].norm in joins):
             if tokens[at].kind == "punct" and tokens[at].text in "\"'(“":
                 break
             at += 1
@@ -195,11 +223,15 @@ def _clause_end(tokens: list[Token], start: int, at: int, last: int) -> tuple[st
         if verb_of(norm, "after") in _FINISHED and at > start:
             return "condition", "event", "when"
         return "action", "", "after"
+    if "before" in found and at > start and tokens[at - 1].norm in ("sey", "seyi"):
+        return None
     if "before" in found and after.norm in ("once", "evvel") and not (noun_stems(norm) & _DAYS and not verb_of(norm)):
         return "action", "last", "before"
     if "when" in found and not foreign:
         return "condition", "event", "when"
-    if norm in ("halinde", "takdirde", "durumunda") and at > start:
+    if norm in ("halinde", "takdirde", "durumunda", "surece") and at > start:
+        return "condition", "", "if"
+    if _UNLESS.fullmatch(norm) and at > start:
         return "condition", "", "if"
     if "imperative" in found and at > start and _implicit(tokens, start, at, after):
         return "action", "", "bare"
@@ -280,6 +312,10 @@ def _join(tokens: list[Token], clauses: list[Clause]) -> list[Clause]:
     """Put back together "Spotify'ı aç ve … çal", drop clauses that only say that something has ended."""
     out: list[Clause] = []
     for clause in clauses:
+        if out and _idle(tokens, clause):
+            continue
+        if clause.role == "action" and _goes_through(tokens, clause):
+            clause.role = "loop"
         previous = out[-1] if out else None
         if previous and clause.link == "and" and previous.role == clause.role == "action":
             verb, mine = verb_of(tokens[previous.last - 1].norm), verb_of(tokens[clause.last - 1].norm)

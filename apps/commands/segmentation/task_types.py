@@ -56,6 +56,10 @@ def in_context(
             reading in ("dosya", "belge", "file", "document", "message", "mesaj", "pdf", "email", "mail")
             for t in tokens[clauses[i - 1].first : clauses[i - 1].last] for reading in _noun_readings(t, language)
         )  # fmt: skip
+        if kind == "model.run" and _once_more(tokens, clauses[i], language):
+            again = next((row[0] for row in reversed(out[:i]) if row[0].startswith(_REPEATED)), "")
+            out[i] = (again or kind, sure)
+            continue
         if (not files and before not in ("search.messages", "model.run", "file.read")) or clauses[i].role != "action":
             continue
         if kind not in ("search.messages", "data.transform") or clauses[i].link == "also":
@@ -68,6 +72,21 @@ def in_context(
         if before != "file.read" and not things & ROWS:
             out[i] = ("model.run", min(sure, 0.7))
     return out
+
+
+_REPEATED = ("http.", "file.", "command.", "data.", "search.")
+
+
+def _once_more(tokens: list[Token], clause: Clause, language: str) -> bool:
+    """ "try again", "yeniden dene": what was done before is done once more."""
+    span = [t for t in tokens[clause.first : clause.last] if t.kind != "punct"]
+    if len(span) > 5 or any(t.kind != "word" for t in span):
+        return False
+    verb = main_verb(tokens, clause, language)[0]
+    again = {"again", "once", "yeniden", "tekrar", "retry"} & {t.norm for t in span}
+    return verb in ("retry", "rerun", "redo") or (
+        verb in ("try", "repeat", "dene", "yap", "do", "tekrarla") and bool(again)
+    )
 
 
 def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, float]:

@@ -15,7 +15,7 @@ _FORMS = {
     "after": re.compile(rf"{_VOICE}(?:m[ae])?[dt][iu]kt[ae]n"),
     "before": re.compile(rf"{_VOICE}m[ae]d[ae]n"),
     "if": re.compile(
-        rf"{_VOICE}{_NEG}{_CAN}y?(?:[aeiu]?r|z|[dt][iu]y?|m[iu]sy?|[iu]?yor|[ae]c[ae]k)?s[ae](?:m|n|k|n[iu]z|l[ae]r)?"
+        rf"{_VOICE}{_NEG}{_CAN}y?(?:[aeiu]?r|z|[dt][iu]y?|m[iu]sy?|[iu]?yor|[ae]c[ae]k)?(?:l[ae]r)?s[ae](?:m|n|k|n[iu]z|l[ae]r)?"
     ),
     "when": re.compile(
         rf"{_VOICE}{_NEG}{_CAN}(?:y?[iu]nc[ae]|[dt][iu](?:g[iu]|kl[ae]r[iu]|g[iu]m[iu]z|g[iu]n[iu]z)n?d[ae]|"
@@ -36,15 +36,15 @@ _GENERIC = (
     ("finite", re.compile(r"[a-z]{2,}[iu]yor(?:um|sun|uz|sunuz|lar)?|[a-z]{2,}[ae]c[ae](?:k(?:s[iu]n)?|g[iu]m|g[iu]z)")),
     ("after", re.compile(r"[a-z]{2,}[dt][iu]kt[ae]n")),
     ("before", re.compile(r"[a-z]{2,}m[ae]d[ae]n")),
-    ("if", re.compile(r"[a-z]{2,}(?:yors[ae]|[iu]rs[ae]|[ae]rs[ae]|m[ae]zs[ae]|c[ae]ks[ae]|[dt][iu]ys[ae]|m[iu]ss[ae]|"
-                      r"[aeiu]ys[ae]|degilse)")),
+    ("if", re.compile(r"[a-z]{2,}(?:yors[ae]|[iu]r(?:l[ae]r)?s[ae]|[ae]r(?:l[ae]r)?s[ae]|m[ae]zs[ae]|c[ae]ks[ae]|[dt][iu]ys[ae]|m[iu]ss[ae]|"
+                      r"[aeiu]ys[ae]|degilse|[a-z]{3,}[bcdfghjklmnprstvyz]s[ae])")),
     ("ip", re.compile(r"[a-z]{3,}[iu]p")),
 )  # fmt: skip
 _COPULA_IF = bag(
     "ise degilse varsa yoksa fazlaysa azsa buyukse kucukse bossa doluysa esitse uygunsa hataliysa dogruysa "
     "yanlissa yuksekse dusukse basariliysa basarisizsa hazirsa mevcutsa acilsa acikse aciksa kapaliysa aksiyse "
     "eksikse tamamsa gecerliyse gecersizse farkliysa ayniysa coksa yetersizse yeterliyse mumkunse gerekliyse "
-    "gerekirse oluysa"
+    "gerekirse oluysa evetse hayirsa olumluysa olumsuzsa"
 )
 _SUFFIXES = [
     "lar",
@@ -169,6 +169,8 @@ def _stems() -> dict[str, str]:
     for stem in list(table):
         if len(stem) > 2 and stem[-1] in "aeiu":
             table.setdefault(stem[:-1], stem)
+        if len(stem) > 3 and stem.endswith("et"):
+            table.setdefault(stem[:-1] + "d", stem)
     for stem, variants in words("tr")["verb_variants"].items():
         for variant in variants.split():
             table.setdefault(fold(variant), fold(stem))

@@ -12,6 +12,7 @@ from pathlib import Path
 from apps.commands.segmentation import segment
 
 from . import score_dev
+from .blind import suites
 from .gold.compare import compare, figures
 from .gold.marked import rows
 
@@ -35,6 +36,8 @@ def main() -> None:
     for path in sorted(GOLD.glob("*.txt")):
         found, slow = measured(path)
         print(f"{path.stem:12}", "  ".join(f"{name} {value:g}" for name, value in found.items()), f"p95 {slow:.2f} ms")
+    for name in suites.SUITES:
+        print(f"{name:12} exactly right {suites.measured(name):g}")
     if score_dev.folder_of(sys.argv[1:]):
         score_dev.main()
 

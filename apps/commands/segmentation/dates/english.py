@@ -158,6 +158,8 @@ class EnglishClock(EnglishNumbers):
         sign = {"past": 1, "after": 1, "to": -1, "before": -1, "till": -1, "of": -1, "til": -1}.get(self.w(j))
         if sign is None or (self.w(j) == "of" and self.w(i) != "quarter"):
             return None
+        if self.w(j) == "to" and self.w(i - 1) in ("from", "between") and self.digits(i) is not None:
+            return None
         target = self.clock(j + 1, bare=True)
         if not target or self.w(target[1]) in UNITS or target[0].minute:
             return None

@@ -36,7 +36,11 @@ _ENGLISH: dict[str, Callable[[int], date]] = {
     "palm sunday": _easter(-7), "ash wednesday": _easter(-46), "pentecost": _easter(49),
 }  # fmt: skip
 _TURKISH: dict[str, Callable[[int], date]] = {
-    "yilbasi": _fixed(1, 1), "yeni yil": _fixed(1, 1), "cumhuriyet bayrami": _fixed(10, 29), "zafer bayrami": _fixed(8, 30),
+    "yilbasi gecesi": _fixed(12, 31), "yilbasi aksami": _fixed(12, 31), "yilbasi arifesi": _fixed(12, 31),
+    "yeni yil arifesi": _fixed(12, 31), "noel arifesi": _fixed(12, 24), "genclik ve spor bayrami": _fixed(5, 19),
+    "genclik bayrami": _fixed(5, 19), "ulusal egemenlik ve cocuk bayrami": _fixed(4, 23), "egemenlik bayrami": _fixed(4, 23),
+    "demokrasi bayrami": _fixed(7, 15), "hidirellez": _fixed(5, 6), "dunya kadinlar gunu": _fixed(3, 8),
+    "tip bayrami": _fixed(3, 14), "yilbasi": _fixed(1, 1), "yeni yil": _fixed(1, 1), "cumhuriyet bayrami": _fixed(10, 29), "zafer bayrami": _fixed(8, 30),
     "cocuk bayrami": _fixed(4, 23), "emek bayrami": _fixed(5, 1), "isci bayrami": _fixed(5, 1), "noel": _fixed(12, 25),
     "sevgililer gunu": _fixed(2, 14), "ogretmenler gunu": _fixed(11, 24), "kadinlar gunu": _fixed(3, 8),
     "anneler gunu": _nth(5, 2, 6), "babalar gunu": _nth(6, 3, 6), "cadilar bayrami": _fixed(10, 31),
@@ -69,7 +73,7 @@ def turkish_holiday(pieces: Pieces, i: int) -> tuple[Callable[[int], date], int]
 
 def _find(table: dict, pieces: Pieces, i: int) -> tuple[Callable[[int], date], int] | None:
     for parts, make in table.get(pieces.w(i), ()):
-        if all(pieces.w(i + k) == part or (k == len(parts) - 1 and len(part) > 4 and pieces.w(i + k).startswith(part))
+        if all(pieces.w(i + k) == part or (k == len(parts) - 1 and len(part) > 3 and pieces.w(i + k).startswith(part))
                for k, part in enumerate(parts)):  # fmt: skip
             return make, i + len(parts)
     return None

@@ -18,6 +18,7 @@ class Clock:
 
 
 _GLUED_ENDINGS = bag("da de ta te a e ya ye dan den tan ten i u yi yu si su inde unde sinde")
+_SHORT_NUMBERS = {"uce": 3, "ucu": 3, "ucte": 3, "ucten": 3, "ona": 10, "onu": 10, "onda": 10, "ondan": 10}
 _PARTS = {
     "sabah": (8, 12), "aksam": (16, 20), "gece": (20, 24), "ogle": (12, 14), "oglen": (12, 14), "ikindi": (15, 17),
     "aksamustu": (16, 18), "ogleyin": (12, 14), "safak": (5, 7), "aksamleyin": (16, 20), "sabahleyin": (8, 12),
@@ -79,7 +80,11 @@ class TurkishClock(Pieces):
             if one and 0 < NUMBERS[one] < 10:
                 return NUMBERS[word] + NUMBERS[one], i + 2
         stem = stem_of(word, NUMBERS)
-        return (NUMBERS[stem], i + 1) if stem else None
+        if stem:
+            return NUMBERS[stem], i + 1
+        short = _SHORT_NUMBERS.get(word)
+        said = self.w(i - 1).startswith("saat") or self.w(i + 1) in ("ceyrek", "bucuk") or self.w(i + 1) in NUMBERS
+        return (short, i + 1) if short and (short == 3 or said) else None
 
     def ordinal(self, i: int) -> tuple[int, int] | None:
         """3'üncü, ikinci, 15."""
@@ -123,10 +128,12 @@ class TurkishClock(Pieces):
         hour, k = self.digits(j, 2), j + 1
         named = False
         if hour is None:
-            spelled = self.spelled(j) if stated else None
+            spelled = self.spelled(j)
             if not spelled:
                 return None
             hour, k, named = spelled[0], spelled[1], True
+            if not stated:
+                return self._spoken(hour, k) if hour <= 12 and self.w(j) not in NUMBERS else None
         if hour > 24:
             return None
         if self.w(k) in (":", ".") and self.glued(k) and self.glued(k + 1) and len(self.w(k + 1)) == 2 and not named:
@@ -184,7 +191,7 @@ class TurkishClock(Pieces):
         word = self.w(j)
         if word.startswith(("gec", "geci")) and len(word) <= 7 and not word.startswith("gecen"):
             return Clock(hour % 24, minutes, 0, hour > 12), j + 1
-        if word in ("kala", "var", "kalayi") and word != "var":
+        if word in ("kala", "kalayi") or (word == "var" and self.w(end - 1).endswith(("a", "e")) and minutes % 5 == 0):
             total = hour * 60 - minutes
             return Clock(total // 60 % 24, total % 60, 0, hour > 12), j + 1
         return None

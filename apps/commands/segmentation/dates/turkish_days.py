@@ -26,7 +26,7 @@ class TurkishDays(TurkishClock):
         """A single day at a place, with its ending and "günü" taken along."""
         for reader in (
             self._numeric_day, self._counted, self._relative, self._week_day, self._month_day, self._of_month, self._holiday,
-            self._weekday_day,
+            self._numbered_weekday, self._weekday_day,
         ):  # fmt: skip
             found = reader(i)
             if found:
@@ -220,6 +220,11 @@ class TurkishDays(TurkishClock):
                 ):  # fmt: skip
                     found = m
                 return (found, j + 3) if found else None
+        step = 1 if self.w(i) in NEXT else -1 if self.w(i) in LAST else 0 if self.w(i) == "bu" else None
+        if step is not None and self.w(i + 1) in ("yil", "sene", "yilin", "senenin"):
+            found = self._month_day(i + 2)
+            said = cal.make(self.today.year + step, found[0].month, found[0].day) if found else None
+            return (said, found[1]) if found and said else None
         n = self.number(j)
         if n and n[0] == int(n[0]) and 1 <= n[0] <= 31:
             k = n[1] + (self.w(n[1]) in ("-", "/"))
@@ -288,9 +293,17 @@ class TurkishDays(TurkishClock):
             if weekday:
                 found = cal.nth_weekday(year, month, nth[0], weekday[0])
                 return (found, weekday[1]) if found else None
-        if self.w(j) not in ("ayin", "ayinin"):
+            if self.w(nth[1]) in ("gunu", "gununde", "gunune"):
+                first = date(year, month, 1)
+                found = cal.plus(cal.add_months(first, 1) if nth[0] < 0 else first, nth[0] - (nth[0] > 0))
+                return found, self.ending(nth[1] + 1)
+        if self.w(j) not in ("ayin", "ayinin") and not self.w(k - 1).endswith(("in", "un")):
             return None
         n = self.digits(k, 2)
+        if self.w(j) not in ("ayin", "ayinin"):
+            end = self.ending(k + 1)
+            found = cal.coming(self.today, month, n) if n and end > k + 1 else None
+            return (found, end) if found else None
         spelled = self.spelled(k) if n is None else (n, k + 1)
         if not spelled or not 1 <= spelled[0] <= 31:
             return None
@@ -323,6 +336,16 @@ class TurkishDays(TurkishClock):
             step = 1 if word in NEXT else -1 if word in LAST else 0
             return (cal.weekday_in_week(self.today, weekday[0], step), weekday[1]) if weekday else None
         return None
+
+    def _numbered_weekday(self, i: int) -> tuple[date, int] | None:
+        """24'ü cuma, 15'i salı günü."""
+        n = self.digits(i, 2)
+        end = self.ending(i + 1)
+        if not n or end == i + 1 or self.w(end - 1) not in ("i", "u", "si", "su", "inde", "unde", "sinde"):
+            return None
+        weekday = self.weekday(end)
+        found = cal.coming_day(self.today, n, weekday[0]) if weekday else None
+        return (found, weekday[1]) if found and weekday else None
 
     def _weekday_day(self, i: int) -> tuple[date, int] | None:
         j, step, word = i, None, self.w(i)

@@ -19,7 +19,7 @@ _NAMES = {"hafta": "week", "ay": "month", "yil": "year", "sene": "year", "ceyrek
 
 def period(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     """A named stretch of time at a place."""
-    for reader in (_counted, _relative, _month, _year_end, _part, _year):
+    for reader in (_part_of_year, _season, _counted, _relative, _month, _year_end, _part, _year):
         row = reader(r, i)
         if row:
             return row
@@ -85,6 +85,40 @@ def _relative(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     return None
 
 
+_PARTS_OF_YEAR = {"ceyre": 3, "yari": 6, "uctebir": 4}
+
+
+def _part_of_year(r: TurkishReader, i: int) -> tuple[Time, int] | None:
+    """2023'ün ikinci çeyreği, bu yılın ilk yarısı, son çeyrek."""
+    year, j = r.today.year, i
+    said = r.year(i)
+    if said:
+        year, j = said[0], said[1] + r.w(said[1]).startswith(("yil", "sene"))
+    elif r.w(i) in NEXT | LAST | {"bu"} and r.w(i + 1) in ("yilin", "senenin"):
+        year, j = year + (1 if r.w(i) in NEXT else -1 if r.w(i) in LAST else 0), i + 2
+    elif r.w(i) in ("yilin", "senenin"):
+        j = i + 1
+    else:
+        return None
+    nth = r.ordinal(j) or ((-1, j + 1) if r.w(j) == "son" else None)
+    months = next((size for stem, size in _PARTS_OF_YEAR.items() if nth and r.w(nth[1]).startswith(stem)), 0)
+    if not nth or not months or abs(nth[0]) > 12 // months:
+        return None
+    place = nth[0] - 1 if nth[0] > 0 else 12 // months - 1
+    first = cal.add_months(date(year, 1, 1), place * months)
+    return days(first, cal.add_months(first, months)), nth[1] + 1
+
+
+def _season(r: TurkishReader, i: int) -> tuple[Time, int] | None:
+    """2022 yazında, 2021 kışı."""
+    year = r.year(i)
+    season = stem_of(r.w(year[1]), _SEASONS) if year else None
+    if not year or not season or r.w(year[1]) == "yaz":
+        return None
+    first = date(year[0], *_SEASONS[season])
+    return days(first, cal.plus(cal.add_months(first, 3), 2)), year[1] + 1
+
+
 def _month(r: TurkishReader, i: int) -> tuple[Time, int] | None:
     """Nisan 2017, 2017 nisan, Temmuz."""
     year = r.year(i)
@@ -103,19 +137,21 @@ def _month(r: TurkishReader, i: int) -> tuple[Time, int] | None:
 
 
 def _year_end(r: TurkishReader, i: int) -> tuple[Time, int] | None:
+    if r.w(i) == "bu" and r.w(i + 1) in ("yilin", "ayin", "senenin") and r.w(i + 2).startswith("sonu"):
+        return _end_of(r, {"yilin": "yil", "ayin": "ay", "senenin": "sene"}[r.w(i + 1)], i + 3)
     if r.w(i) in ("yil", "ay", "hafta", "sene") and r.w(i + 1) in ("sonu", "sonunda", "sonuna", "sonunu"):
-        span = unit_span(r.today, _NAMES[r.w(i)], 0)
-        if not span:
-            return None
-        start, end = span
-        if r.w(i) in ("yil", "sene"):
-            start = date(start.year, 7, 1)
-        elif r.w(i) == "ay":
-            start = cal.plus(end, -10)
-        else:
-            return None
-        return days(start, end), i + 2
+        return _end_of(r, r.w(i), i + 2)
     return None
+
+
+def _end_of(r: TurkishReader, unit: str, last: int) -> tuple[Time, int] | None:
+    """The second half of this year, the last ten days of this month."""
+    span = unit_span(r.today, _NAMES[unit], 0)
+    if not span or unit == "hafta":
+        return None
+    start, end = span
+    start = cal.plus(end, -10) if unit == "ay" else date(start.year, 7, 1)
+    return days(start, end), last
 
 
 def _part(r: TurkishReader, i: int) -> tuple[Time, int] | None:

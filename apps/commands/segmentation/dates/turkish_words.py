@@ -49,11 +49,14 @@ _ENDING = re.compile(
 )  # fmt: skip
 
 
+LONGEST_WORD = 60  # letters that are looked at: a word may be as long as a command
+
+
 def stem_of(word: str, table: dict) -> str | None:
     """The longest entry of a table that a word is an inflected form of."""
     if word in table:
         return word
-    for cut in range(len(word) - 1, 1, -1):
+    for cut in range(min(len(word) - 1, LONGEST_WORD), 1, -1):
         stem = word[:cut]
         if stem in table and len(stem) > 2 and _ENDING.fullmatch(word[cut:]):
             return stem
