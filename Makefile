@@ -34,12 +34,14 @@ else
 	@$(PYTEST) tests/faults
 endif
 
-test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis
-	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(MAKE) --no-print-directory test
+test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis, without those that ask neither
+	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) PYTEST_ADDOPTS="--ignore=tests/commands/segmentation" $(MAKE) --no-print-directory test
 
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
-	@ALTLAS_ENV=test $(PY) -m pytest tests/e2e -o addopts= -q --timeout=300 -p no:randomly $(ARGS)
+	@ALTLAS_ENV=test $(PY) -m pytest tests/e2e -o addopts= -q --timeout=300 -p no:randomly -n $(WORKERS) $(ARGS)
 
+# The fuzz takes fewer examples here than in `make test`: a pipeline has 30 minutes for everything.
+check: export ALTLAS_FUZZ_EXAMPLES ?= 10
 check: lint types imports migrations deploy web-check test test-servers e2e ## Everything that the pipeline runs
 
 lint: $(VENV)/.tools
@@ -76,7 +78,7 @@ openapi: $(VENV)/.tools ## Write docs/api/openapi.yaml and asyncapi.yaml anew
 messages: $(VENV)/.tools ## Collect and compile the translations
 	@$(PY) manage.py messages
 
-fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents and 20,000 odd wishes at the readers
+fuzz: $(VENV)/.tools ## Throw 50,000 mutated documents, 20,000 random commands and hostile shapes at the readers
 	@$(PY) -m tests.fuzz $(ARGS)
 
 faults: $(VENV)/.tools ## Kill servers, Redis and PostgreSQL under load (some minutes); prints what was lost

@@ -146,6 +146,9 @@ def _system_outputs() -> dict[str, dict[str, Any]]:
         "profile.updated": anything,
         "permissions.changed": _object(role=anything),
         "command.progress": _object(command=text, task=text, progress={"type": ["number", "null"]}),
+        "command.log": _object(
+            command=text, task=text, path=text, start={"type": "integer"}, lines={"type": "array", "items": text}
+        ),
     }
     found = {name: {"type": name, "data": data} for name, data in frames.items()}
     found["error"] = {"id": {"type": ["string", "null"]}, "type": "error",

@@ -1,6 +1,7 @@
 """Start and stop of a web process: the realtime runtime and, embedded, the worker and its timers."""
 
 import asyncio
+import gc
 from typing import Any
 
 import structlog
@@ -10,6 +11,9 @@ from altlas.embedded import EmbeddedWorker
 from apps.realtime.runtime import runtime, stop_runtime
 
 log = structlog.get_logger(__name__)
+# New objects until the youngest are looked through, and how many times that until the next older: what a batch of sends
+# makes dies by itself, and looking through all the code and models again and again took a tenth of the time.
+COLLECT = (20_000, 20, 20)
 
 
 class Lifespan:
@@ -23,6 +27,9 @@ class Lifespan:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 runtime()
+                gc.collect()
+                gc.freeze()  # what is loaded stays
+                gc.set_threshold(*COLLECT)
                 if settings.EMBEDDED:
                     self.worker = EmbeddedWorker()
                     self.worker.start()

@@ -130,6 +130,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "connect_timeout": 3,
+            "prepare_threshold": 1_000_000,  # only what says so itself is prepared: apps/core/statements.py
             "pool": {
                 "min_size": env.int("DATABASE_POOL_MIN", default=2),
                 "max_size": env.int("DATABASE_POOL_MAX", default=20),
@@ -141,23 +142,13 @@ else:
     )
 if SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file: threads need real locks
+# May what is sent over and over be prepared? Not behind a pooler that knows no prepared statements.
+DATABASE_PREPARED = env.bool("DATABASE_PREPARED", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Processes ------------------------------------------------------------------------------------------------------------
 REDIS_URLS = env.list("REDIS_URL", default=[])  # several, by commas = sharding; or some nodes of a cluster
 REDIS_CLUSTER = env.bool("REDIS_CLUSTER", default=False)  # is it a Redis Cluster that REDIS_URL names?
-CHANNEL_LAYERS = (
-    {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {
-                "hosts": [{"address": url, "socket_keepalive": True, "socket_connect_timeout": 1} for url in REDIS_URLS]
-            },
-        }
-    }
-    if REDIS_URLS and not REDIS_CLUSTER
-    else {}
-)
 CACHES = {
     "default": (
         {"BACKEND": "apps.core.redis_cache.Cache", "LOCATION": REDIS_URLS}

@@ -36,7 +36,9 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", pages.favicon),
-    re_path(r"^(?P<path>|c/.*|commands.*|atlas.*|settings.*|people.*|later.*|invite/.*)$", pages.app, name="app"),
+    re_path(
+        r"^(?P<path>|c/.*|(?:commands|atlas|settings|people|later|tasks|servers).*|invite/.*)$", pages.app, name="app"
+    ),
 ]
 handler400 = views.bad_request
 handler404 = views.not_found

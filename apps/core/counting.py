@@ -1,5 +1,6 @@
 """Counting hits in sliding windows with the `limits` library: any number of limits in one round trip to Redis."""
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,7 @@ class CountingMemory(MemoryStorage):
 
 
 class CountingRedis(RedisStorage):
-    """Windows in Redis. The two scripts of the library, joined: acquiring and reading are one round trip."""
+    """Windows in Redis. The two scripts of the library, joined: any number of calls is one round trip."""
 
     SCRIPT = f"""
 local function acquire(KEYS, ARGV)
@@ -86,22 +87,31 @@ end
 local function look(KEYS, ARGV)
 {RedisStorage.SCRIPT_SLIDING_WINDOW.decode()}
 end
-local found = {{}}
-for n = 1, #KEYS / 2 do
-    local keys = {{KEYS[2 * n - 1], KEYS[2 * n]}}
-    local amount, period, most = ARGV[3 * n - 2], ARGV[3 * n - 1], ARGV[3 * n]
-    local allowed = acquire(keys, {{amount, period, 1}})
-    if not allowed and tonumber(most) > 0 then
-        acquire(keys, {{most, period, 1}})
+local found, n = {{}}, 0
+for call, amount_of_limits in ipairs(cjson.decode(ARGV[#ARGV])) do
+    local windows, allowed = {{}}, true
+    for _ = 1, amount_of_limits do
+        n = n + 1
+        if allowed then
+            local keys = {{KEYS[2 * n - 1], KEYS[2 * n]}}
+            local amount, period, most = ARGV[3 * n - 2], ARGV[3 * n - 1], ARGV[3 * n]
+            allowed = acquire(keys, {{amount, period, 1}})
+            if not allowed and tonumber(most) > 0 then
+                acquire(keys, {{most, period, 1}})
+            end
+            local window = look(keys, {{period}})
+            local row = {{allowed and 1 or 0, window[1] or 0, window[2] or 0, window[3] or 0, window[4] or 0}}
+            windows[#windows + 1] = row
+        end
     end
-    local window = look(keys, {{period}})
-    found[n] = {{allowed and 1 or 0, window[1] or 0, window[2] or 0, window[3] or 0, window[4] or 0}}
-    if not allowed then break end
+    found[call] = windows
 end
 return found
 """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, *, apart: bool = False):
+        """`apart`: the keys of several calls may not go together, as in a cluster."""
+        self._apart = apart
         super().__init__(url, socket_connect_timeout=TIMEOUT_SECONDS, socket_timeout=TIMEOUT_SECONDS)
         self._hit = self.get_connection().register_script(self.SCRIPT.encode())
 
@@ -111,21 +121,21 @@ return found
 
     def hit_each(self, calls: list[list[Wanted]]) -> list[list[Window]]:
         """Count the hits of several calls, in one round trip."""
-        if len(calls) == 1:
-            return [_windows(self._hit(*self._arguments(calls[0])))]
-        with self.get_connection().pipeline(transaction=False) as pipeline:  # type: ignore[attr-defined]
-            for wanted in calls:
-                self._hit(*self._arguments(wanted), client=pipeline)
-            return [_windows(rows) for rows in pipeline.execute()]
+        if self._apart and len(calls) > 1:
+            with self.get_connection().pipeline(transaction=False) as pipeline:  # type: ignore[attr-defined]
+                for wanted in calls:
+                    self._hit(*self._arguments([wanted]), client=pipeline)
+                return [_windows(found) for [found] in pipeline.execute()]
+        return [_windows(found) for found in self._hit(*self._arguments(calls))]
 
-    def _arguments(self, wanted: list[Wanted]) -> tuple[list[str], list[int]]:
+    def _arguments(self, calls: list[list[Wanted]]) -> tuple[list[str], list[Any]]:
         keys: list[str] = []
-        numbers: list[int] = []
-        for one in wanted:
+        numbers: list[Any] = []
+        for one in [one for wanted in calls for one in wanted]:
             names = (self._previous_window_key(one.key), self._current_window_key(one.key))
             keys += [self.prefixed_key(name) for name in names]
             numbers += [one.limit.amount, one.limit.get_expiry(), one.limit.amount * GROWS_TO if one.grows else 0]
-        return keys, numbers
+        return keys, [*numbers, json.dumps([len(wanted) for wanted in calls])]
 
 
 class CountingServers:
@@ -156,7 +166,7 @@ class CountingServers:
 
     def _at(self, url: str) -> CountingRedis:
         if url not in self._counting:
-            self._counting[url] = CountingRedis(url)
+            self._counting[url] = CountingRedis(url, apart=self._servers.cluster)
         return self._counting[url]
 
 

@@ -1,56 +1,97 @@
-"""One row by its key, read over and over: the query is put together once and only sent afterwards.
+"""Queries that are put together once and only sent afterwards, with other values each time.
 
-Putting a query with `select_related` together costs Django more than SQLite or PostgreSQL need to answer it. Only for
-what every single request reads.
+Putting a query together costs Django more than SQLite or PostgreSQL need to answer it. Only for what every single
+request or batch reads.
 """
 
 import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.base import ModelState
+
+from apps.core.statements import Row as Values
+from apps.core.statements import run
+from apps.core.strictjson import dumps
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Prepared(Generic[Row]):
-    """A look-up of one row, and of the row that one foreign key of it names, by primary key."""
+class Given(models.Expression):
+    """A value that a prepared query is given when it runs; `many`: any number of them, to stand after `__in`."""
 
-    def __init__(self, rows: Callable[[], models.QuerySet[Row]], follow: str):
-        self._rows, self._follow = rows, follow
+    def __init__(self, name: str, field: models.Field, *, many: bool = False):
+        super().__init__(output_field=field)
+        self.name, self.many = name, many
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return self.placeholder(connection), [self]
+
+    def placeholder(self, connection: Any) -> str:
+        """Return what stands for it in a statement."""
+        kind = self.output_field.db_type(connection)
+        if connection.vendor != "postgresql":
+            return "(SELECT value FROM json_each(%s))" if self.many else "%s"
+        if not self.many:
+            return f"%s::{kind}"
+        return f"(SELECT value::{kind} FROM json_array_elements_text(%s::json))"  # noqa: S608 - a column's type
+
+    def prepared(self, value: Any) -> Any:
+        """Return a value as the database is sent it."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        if not self.many:
+            return self.output_field.get_db_prep_value(value, connection)
+        return dumps([self.output_field.get_db_prep_value(one, connection) for one in value]).decode()
+
+
+class Prepared(Generic[Row]):
+    """A query made once per thread. `rows` returns it with `Given` in it; one foreign key deep may be followed."""
+
+    def __init__(self, rows: Callable[[], models.QuerySet[Row, Any]]):
+        self._rows = rows
         self._of_thread = threading.local()
 
-    def get(self, key: Any) -> Row | None:
-        """Return the row of a key with `follow` read too; None where there is none."""
-        queryset = self._rows()
-        compiler, sql, converters = self._compiled(queryset)
-        with compiler.connection.cursor() as cursor:
-            cursor.execute(sql, [queryset.model._meta.pk.get_db_prep_value(key, compiler.connection)])
-            found = cursor.fetchone()
-        if found is None:
-            return None
-        (values,) = compiler.apply_converters([found], converters)
+    def all(self, **given: Any) -> list[Row]:
+        """Return the rows for these values. Fields that the query leaves out are read when they are asked for."""
+        compiler = self._compiled()
         info = compiler.klass_info
-        row = self._built(queryset.db, info, compiler.select, values)
-        (related,) = info["related_klass_infos"]
-        setattr(row, self._follow, self._built(queryset.db, related, compiler.select, values))
-        return row
+        return [self._row(info, compiler.select, values) for values in self.tuples(**given)]
 
-    def _compiled(self, queryset: models.QuerySet[Row]) -> tuple[Any, str, Any]:
-        connection = connections[queryset.db]
-        known = getattr(self._of_thread, "known", None)
-        if known is None or known[0].connection is not connection:
-            query = queryset.select_related(self._follow).filter(pk=UUID(int=0)).query
-            compiler = query.get_compiler(connection=connection)
-            sql, parameters = compiler.as_sql()
-            assert len(parameters) == 1, "the key is the one parameter"
-            converters = compiler.get_converters([column[0] for column in compiler.select])
-            known = self._of_thread.known = (compiler, sql, converters)
+    def get(self, **given: Any) -> Row | None:
+        """Return the one row for these values, None where there is none."""
+        return next(iter(self.all(**given)), None)
+
+    def tuples(self, **given: Any) -> list[Values]:
+        """Return what the query selects, as it stands in the database's rows."""
+        compiler = self._compiled()
+        values = [part.prepared(given[part.name]) if isinstance(part, Given) else part for part in compiler.parameters]
+        found = run(compiler.text, values)
+        return compiler.apply_converters(found, compiler.converters) if compiler.converters else found
+
+    def _compiled(self) -> Any:
+        known, connection = getattr(self._of_thread, "known", None), connections[DEFAULT_DB_ALIAS]
+        if known is None or known.connection is not connection:
+            known = self._rows().query.get_compiler(connection=connection)
+            known.text, known.parameters = known.as_sql()
+            known.converters = known.get_converters([column[0] for column in known.select])
+            self._of_thread.known = known
         return known
 
-    @staticmethod
-    def _built(database: str, info: Any, select: Any, values: Any) -> Any:
+    @classmethod
+    def _row(cls, info: Any, select: Any, values: Values) -> Any:
         places = info["select_fields"]
-        names = [select[place][0].target.attname for place in places]
-        return info["model"].from_db(database, names, [values[place] for place in places])
+        row = instance(info["model"], {select[place][0].target.attname: values[place] for place in places})
+        for related in info.get("related_klass_infos", ()):
+            found = cls._row(related, select, values)
+            row._state.fields_cache[related["field"].name] = None if found.pk is None else found
+        return row
+
+
+def instance(model: type[Row], values: dict[str, Any]) -> Row:
+    """Return a row that stands in the database, by the names of its columns, without what a new one is checked for."""
+    row = model.__new__(model)
+    row.__dict__.update(values)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row

@@ -2,7 +2,8 @@
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
+from rest_framework.fields import empty
 from rest_framework.request import Request as RestRequest
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -30,17 +32,31 @@ S = TypeVar("S", bound=serializers.BaseSerializer)
 class Input(serializers.Serializer):
     """The body of a request: fixed fields, anything else is refused."""
 
+    _given: Any = None  # what is being read
+
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
+        if isinstance(data, Mapping) and not self.fields.keys() >= data.keys():
             unknown = sorted(set(map(force_str, data)) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError(
-                    {
-                        name: serializers.ErrorDetail(force_str(_("There is no such field.")), code="unknown")
-                        for name in unknown
-                    }
-                )
+            raise serializers.ValidationError(
+                {
+                    name: serializers.ErrorDetail(force_str(_("There is no such field.")), code="unknown")
+                    for name in unknown
+                }
+            )
+        self._given = data
         return super().to_internal_value(data)
+
+    @property
+    def _writable_fields(self) -> Iterator[serializers.Field]:
+        """Of an object, only what is there or must be: DRF asks every other field just to hear that it is not."""
+        given = self._given
+        for field in self._writable:
+            if type(given) is not dict or field.field_name in given or field.required or field.default is not empty:
+                yield field
+
+    @cached_property
+    def _writable(self) -> list[serializers.Field]:
+        return [field for field in self.fields.values() if not field.read_only]
 
 
 class StrictCharField(serializers.CharField):

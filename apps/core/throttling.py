@@ -75,7 +75,12 @@ def scaled(amount: int) -> int:
 
 def per_minute(amount: int) -> RateLimitItem:
     """Return a limit per minute, multiplied by ALTLAS_LIMITS_FACTOR."""
-    return RateLimitItemPerMinute(scaled(amount))
+    return _minutely(scaled(amount))
+
+
+@lru_cache(maxsize=256)
+def _minutely(amount: int) -> RateLimitItem:
+    return RateLimitItemPerMinute(amount)
 
 
 def per_hour(amount: int) -> RateLimitItem:
@@ -106,10 +111,16 @@ def take_all(*wanted: Wanted, closed: bool = False) -> Counted:
     return _counted(wanted, found[0])
 
 
-def take_each(calls: Sequence[Sequence[Wanted]]) -> list[Counted]:
-    """Do for several calls, in one round trip, what `take_all` does for one that must be counted (`closed`)."""
+def waits(calls: Sequence[Sequence[Wanted]]) -> list[int]:
+    """Count a hit for each of several calls, in one round trip; return the seconds each must wait, 0: none.
+
+    Like `take_all` with `closed`.
+    """
     found = _shared(calls) or _alone().hit_each(calls)
-    return [_counted(wanted, windows) for wanted, windows in zip(calls, found, strict=True)]
+    return [
+        0 if windows[-1].allowed else _counted(wanted, windows).reset
+        for wanted, windows in zip(calls, found, strict=True)
+    ]
 
 
 def _counted(wanted: Sequence[Wanted], found: Sequence[Window]) -> Counted:
@@ -144,6 +155,7 @@ def _shared(calls: Sequence[Sequence[Wanted]]) -> list[list[Window]] | None:
 def limits_for(user: Any, credential: Any, address: str, route: str) -> list[Wanted]:
     """Return what a call counts under: the person (or address) by the class of the route, and the key's own limit."""
     amounts = {
+        "anonymous": ANONYMOUS,
         "all": USER,
         "writes": WRITES,
         "search": SEARCH,
@@ -154,10 +166,10 @@ def limits_for(user: Any, credential: Any, address: str, route: str) -> list[Wan
     }
     if not user.is_authenticated:
         who, name = f"address:{limit_key(address)}", "anonymous" if route in ("all", "writes", "socket") else route
-        return [Wanted(name, who, per_minute({**amounts, "anonymous": ANONYMOUS}[name]), grows=True)]
+        return [Wanted(name, who, per_minute(amounts[name]), grows=True)]
     wanted = [Wanted(route, f"user:{user.pk}", per_minute(amounts[route]), grows=True)]
     if own := getattr(credential, "limit_per_minute", None):
-        wanted.append(Wanted("key", f"key:{credential.pk}", RateLimitItemPerMinute(own), grows=True))
+        wanted.append(Wanted("key", f"key:{credential.pk}", _minutely(own), grows=True))
     return wanted
 
 

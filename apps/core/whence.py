@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -19,7 +19,7 @@ class Whence:
     credential_id: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value}
 
 
 NOBODY = Whence()
@@ -36,20 +36,23 @@ def begin(*, address: str, request_id: str = "") -> None:
     _now.set(Whence(address=address, request_id=request_id))
 
 
-def acts(user: Any, credential: Any = None) -> None:
-    """Say who the request speaks for; `credential` is their login session or API key."""
+def whence_of(user: Any, credential: Any = None, *, address: str = "", request_id: str = "") -> Whence:
+    """Return what is noted of somebody who acts; `credential` is their login session or API key."""
     kind = getattr(credential, "credential_kind", "")
-    key = str(credential.pk) if kind else ""
-    _now.set(replace(_now.get(), actor=str(user.pk), actor_name=user.name[:64], credential=kind, credential_id=key))
+    return Whence(address, request_id, str(user.pk), user.name[:64], kind, str(credential.pk) if kind else "")
+
+
+def acts(user: Any, credential: Any = None) -> None:
+    """Say who the request speaks for."""
+    now = _now.get()
+    _now.set(whence_of(user, credential, address=now.address, request_id=now.request_id))
 
 
 @contextmanager
 def acting(user: Any = None, credential: Any = None, *, address: str = "") -> Iterator[None]:
     """Act for somebody within a block: socket frames run on threads that nobody else clears."""
-    token = _now.set(Whence(address=address))
+    token = _now.set(Whence(address=address) if user is None else whence_of(user, credential, address=address))
     try:
-        if user is not None:
-            acts(user, credential)
         yield
     finally:
         _now.reset(token)

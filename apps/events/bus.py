@@ -10,6 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.core.metrics import EVENTS
+from apps.core.prepared import instance
+from apps.core.rows import insert_rows
+from apps.core.statements import run
 from apps.core.strictjson import dumps
 from apps.core.wake import wake
 from apps.core.whence import Whence, whence
@@ -85,6 +88,8 @@ class Delivery:
     changes: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
+# On PostgreSQL: which transaction wrote the event, and which ones that could see.
+_TRANSACTION = (("xid", "pg_current_xact_id()::text::bigint"), ("snapshot", "pg_current_snapshot()::text"))
 Outlet = Callable[[Sequence[Delivery]], None]
 Subscriber = Callable[[Event], None]
 _outlets: list[Outlet] = []
@@ -115,10 +120,32 @@ def subscribe_to_audited(function: Subscriber) -> Subscriber:
     return function
 
 
+def awaited(happening: Happening) -> bool:
+    """Is there a subscriber to an event of this kind?"""
+    return happening.type in _subscribers or (happening.audited and bool(_of_audited))
+
+
 def subscribers_of(event: Event) -> dict[str, Subscriber]:
     """Return the subscribers of an event by name."""
     found = _subscribers.get(event.type, {})
     return {**found, **_of_audited} if "trail" in event.context else found
+
+
+_TAKE = (
+    "INSERT INTO events_stream (topic, seq, moved_at) SELECT {values} "
+    "ON CONFLICT (topic) DO UPDATE SET seq = events_stream.seq + excluded.seq, moved_at = excluded.moved_at "
+    "RETURNING topic, seq"
+)
+_NEXT = {
+    "postgresql": _TAKE.format(
+        values="topic, seq, %s::timestamptz "
+        "FROM json_to_recordset(%s::json) AS given(topic text, seq bigint) ORDER BY topic"
+    ),
+    "sqlite": _TAKE.format(
+        # Without the WHERE, SQLite reads ON CONFLICT as the condition of a join.
+        values="value ->> 'topic', value ->> 'seq', %s FROM json_each(%s) WHERE true"
+    ),
+}
 
 
 def next_seq(topic: str) -> int:
@@ -128,17 +155,8 @@ def next_seq(topic: str) -> int:
 
 def next_seqs(wanted: Mapping[str, int]) -> dict[str, int]:
     """Take so many numbers of each topic, in one query; return the last one of each."""
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    rows = [value for topic in sorted(wanted) for value in (topic, wanted[topic], now)]
-    with connection.cursor() as database:
-        database.execute(
-            "INSERT INTO events_stream (topic, seq, moved_at) VALUES "  # noqa: S608 - placeholders only
-            f"{', '.join(['(%s, %s, %s)'] * len(wanted))} "
-            "ON CONFLICT (topic) DO UPDATE SET seq = events_stream.seq + excluded.seq, moved_at = excluded.moved_at "
-            "RETURNING topic, seq",
-            rows,
-        )
-        return dict(database.fetchall())
+    given = dumps([{"topic": topic, "seq": wanted[topic]} for topic in sorted(wanted)]).decode()
+    return dict(run(_NEXT[connection.vendor], [connection.ops.adapt_datetimefield_value(timezone.now()), given]))  # type: ignore[arg-type]
 
 
 def newest_seq(topic: str) -> int:
@@ -155,27 +173,26 @@ def publish_all(happenings: Sequence[Happening], whences: Sequence[Whence] = ())
     """Publish several events in this order, in one query; `whences` says who acted in each where not all are one's."""
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction of an action")
-    seqs = _numbers(happenings)
-    xid, snapshot = _transaction()
     now = timezone.now()
-    events = [
-        Event(
-            type=happening.type,
-            topic=happening.topic(),
-            seq=seq,
-            data=dumps(happening.payload()).decode(),
-            changes=[change.as_dict() for change in happening.changes()],
-            subject_id=happening.subject_id(),
-            context={**by.as_dict(), **({"trail": happening.trail()} if happening.audited else {})},
-            xid=xid,
-            snapshot=snapshot,
-            created_at=now,
+    rows = [
+        {
+            "type": happening.type,
+            "topic": happening.topic(),
+            "seq": seq,
+            "data": dumps(happening.payload()).decode(),
+            "changes": [change.as_dict() for change in happening.changes()],
+            "subject_id": happening.subject_id(),
+            "context": {**by.as_dict(), **({"trail": happening.trail()} if happening.audited else {})},
+            "created_at": now,
+            "handled_at": None if awaited(happening) else now,
+            "snapshot": "",
+        }
+        for happening, seq, by in zip(
+            happenings, _numbers(happenings), whences or [whence()] * len(happenings), strict=True
         )
-        for happening, seq, by in zip(happenings, seqs, whences or [whence()] * len(happenings), strict=True)
     ]
-    for event in events:
-        event.handled_at = None if subscribers_of(event) else now
-    Event.objects.bulk_create(events)
+    keys = insert_rows(Event, rows, computed=_TRANSACTION)
+    events = [instance(Event, {"id": key, **row}) for key, row in zip(keys, rows, strict=True)]
     transaction.on_commit(lambda: deliver(events), robust=True)
     if waiting := [event.pk for event in events if event.handled_at is None]:
         wake("apps.events.tasks.dispatch", *waiting)
@@ -196,15 +213,6 @@ def _numbers(happenings: Sequence[Happening]) -> list[int]:
             following[happening.topic()] += 1
             taken[place] = following[happening.topic()]
     return taken  # type: ignore[return-value]
-
-
-def _transaction() -> tuple[int | None, str]:
-    """Return on PostgreSQL which transaction this is, and which ones it can see."""
-    if connection.vendor != "postgresql":
-        return None, ""
-    with connection.cursor() as database:
-        database.execute("SELECT pg_current_xact_id()::text::bigint, pg_current_snapshot()::text")
-        return database.fetchone()
 
 
 def retell(topic: str, subject_id: str, types: Sequence[str], data: dict[str, Any], *, since: int) -> None:

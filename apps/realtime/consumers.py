@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -307,7 +308,7 @@ class SocketConsumer(AsyncConsumer):
             self.end(4490)
 
     # bounds -----------------------------------------------------------------------------------------------------------
-    @property
+    @cached_property
     def real_address(self) -> str:
         peer = (self.scope.get("client") or [""])[0]
         return client_address(peer, self._header(b"x-forwarded-for"))

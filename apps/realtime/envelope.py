@@ -39,15 +39,15 @@ def read(text: str) -> Frame:
     if frame_id is not None and not (isinstance(frame_id, str) and len(frame_id) <= MAX_ID):
         raise FrameInvalid(f"An id is a text of at most {MAX_ID} characters.")
     kind, data = found.get("type"), found.get("data", {})
-    problem = FrameInvalid("")
     if not isinstance(kind, str) or not kind:
-        problem = FrameInvalid("A frame has a type.")
+        wrong = "A frame has a type."
     elif not isinstance(data, dict):
-        problem = FrameInvalid("The data of a frame is an object.")
-    elif unknown := sorted(set(found) - {"id", "type", "data"}):
-        problem = FrameInvalid(f"A frame has no field {unknown[0]!r}.")
+        wrong = "The data of a frame is an object."
+    elif unknown := found.keys() - {"id", "type", "data"}:
+        wrong = f"A frame has no field {min(unknown)!r}."
     else:
         return Frame(kind, data, frame_id)
+    problem = FrameInvalid(wrong)
     problem.frame_id = frame_id  # type: ignore[attr-defined]
     raise problem
 

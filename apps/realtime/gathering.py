@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 
 from apps.realtime.calls import Call, run_all
-from apps.realtime.pool import begin_in_thread
+from apps.realtime.pool import begin_batch
 from apps.realtime.registry import Answer, Command
 
 MAX_BATCH = 200
@@ -32,7 +32,7 @@ class Gatherer:
 
     def _go(self) -> None:
         batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
-        work = begin_in_thread(run_all, self._known, [call for call, _answer in batch])
+        work = begin_batch(run_all, self._known, [call for call, _answer in batch])
         work.add_done_callback(lambda done: self._done(batch, done))
 
     def _done(self, batch: list[tuple[Call, Callable[[Answer], None]]], done: asyncio.Future[list[Answer]]) -> None:

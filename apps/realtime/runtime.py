@@ -15,7 +15,7 @@ from apps.realtime import sync, transport
 from apps.realtime.calls import Call
 from apps.realtime.gathering import Gatherer
 from apps.realtime.hub import Hub
-from apps.realtime.pool import in_thread
+from apps.realtime.pool import in_thread, let_go
 from apps.realtime.presence import RENEW_SECONDS, SWEEP_SECONDS, presence
 from apps.realtime.registry import Answer, Command, authentication
 from apps.realtime.transport import Transport
@@ -82,6 +82,7 @@ class Runtime:
             await asyncio.sleep(seconds + 0.2)
         await self.transport.stop()
         transport.use(None)
+        await asyncio.to_thread(let_go)
 
     async def _check(self) -> None:
         """Find committed events that no bus brought."""

@@ -7,7 +7,6 @@ from a small loop of its own.
 import asyncio
 import atexit
 import contextlib
-import os
 import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,7 +14,6 @@ from typing import Any
 import structlog
 from django.conf import settings
 
-from apps.core.ids import uuid7
 from apps.events.bus import Delivery
 from apps.realtime.buses import Bus, BusBroken, bus
 from apps.realtime.hub import Hub
@@ -33,7 +31,6 @@ class Transport:
         self.loop = loop
         self.hub = hub
         self.connected = not settings.REDIS_URLS
-        self._origin = f"{os.getpid()}-{uuid7().hex[-8:]}"
         self._bus = bus()
         self._open = False
         self._followed: set[str] = set()
@@ -86,7 +83,6 @@ class Transport:
 
     def _message(self, delivery: Delivery) -> dict[str, Any]:
         return {
-            "origin": self._origin,
             "topic": delivery.topic,
             "frame": delivery.frame,
             "seq": delivery.seq,
@@ -102,9 +98,7 @@ class Transport:
                         self._open = True
                         await bus.join(list(self._followed))
                     self.connected = True
-                message = await bus.receive()
-                if message["origin"] != self._origin:
-                    hub.receive(_delivery(message))
+                hub.receive(_delivery(await bus.receive()))
             except Exception as error:
                 self._open = False
                 if not isinstance(error, BusBroken):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import redis
-from channels_redis.pubsub import RedisPubSubChannelLayer
 from redis.crc import key_slot
 
 from apps.accounts.attempt_stores import TOGETHER, Counted, RedisAttempts
@@ -15,7 +14,7 @@ from apps.core.dependencies import cache_and_bus
 from apps.core.redis_cache import Cache
 from apps.core.redis_servers import Servers, _read
 from apps.core.throttling import per_minute
-from apps.realtime.buses import Bus, BusBroken, ChannelsBus, ClusterBus
+from apps.realtime.buses import Bus, BusBroken, RedisBus
 from apps.realtime.presence_stores import InRedis
 from tests.faults.backing import OwnCluster, OwnRedis
 from tests.faults.server import free_port
@@ -44,17 +43,15 @@ async def ends(request: pytest.FixtureRequest, pair: list[OwnRedis]) -> AsyncIte
     """The bus's ends of two processes, open."""
     if request.param == "cluster":
         there = request.getfixturevalue("cluster")
-        found: list[Bus] = [ClusterBus(Servers(there.urls[:1], cluster=True)) for _ in range(2)]
+        found: list[Bus] = [RedisBus(Servers(there.urls[:1], cluster=True)) for _ in range(2)]
     else:
-        hosts = [one.url for one in pair[: 1 if request.param == "one" else 2]]
-        found = [ChannelsBus(RedisPubSubChannelLayer(hosts=hosts)) for _ in range(2)]
+        urls = [one.url for one in pair[: 1 if request.param == "one" else 2]]
+        found = [RedisBus(Servers(urls)) for _ in range(2)]
     for bus in found:
         await bus.open()
     yield found
     for bus in found:
         await bus.close()
-        if isinstance(bus, ChannelsBus):
-            await bus._layer.flush()
 
 
 def said(topic: str, seq: int) -> dict:
@@ -116,9 +113,22 @@ async def test_topics_that_were_not_joined_or_were_left_are_not_heard(ends):
     assert await listening.until(2) == [(TOPICS[1], 1), (TOPICS[1], 2)]
 
 
+async def test_a_process_does_not_hear_itself(ends):
+    speaker, listener = ends
+    for end in ends:
+        await end.join(TOPICS[:1])
+    own, other = Listening(speaker), Listening(listener)
+    await own.reached_by(listener, TOPICS[:1])
+    await other.reached_by(speaker, TOPICS[:1])
+    await speaker.send([said(TOPICS[0], 1), said(TOPICS[0], 2)])
+    await listener.send([said(TOPICS[0], 3)])
+    assert await other.until(2) == [(TOPICS[0], 1), (TOPICS[0], 2)]
+    assert await own.until(1) == [(TOPICS[0], 3)]
+
+
 # a cluster ------------------------------------------------------------------------------------------------------------
 async def test_a_topic_whose_slot_moves_is_heard_again_when_the_bus_is_opened_anew(cluster):
-    speaker, listener = (ClusterBus(Servers(cluster.urls[1:2], cluster=True)) for _ in range(2))
+    speaker, listener = (RedisBus(Servers(cluster.urls[1:2], cluster=True)) for _ in range(2))
     await listener.open()
     await listener.join([TOPICS[0]])
     listening = Listening(listener)
@@ -145,12 +155,12 @@ async def test_a_topic_whose_slot_moves_is_heard_again_when_the_bus_is_opened_an
 
 async def test_a_node_that_dies_is_noticed_and_the_other_nodes_are_heard(tmp_path):
     cluster = OwnCluster(tmp_path).start()
-    bus = ClusterBus(Servers(cluster.urls, cluster=True))
+    bus, speaker = (RedisBus(Servers(cluster.urls, cluster=True)) for _ in range(2))
     try:
         await bus.open()
         await bus.join(TOPICS)
         listening = Listening(bus)
-        await listening.reached_by(bus, TOPICS)
+        await listening.reached_by(speaker, TOPICS)
         cluster.nodes[0].kill()
         with pytest.raises((redis.RedisError, OSError, BusBroken)):
             await asyncio.wait_for(listening.task, 60)
@@ -158,9 +168,10 @@ async def test_a_node_that_dies_is_noticed_and_the_other_nodes_are_heard(tmp_pat
         assert alive
         await bus.open()
         await bus.join(alive)
-        await Listening(bus).reached_by(bus, alive)
+        await Listening(bus).reached_by(speaker, alive)
     finally:
         await bus.close()
+        await speaker.close()
         cluster.stop()
 
 
