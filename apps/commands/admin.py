@@ -1,6 +1,17 @@
 from django.contrib import admin
 
-from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Run, Schedule, Secret, TaskRun
+from apps.commands.models import (
+    Artifact,
+    AtlasEntry,
+    Command,
+    PersonTask,
+    Run,
+    SavedCommand,
+    Schedule,
+    Secret,
+    Signal,
+    TaskRun,
+)
 from apps.core.admin import ReadOnlyAdmin
 
 
@@ -64,9 +75,26 @@ class SecretAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
 
+@admin.register(SavedCommand)
+class SavedCommandAdmin(ReadOnlyAdmin):
+    list_display = ["name", "owner", "conversation_id", "server", "author", "created_at"]
+    list_select_related = ["owner", "server", "author"]
+    search_fields = ["=folded", "author__username"]
+    exclude = ["alt", "title", "description"]  # private content: not for browsing
+    show_full_result_count = False
+
+
 @admin.register(Schedule)
 class ScheduleAdmin(ReadOnlyAdmin):
     list_display = ["id", "owner", "next_at", "rrule", "paused_at", "runs", "problem"]
     list_select_related = ["owner"]
     exclude = ["title", "text", "alt"]  # private content: not for browsing
+    show_full_result_count = False
+
+
+@admin.register(Signal)
+class SignalAdmin(ReadOnlyAdmin):
+    list_display = ["id", "command_id", "sender", "source", "taken_by_id", "created_at"]
+    list_select_related = ["sender"]
+    exclude = ["event"]  # private content: not for browsing
     show_full_result_count = False

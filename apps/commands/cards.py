@@ -8,6 +8,7 @@ from apps.core.times import stamp
 
 MAX_TASKS_SHOWN = 100
 MAX_QUESTIONS = 5
+MAX_OFFERED = 20
 
 
 def links_of(command: Command) -> dict[str, str | None]:
@@ -39,6 +40,59 @@ def questions_of(command: Command) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict) and isinstance(row.get("text"), dict)][:MAX_QUESTIONS]
 
 
+def offers_of(command: Command) -> dict[str, Any]:
+    """Return what its mode offers to choose from, and the faults it will meet; documents from outside are cut short."""
+    metadata = command.alt.get("metadata") or {}
+    chaos = metadata.get("chaos") if command.mode == "chaos" else None
+    faults = chaos.get("faults") if isinstance(chaos, dict) else None
+    proposed = command.state == State.PROPOSED
+    variant = metadata.get("variant")
+    return {
+        "mode": command.mode,
+        "proposals": [_proposal(one) for one in _offered(metadata, "proposals")] if proposed else [],
+        "variants": [_variant(one) for one in _offered(metadata, "variants")],
+        "variant": variant if isinstance(variant, str) else None,
+        "chaos": (
+            {"level": command.alt.get("chaos_level", 1), "faults": len(faults) if isinstance(faults, list) else 0}
+            if isinstance(chaos, dict)
+            else None
+        ),
+    }
+
+
+def _offered(metadata: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    rows = metadata.get(name)
+    named = [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)] if rows else []
+    return named[:MAX_OFFERED]
+
+
+def _proposal(row: dict[str, Any]) -> dict[str, Any]:
+    steps = [one for one in row.get("segments") or () if isinstance(one, dict)]
+    return {
+        "id": row["id"],
+        "title": str(row.get("title") or row["id"])[:200],
+        "why": str(row.get("why") or "")[:300],
+        "steps": [str(one.get("title") or one.get("id"))[:100] for one in steps[:10]],
+    }
+
+
+def _variant(row: dict[str, Any]) -> dict[str, Any]:
+    changes = [one for one in row.get("changes") or () if isinstance(one, dict)]
+    return {
+        "id": row["id"],
+        "title": str(row.get("title") or row["id"])[:200],
+        "changes": [
+            {
+                "segment": str(one.get("segment", "")),
+                "pointer": str(one.get("pointer", "")),
+                "before": one.get("from"),
+                "after": one.get("to"),
+            }
+            for one in changes[:5]
+        ],
+    }
+
+
 def card_of(command: Command) -> dict[str, Any]:
     """Return the card: everything the people of the conversation need to follow and to steer."""
     tasks = segments_of(command)
@@ -51,6 +105,7 @@ def card_of(command: Command) -> dict[str, Any]:
         "progress": progress_of(tasks),
         "why": command.why or None,
         "questions": questions_of(command),
+        **offers_of(command),
         "result": command.result,
         "error": command.error,
         "starts_at": stamp(command.starts_at),

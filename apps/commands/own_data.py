@@ -7,8 +7,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, Schedule, Secret, TaskComment
+from apps.commands.models import Artifact, AtlasEntry, Command, PersonTask, SavedCommand, Schedule, Secret, TaskComment
 from apps.commands.people.serializers import PersonTaskSerializer, TaskCommentSerializer
+from apps.commands.saved.serializers import SavedCommandSerializer
 from apps.commands.schedules.serializers import ScheduleSerializer
 from apps.commands.secrets.serializers import SecretSerializer
 from apps.core.persondata import File, Rows, eraser, exporter
@@ -35,6 +36,8 @@ def export(user: User) -> Iterator[Rows | File]:
     yield Rows("schedules", (ScheduleSerializer(one).data for one in clocks))
     kept = Secret.objects.filter(owner=user).order_by("id")  # without their values
     yield Rows("secrets", (SecretSerializer(one).data for one in kept))
+    named = SavedCommand.objects.filter(author=user).visible_to(user).select_related("author").order_by("id")
+    yield Rows("saved-commands", ({**SavedCommandSerializer(one).data, "alt": one.alt} for one in named.iterator()))
     for one in Artifact.objects.filter(task__run__command__in=mine).select_related("task__run").order_by("id"):
         name = one.name.replace("/", "_").replace("\\", "_").strip(".") or "file"
         yield File(f"artifacts/{one.task.run.command_id}/{one.pk.hex[-6:]}-{name}", _opener(one.storage_key))
@@ -50,6 +53,8 @@ def erase(user: User) -> None:
     private.delete()
     Secret.objects.filter(owner=user).delete()
     Schedule.objects.filter(owner=user).delete()
+    SavedCommand.objects.filter(owner=user).delete()
+    SavedCommand.objects.filter(author=user).update(author=None)
     PersonTask.objects.filter(author=user, conversation=None).delete()
     for key in [*keys, *(f"{FOLDER}/{user.pk}/{name}" for name in _files(user))]:
         default_storage.delete(key)

@@ -19,6 +19,12 @@ def can_steer_command(user: User, command: Command) -> bool:
     return user.is_active and (command.owner_id == user.pk or has_grant(user, command, "commands.change_command"))
 
 
+def can_signal_command(user: User, command: Command) -> bool:
+    """May this person tell it that something happened? Its owner, and whoever may write where it was asked."""
+    here = command.conversation is not None and can_submit_command(user, command.conversation)
+    return user.is_active and (here or can_steer_command(user, command))
+
+
 def can_change_modes(user: User, conversation: Conversation) -> bool:
     """May this person say which modes are allowed here? Whoever may change the settings of the conversation."""
     return user.is_active and can_change_conversation(user, conversation)

@@ -49,6 +49,14 @@ class NotPaused(Conflict):
     code, title = "command.not_paused", _("This command is not paused.")
 
 
+class TooManySignals(Conflict):
+    code, title = "signal.too_many", _("This command has not taken a thousand signals yet. Send no more for now.")
+
+
+class SignalTooLarge(Unprocessable):
+    code, title = "signal.too_large", _("A signal holds at most 100 KB.")
+
+
 class NothingFailed(Conflict):
     code, title = "command.nothing_failed", _("Nothing failed in this run, so there is nowhere to go on from.")
 

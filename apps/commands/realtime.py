@@ -15,9 +15,11 @@ from apps.commands.actions import (
     resume_command,
     submit_command,
 )
-from apps.commands.models import Command, PersonTask
+from apps.commands.models import Command, PersonTask, SavedCommand
 from apps.commands.people.changing import apply_changes
 from apps.commands.people.serializers import ChangeTaskInput, PersonTaskSerializer
+from apps.commands.saved.actions import run_saved_command
+from apps.commands.saved.serializers import RunSavedInput
 from apps.commands.selectors import followed_topics
 from apps.commands.serializers import CommandSerializer, ConfirmInput, RerunInput, SubmitInput
 from apps.core.permissions import get_visible
@@ -39,6 +41,10 @@ class SocketRerunInput(CommandInput, RerunInput):
 
 class SocketTaskInput(ChangeTaskInput):
     task = serializers.UUIDField()
+
+
+class SocketRunSavedInput(RunSavedInput):
+    saved = serializers.UUIDField()
 
 
 @topics("command", "commands:read")
@@ -75,6 +81,13 @@ def command_resume(user: User, command: UUID) -> dict[str, Any]:
 @command("command.rerun", SocketRerunInput, "commands:write")
 def command_rerun(user: User, command: UUID, **data: Any) -> dict[str, Any]:
     return _told(rerun_command(actor=user, command=get_visible(Command, user, command), **data))
+
+
+@command("saved_command.run", SocketRunSavedInput, "commands:write")
+def saved_command_run(user: User, saved: UUID, conversation: UUID | None = None, **data: Any) -> dict[str, Any]:
+    found = get_visible(Conversation, user, conversation) if conversation else None
+    kept = get_visible(SavedCommand, user, saved)
+    return _told(run_saved_command(actor=user, saved=kept, conversation=found, **data))
 
 
 @command("task.change", SocketTaskInput, "tasks:write")

@@ -18,6 +18,7 @@ from apps.commands.problems import AltInvalidProblem
 from apps.commands.runner.types import registry
 from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
+from apps.commands.segmentation.answering import answered
 from apps.commands.segmentation.modes import as_variant, plan_faults, take_in
 from apps.core.problems import Invalid
 
@@ -87,8 +88,12 @@ def checked(source: Any) -> dict[str, Any]:
     return alt
 
 
-def chosen_graph(alt: dict[str, Any], proposals: Sequence[str], variant: str) -> dict[str, Any]:
-    """Return a proposed graph with what was chosen from what its mode offered."""
+def chosen_graph(
+    alt: dict[str, Any], proposals: Sequence[str], variant: str, answers: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return a proposed graph with what was chosen from what its mode offered, and what was answered."""
+    if answers:
+        alt = answered(alt, answers)
     if variant:
         found = as_variant(alt, variant)
         if found is None:

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from apps.commands.models import ENDED, AtlasEntry, Command
+from apps.chat.models import Conversation
+from apps.commands.models import ENDED, AtlasEntry, Command, SavedCommand
 from apps.commands.stems import forms_of
+from apps.core.text import fold
+from apps.groups.models import Server
 
 FOLLOWED = 50
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -38,6 +41,20 @@ def command_list(
     if rerun_of:
         rows = rows.filter(rerun_of_id=rerun_of)
     return rows.filter(owner=user) if mine else rows
+
+
+def saved_commands(
+    user: Any, *, conversation: Conversation | None = None, server: Server | None = None, q: str = ""
+) -> QuerySet[SavedCommand]:
+    """Return the saved commands a person sees, or those that a conversation offers or a server has."""
+    rows = SavedCommand.objects.select_related("author").defer("alt")
+    if conversation is not None:
+        rows = rows.offered_in(user, conversation)
+    else:
+        rows = rows.visible_to(user)
+    if server is not None:
+        rows = rows.filter(server=server)
+    return rows.filter(folded__startswith=fold(q.removeprefix("/"))) if q else rows
 
 
 def followed_topics(user: Any) -> list[str]:

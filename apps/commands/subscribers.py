@@ -1,6 +1,7 @@
 """What follows from what happens to commands."""
 
 from apps.chat.messages.polls import PollUpdated
+from apps.commands.elsewhere.cancelling import find_unfinished
 from apps.commands.events import CommandFinished
 from apps.commands.insight.learning import learn_from
 from apps.commands.models import PersonTask
@@ -30,3 +31,9 @@ def look_at_poll(event: Event) -> None:
 def learn(event: Event) -> None:
     """Keep what is known up to date with how its repetition went."""
     learn_from(event.subject_id)
+
+
+@subscribe(CommandFinished)
+def tell_services(event: Event) -> None:
+    """Let no service go on with what nobody waits for."""
+    find_unfinished(event.subject_id)

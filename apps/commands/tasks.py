@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from apps.commands.actions import interpret_command, settle_command
 from apps.commands.announcing import announce
-from apps.commands.elsewhere import archiving
+from apps.commands.elsewhere import archiving, cancelling
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
 from apps.commands.people.reminding import look_at_the_clock
 from apps.commands.runner import engine
 from apps.commands.runner.conversing import look_for_answers
 from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.going_on import EXECUTE
+from apps.commands.runner.listening import wake_listeners
 from apps.commands.runner.worker import work_on
 from apps.commands.schedules.running import run_due
 from apps.core.wake import wake_now
@@ -83,14 +84,20 @@ def sweep_people() -> int:
 
 @shared_task
 def sweep_schedules() -> int:
-    """Start the commands whose moment has come, and wake the runs whose question was answered."""
-    return run_due() + look_for_answers()
+    """Start the commands whose moment has come, and wake the runs whose question was answered, or who listen."""
+    return run_due() + look_for_answers() + wake_listeners()
 
 
 @shared_task
 def deliver(delivery_id: str) -> None:
     """Tell one external archive of one success."""
     archiving.deliver(delivery_id)
+
+
+@shared_task
+def tell_cancelled(key: str) -> None:
+    """Tell a service that nobody waits for its work any more."""
+    cancelling.tell_cancelled(key)
 
 
 @shared_task

@@ -41,35 +41,30 @@ def signature(secret: str, id: str, moment: str, body: bytes) -> str:
 class Handler(BaseHTTPRequestHandler):
     """Answers `POST /tasks` of whoever knows the secret."""
 
-    protocol_version = "HTTP/1.1"
-    timeout = 30
-    secret = ""
+    protocol_version, timeout, secret = "HTTP/1.1", 30, ""
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         if not 0 < length <= MAX_BODY:
             self.close_connection = True
-            return self.refuse(413, "request.too_large", "A body of 1 byte to 10 MB.")
+            return self.reply(413, problem("request.too_large", "A body of 1 byte to 10 MB."))
         body = self.rfile.read(length)
         if not self.is_signed(body):
-            return self.refuse(401, "auth.signature_invalid", "Not signed with the secret of this service.")
+            return self.reply(401, problem("auth.signature_invalid", "Not signed with the secret of this service."))
+        if self.path != "/tasks":
+            return self.reply(404, problem("path.unknown", "There is only POST /tasks."))
         try:
             task = json.loads(body)
             work = TASK_TYPES[task["task_type"]]
         except (ValueError, KeyError, TypeError):
-            return self.refuse(400, "task_type.unknown", "This service runs: " + ", ".join(TASK_TYPES))
-        if self.path != "/tasks":
-            return self.refuse(404, "path.unknown", "There is only POST /tasks.")
-        with lock:
-            answer = done.get(self.headers["Idempotency-Key"])
-        if answer is None:
+            return self.reply(400, problem("task_type.unknown", "This service runs: " + ", ".join(TASK_TYPES)))
+        with lock:  # one at a time: the same key may come twice at once
+            key = self.headers["Idempotency-Key"]
             try:
-                answer = {"output": work(task["parameters"], task["inputs"]), "log": ["shouted"]}
+                done[key] = done.get(key) or {"output": work(task["parameters"], task["inputs"]), "log": ["shouted"]}
             except ValueError as error:
-                return self.refuse(422, "text.missing", str(error))
-            with lock:
-                done[self.headers["Idempotency-Key"]] = answer
-        return self.reply(200, answer)
+                return self.reply(422, problem("text.missing", str(error)))
+        return self.reply(200, done[key])
 
     def is_signed(self, body: bytes) -> bool:
         id, moment = self.headers.get("webhook-id", ""), self.headers.get("webhook-timestamp", "")
@@ -78,40 +73,38 @@ class Handler(BaseHTTPRequestHandler):
         wanted = signature(self.secret, id, moment, body)  # several stand there while a secret is being renewed
         return any(hmac.compare_digest(wanted, one) for one in self.headers.get("webhook-signature", "").split())
 
-    def refuse(self, status: int, code: str, detail: str) -> None:
-        self.reply(status, {"code": code, "detail": detail, "retryable": False}, "application/problem+json")
-
-    def reply(self, status: int, body: dict, kind: str = "application/json") -> None:
+    def reply(self, status: int, body: dict) -> None:
         content = json.dumps(body).encode()
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", "application/json" if status == 200 else "application/problem+json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
 
-def beat(server: str, service: str, secret: str, body: dict) -> float:
-    """Send one heartbeat; return the seconds until the next."""
-    content, id, moment = json.dumps(body).encode(), secrets.token_hex(16), str(int(time.time()))
-    headers = {
-        "Content-Type": "application/json", "webhook-id": id, "webhook-timestamp": moment,
-        "webhook-signature": signature(secret, id, moment, content),
-    }  # fmt: skip
-    request = urllib.request.Request(f"{server}/api/v1/services/{service}/heartbeat", content, headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)["next_seconds"]
+def problem(code: str, detail: str) -> dict:
+    return {"code": code, "detail": detail, "retryable": False}
 
 
-def keep_beating(options: argparse.Namespace) -> None:
-    wait = 0.0
+def keep_beating(server: str, service: str, secret: str, url: str) -> None:
+    """Say again and again that this instance lives, as often as the server asks for."""
     while True:
-        time.sleep(wait)
+        body = json.dumps({"url": url, "capacity": 10, "software": "example 1"}).encode()
+        id, moment = secrets.token_hex(16), str(int(time.time()))
+        signed = {
+            "webhook-id": id,
+            "webhook-timestamp": moment,
+            "webhook-signature": signature(secret, id, moment, body),
+        }
+        headers = {"Content-Type": "application/json", **signed}
+        request = urllib.request.Request(f"{server}/api/v1/services/{service}/heartbeat", body, headers)
         try:
-            body = {"url": options.url, "capacity": 10, "software": "example 1"}
-            wait = beat(options.server, options.service, options.secret, body)
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                wait = json.load(answer)["next_seconds"]
         except OSError as error:
-            print(f"heartbeat: {error}")
+            print(f"heartbeat: {error}", flush=True)
             wait = 5.0
+        time.sleep(wait)
 
 
 if __name__ == "__main__":
@@ -121,9 +114,9 @@ if __name__ == "__main__":
     parser.add_argument("--server", default="http://127.0.0.1:8000", help="where ALT_LAS is")
     parser.add_argument("--service", help="the id of the service, as registered")
     parser.add_argument("--secret", required=True, help="whsec_…, as registered")
-    options = parser.parse_args()
-    options.url = options.url or f"http://127.0.0.1:{options.port}"
-    Handler.secret = options.secret
-    if options.service:
-        threading.Thread(target=keep_beating, args=(options,), daemon=True).start()
-    ThreadingHTTPServer(("127.0.0.1", options.port), Handler).serve_forever()
+    given = parser.parse_args()
+    Handler.secret = given.secret
+    beat = (given.server, given.service, given.secret, given.url or f"http://127.0.0.1:{given.port}")
+    if given.service:
+        threading.Thread(target=keep_beating, args=beat, daemon=True).start()
+    ThreadingHTTPServer(("127.0.0.1", given.port), Handler).serve_forever()

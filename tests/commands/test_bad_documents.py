@@ -52,3 +52,29 @@ def test_a_good_document_is_accepted_and_read_again(api, ayse):
 @pytest.mark.parametrize("body", [{}, {"text": "x", "alt": {}}, {"text": 5}, {"text": "x", "mode": "wild"}, {"alt": 7}])
 def test_a_request_without_a_wish_is_refused(api, ayse, body):
     assert api(ayse).post("/api/v1/commands", body).status_code == 400
+
+
+SEGMENT = '{"id": "a", "task_type": "text.count"}'
+TRAPS = {
+    "10 MB of text": ('{"alt": "' + "x" * 10_000_000 + '"}', 413),
+    "10 MB as a wish": ('{"text": "' + "x" * 10_000_000 + '"}', 413),
+    "a wish of 900 KB": ('{"text": "' + "x" * 900_000 + '"}', 400),
+    "depth 10,000": ('{"alt": ' + '{"a":' * 10_000 + "1" + "}" * 10_000 + "}", 400),
+    "depth 10,000 in the text of a document": ('{"alt": "' + "[" * 10_000 + '"}', 422),
+    "depth 200": ('{"alt": {"alt": "2.0", "variables": {"v": ' + "[" * 200 + "]" * 200 + "}}}", 400),
+    "100,000 tasks": ('{"alt": {"alt": "2.0", "segments": [' + ", ".join([SEGMENT] * 100_000) + "]}}", 413),
+    "20,000 tasks": ('{"alt": {"alt": "2.0", "segments": [' + ", ".join([SEGMENT] * 20_000) + "]}}", 422),
+    "a circle": ('{"alt": "alt: \\"2.0\\"\\nsegments: [{id: a, task_type: text.count, dependencies: [a]}]"}', 422),
+    "aliases": ('{"alt": "a: &a [x]\\nb: [*a, *a]"}', 422),
+    "a key that stands twice": ('{"alt": "alt: \\"2.0\\"\\nalt: \\"2.0\\""}', 422),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_is_refused_at_the_door_in_words(api, ayse, name):
+    body, status = TRAPS[name]
+    answer = api(ayse).generic("POST", "/api/v1/commands", body, content_type="application/json")
+    assert answer.status_code == status, answer.content[:500]
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
+    assert not Command.objects.exists()

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.chat.actions import send_message
+from apps.chat.actions import remove_participant, send_message
 from apps.chat.search.keeping import catch_up
 from apps.commands.actions import rerun_command, submit_command
-from apps.commands.models import AtlasEntry, Command
+from apps.commands.insight.learning import learn_from
+from apps.commands.models import AtlasEntry, Command, PersonTask
+from apps.commands.people.reminding import look_at_the_clock
 from apps.events.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,10 +19,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def run(ayse, graph, told, do_work):
-    def start(title="Say", again=None, fails=False):
+    def start(title="Say", again=None, fails=False, conversation=None):
         told.failures = int(fails)
         if again is None:
-            command = submit_command(actor=ayse, alt=graph(("a", "test.told", {"fails": True}, ()), title=title))
+            alt = graph(("a", "test.told", {"fails": True}, ()), title=title)
+            command = submit_command(actor=ayse, alt=alt, conversation=conversation)
         else:
             command = rerun_command(actor=ayse, command=again)
         do_work()
@@ -47,6 +50,37 @@ def test_a_falling_rate_is_told_once(run):
         run(again=first, fails=True)
     told = [json.loads(event.data) for event in Event.objects.filter(type="command.unreliable")]
     assert [(one["runs"], one["success_rate"]) for one in told] == [(3, 0.3333)]
+
+
+def test_the_owner_and_the_conversation_are_reminded_of_a_falling_rate(ayse, bora, cem, group, run):
+    first = run(title="Yedek", conversation=group)
+    for _ in range(4):
+        run(again=first, fails=True)
+    [alarm] = PersonTask.objects.all()
+    assert alarm.title == "“Yedek” sık başarısız oluyor: son 3 çalışmasının 2 tanesi"
+    assert (alarm.kind, [seat.user for seat in alarm.seats.all()]) == ("reminder", [ayse])
+    assert [PersonTask.objects.visible_to(one).count() for one in (ayse, bora, cem)] == [1, 1, 0]
+    assert look_at_the_clock() == 1, "it is due at once"
+
+
+def test_an_alarm_of_what_is_private_is_private(ayse, bora, run):
+    first = run(title="Yedek")
+    for _ in range(2):
+        run(again=first, fails=True)
+    assert [PersonTask.objects.visible_to(one).count() for one in (ayse, bora)] == [1, 0]
+
+
+def test_who_may_not_write_there_any_more_is_told_alone(ayse, bora, group, run):
+    first = run(title="Yedek", conversation=group)
+    Command.objects.update(owner=bora)
+    remove_participant(actor=ayse, conversation=group, user=bora)
+    for _ in range(2):
+        last = Command.objects.create(
+            owner=bora, rerun_of=first, title="Yedek", alt={}, state="failed", conversation=group
+        )
+    learn_from(str(last.pk))
+    [alarm] = PersonTask.objects.all()
+    assert (alarm.conversation, [seat.user for seat in alarm.seats.all()]) == (None, [bora])
 
 
 def test_figures_are_of_my_own(api, ayse, bora, run):

@@ -83,6 +83,16 @@ def test_what_repeats_makes_a_command_each_time(api, ayse, later, told, do_work)
     assert datetime.fromisoformat(row["next_at"]) > datetime.now(UTC)
 
 
+def test_the_list_costs_the_same_for_many(api, ayse, later, django_assert_num_queries):
+    client = api(ayse)
+    for amount in (1, 12):
+        for _ in range(amount):
+            later(rrule="FREQ=DAILY")
+        with django_assert_num_queries(1):
+            rows = client.get("/api/v1/schedules").json()["results"]
+        assert len(rows) == Schedule.objects.count()
+
+
 def test_two_clocks_at_once_run_it_once(later, told, do_work):
     later(at=tomorrow())
     due()

@@ -53,6 +53,7 @@ ODD: list[Any] = [
     "${[1,2].map(x, x)}", "((((((((((", "\u0000", "\ud800", "\u202e", "İı", "__proto__", [], {}, [[[[]]]], {"a": {"a": {}}},
     ["a"] * 300, "PT1S", "P", "PT-1S", "P9999999W", "each", "then", "workflow", {"segment": "each", "branch": "each"},
 ]  # fmt: skip
+MOST_PLACES = 3_000  # repeating what was repeated would fill any memory
 SIGNS = [*"{}[]:,#&*!|>'\"%@`-?\n\t \\$", "&a ", "*a", "!!python/object ", "<<: ", "---\n", "...", "\ufeff", "é"]
 
 
@@ -62,6 +63,8 @@ def mutated(seed: int) -> Any:
     value = deepcopy(chance.choice((ALT, ALT, WORKFLOW)))
     for _time in range(chance.choice((0, 1, 1, 1, 2, 3, 8))):
         chance.choice(CHANGES)(value, chance)
+        if len(_places(value)) > MOST_PLACES:
+            break
     form = chance.random()
     if form < 0.3:
         return value

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.commands.actions.submitting import begin
 from apps.commands.announcing import announce
-from apps.commands.models import Command, Run, Source, State
+from apps.commands.models import Command, Run, Source, State, TaskRun
 from apps.commands.permissions import allows_chaos, can_steer_command
 from apps.commands.problems import ChaosNotAllowed, HasEnded, NothingToRun, NotPaused, NotProposed, NotRunning, NotYours
 from apps.commands.runner.engine import cancel_run, pause_run, resume_run
@@ -21,14 +21,21 @@ from apps.core.problems import NotFound, Problem
 
 @transaction.atomic
 def confirm_command(
-    *, actor: User, command: Command, alt: Any = None, proposals: Sequence[str] = (), variant: str = ""
+    *,
+    actor: User,
+    command: Command,
+    alt: Any = None,
+    proposals: Sequence[str] = (),
+    variant: str = "",
+    answers: Sequence[dict[str, Any]] = (),
 ) -> Command:
-    """Let a proposed command run: as it is, as it was edited, with proposals taken in, or as one of its variants."""
+    """Let a proposed command run: as it is, as it was edited, with proposals taken in, as one of its variants, or with
+    what was asked answered."""
     command = command.locked()
     require(can_steer_command(actor, command), NotYours)
     require(command.state == State.PROPOSED, NotProposed)
     proposed = command.alt
-    command.alt = checked(alt if alt is not None else chosen_graph(proposed, proposals, variant))
+    command.alt = checked(alt if alt is not None else chosen_graph(proposed, proposals, variant, answers))
     command.mode = command.alt.get("mode", "normal")
     require(command.mode != "chaos" or allows_chaos(command.conversation), ChaosNotAllowed)
     require(bool(command.alt["segments"]), NothingToRun)
@@ -83,6 +90,21 @@ def resume_command(*, actor: User, command: Command) -> Command:
     command.paused_at = None
     command.save(update_fields=["paused_at"])
     resume_run(command)
+    return command
+
+
+@transaction.atomic
+def change_priority(*, actor: User, command: Command, priority: int) -> Command:
+    """Let what has not begun of a command go before others, or after them."""
+    command = command.locked()
+    require(can_steer_command(actor, command), NotYours)
+    require(not command.has_ended, HasEnded)
+    if command.priority == priority:
+        return command
+    command.priority = priority
+    command.save(update_fields=["priority"])
+    TaskRun.objects.still_open().filter(run__command=command).update(priority=priority)
+    announce(command)
     return command
 
 

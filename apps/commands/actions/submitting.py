@@ -13,7 +13,7 @@ from apps.commands.announcing import announce
 from apps.commands.cards import card_of
 from apps.commands.events import CommandCreated
 from apps.commands.modelled import is_wanted
-from apps.commands.models import Command, Priority, Schedule, Source, State
+from apps.commands.models import Command, Priority, SavedCommand, Schedule, Source, State
 from apps.commands.permissions import allows_chaos, can_submit_command
 from apps.commands.problems import ChaosNotAllowed, CommandReused
 from apps.commands.runner.engine import start_run
@@ -45,6 +45,7 @@ def submit_command(
     unsure: str = "",
     timing: dict[str, Any] | None = None,
     schedule: Schedule | None = None,
+    saved: SavedCommand | None = None,
 ) -> Command:
     """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure."""
     text = without_prefix(text)
@@ -65,6 +66,8 @@ def submit_command(
         owner=actor,
         timing=timing,
         schedule=schedule,
+        saved=saved,
+        saved_version=saved.version if saved else None,
         conversation=conversation,
         client_id=client_id,
         rerun_of=rerun_of,

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from apps.chat.models import Conversation
 from apps.commands.actions import (
     cancel_command,
+    change_priority,
     confirm_command,
     pause_command,
     rerun_command,
@@ -24,6 +25,7 @@ from apps.commands.serializers import (
     CommandSerializer,
     ConfirmInput,
     PreviewInput,
+    PriorityInput,
     RerunInput,
     SteeredSerializer,
     SteerInput,
@@ -83,7 +85,7 @@ class CommandViewSet(ApiViewSet):
         data = valid(SubmitInput, request)
         wanted = data.pop("conversation", None)
         conversation = get_visible(Conversation, request.user, wanted) if wanted else None
-        return self._accepted(submit_command(actor=request.user, conversation=conversation, **data))
+        return accepted(submit_command(actor=request.user, conversation=conversation, **data))
 
     @signed_in("commands:read")
     @extend_schema(
@@ -106,7 +108,7 @@ class CommandViewSet(ApiViewSet):
     )
     def destroy(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(cancel_command(actor=request.user, command=command))
+        return accepted(cancel_command(actor=request.user, command=command))
 
     @signed_in("commands:write")
     @extend_schema(
@@ -118,7 +120,7 @@ class CommandViewSet(ApiViewSet):
     )
     def confirm(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(confirm_command(actor=request.user, command=command, **valid(ConfirmInput, request)))
+        return accepted(confirm_command(actor=request.user, command=command, **valid(ConfirmInput, request)))
 
     @signed_in("commands:write")
     @extend_schema(
@@ -133,7 +135,7 @@ class CommandViewSet(ApiViewSet):
     )
     def pause(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(pause_command(actor=request.user, command=command))
+        return accepted(pause_command(actor=request.user, command=command))
 
     @signed_in("commands:write")
     @extend_schema(
@@ -145,7 +147,19 @@ class CommandViewSet(ApiViewSet):
     )
     def resume(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(resume_command(actor=request.user, command=command))
+        return accepted(resume_command(actor=request.user, command=command))
+
+    @signed_in("commands:write")
+    @extend_schema(
+        summary="Say how urgent a command is",
+        description="What has not begun of it goes before or after what others wait for. Its owner only.",
+        request=PriorityInput,
+        responses={202: CommandSerializer},
+        operation_id="commands_priority",
+    )
+    def priority(self, request: Request, version: str, key: UUID) -> Response:
+        command = get_visible(Command, request.user, key)
+        return accepted(change_priority(actor=request.user, command=command, **valid(PriorityInput, request)))
 
     @signed_in("commands:write")
     @extend_schema(
@@ -162,7 +176,7 @@ class CommandViewSet(ApiViewSet):
     @idempotent
     def rerun(self, request: Request, version: str, key: UUID) -> Response:
         command = get_visible(Command, request.user, key)
-        return self._accepted(rerun_command(actor=request.user, command=command, **valid(RerunInput, request)))
+        return accepted(rerun_command(actor=request.user, command=command, **valid(RerunInput, request)))
 
     @signed_in("commands:write")
     @extend_schema(
@@ -175,7 +189,8 @@ class CommandViewSet(ApiViewSet):
     def bulk(self, request: Request, version: str) -> Response:
         return Response({"results": steer_in_bulk(actor=request.user, **valid(SteerInput, request))})
 
-    @staticmethod
-    def _accepted(command: Command) -> Response:
-        body = CommandSerializer(Command.objects.with_people().get(pk=command.pk)).data
-        return Response(body, status=202, headers={"Location": f"/api/v1/commands/{command.pk}"})
+
+def accepted(command: Command) -> Response:
+    """Answer 202 with a command as it stands, and where it is."""
+    body = CommandSerializer(Command.objects.with_people().get(pk=command.pk)).data
+    return Response(body, status=202, headers={"Location": f"/api/v1/commands/{command.pk}"})

@@ -39,8 +39,19 @@ class AnyAccept(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+def alt_document(request: Request, key: UUID, alt: dict[str, Any]) -> Any:
+    """Answer an `.alt` as the client wants it: JSON, or YAML."""
+    if "yaml" in request.headers.get("Accept", "") or request.query_params.get("as") == "yaml":
+        return HttpResponse(to_yaml(alt), content_type="application/yaml", headers=_named(key, "alt"))
+    return Response(alt)
+
+
 def _name(command: Command, ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'inline; filename="{command.pk}.{ending}"', **SAFE}
+    return _named(command.pk, ending)
+
+
+def _named(key: UUID, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'inline; filename="{key}.{ending}"', **SAFE}
 
 
 def _lines(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -65,10 +76,7 @@ class DocumentViewSet(ApiViewSet):
         operation_id="commands_alt",
     )
     def alt(self, request: Request, version: str, key: UUID) -> Any:
-        command = self._command(request, key)
-        if "yaml" in request.headers.get("Accept", "") or request.query_params.get("as") == "yaml":
-            return HttpResponse(to_yaml(command.alt), content_type="application/yaml", headers=_name(command, "alt"))
-        return Response(command.alt)
+        return alt_document(request, key, self._command(request, key).alt)
 
     @signed_in("commands:read")
     @extend_schema(

@@ -1,5 +1,6 @@
 """What people asked for, how it ran, what became knowledge, and what people were asked to do."""
 
+from apps.commands.models.listening import Listener, Signal
 from apps.commands.models.people import Decision, PersonTask, PersonTaskQuerySet, Seat, TaskComment
 from apps.commands.models.policies import ModePolicy
 from apps.commands.models.questions import Question
@@ -22,6 +23,7 @@ from apps.commands.models.runs import (
     TaskState,
     visible_rows,
 )
+from apps.commands.models.saved import SavedCommand, SavedCommandQuerySet
 from apps.commands.models.schedules import Schedule, ScheduleQuerySet
 from apps.commands.models.secrets import Secret, SecretQuerySet
 
@@ -36,17 +38,21 @@ __all__ = [
     "Command",
     "CommandQuerySet",
     "Decision",
+    "Listener",
     "ModePolicy",
     "PersonTask",
     "PersonTaskQuerySet",
     "Priority",
     "Question",
     "Run",
+    "SavedCommand",
+    "SavedCommandQuerySet",
     "Schedule",
     "ScheduleQuerySet",
     "Seat",
     "Secret",
     "SecretQuerySet",
+    "Signal",
     "Source",
     "State",
     "TaskComment",

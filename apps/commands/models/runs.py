@@ -94,6 +94,8 @@ class Command(models.Model):
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.WORDS)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     schedule = models.ForeignKey("commands.Schedule", null=True, on_delete=models.SET_NULL, related_name="commands")
+    saved = models.ForeignKey("commands.SavedCommand", null=True, on_delete=models.SET_NULL, related_name="commands")
+    saved_version = models.PositiveIntegerField(null=True, help_text="which version of the saved command it came of")
     timing = models.JSONField(null=True, help_text="when it was asked to run: at, rrule and so on")
     starts_at = models.DateTimeField(null=True, help_text="of one that waits for its moment")
     client_id = models.UUIDField(null=True)
@@ -130,6 +132,9 @@ class Command(models.Model):
             models.Index(fields=["owner", "-id"], name="command_of_owner"),
             models.Index(fields=["conversation", "-id"], name="command_of_conversation"),
             models.Index(fields=["rerun_of"], name="command_rerun_of", condition=Q(rerun_of__isnull=False)),
+            models.Index(
+                fields=["owner", "saved", "saved_version"], name="command_of_saved", condition=Q(saved__isnull=False)
+            ),
             models.Index(fields=["state"], name="command_open", condition=~Q(state__in=["succeeded", "failed"])),
         ]
 

@@ -21,6 +21,7 @@ from apps.core.problems import Problem
 from apps.events.bus import broadcast
 
 MAX_LOG = 1_000_000  # bytes per task, of the 10 MB of a run
+MAX_STREAMED = 50  # lines in one frame; who missed some reads the page
 KNOWN = 1_000  # commands whose secrets' names a worker remembers
 PROGRESS_SECONDS = 0.2  # how often progress is told at most
 
@@ -51,11 +52,16 @@ class TaskContext(Reach):
         self.facts: dict[str, Any] = {}
         self._log: list[str] = []
         self._logged = 0
+        self._streamed = 0
         self._told_at = 0.0
 
     @property
     def log_text(self) -> str:
         return "\n".join(self._log)
+
+    @property
+    def _topic(self) -> str:
+        return f"conversation:{self.conversation_id}" if self.conversation_id else self.command.topic
 
     def cancelled(self) -> bool:
         return self.stopping
@@ -72,14 +78,30 @@ class TaskContext(Reach):
             "progress": None if fraction is None else max(0.0, min(1.0, fraction)),
             "detail": self.masker.text(detail)[:200] or None,
         }
-        topic = f"conversation:{self.conversation_id}" if self.conversation_id else self.command.topic
-        broadcast(topic, "command.progress", data)
+        broadcast(self._topic, "command.progress", data)
 
     def log(self, text: str) -> None:
         line = self.masker.text(text.replace("\x00", ""))[:2_000]
         if self._logged + len(line) <= MAX_LOG:
             self._logged += len(line)
             self._log.append(line)
+
+    def stream_log(self) -> bool:
+        """Send listeners the lines since the last time, at most so many; return whether there were any."""
+        start, lines = self._streamed, self._log[self._streamed :]
+        if not lines:
+            return False
+        self._streamed += len(lines)
+        late = lines[-MAX_STREAMED:]
+        data = {
+            "command": str(self.command.pk),
+            "task": self.task.segment,
+            "path": self.task.path,
+            "start": start + len(lines) - len(late) + 1,
+            "lines": late,
+        }
+        broadcast(self._topic, "command.log", data)
+        return True
 
     def save_artifact(self, name: str, content: bytes, media_type: str) -> dict[str, Any]:
         """Keep a file that the task made; the same name again replaces it."""

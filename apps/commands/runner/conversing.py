@@ -6,6 +6,8 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.chat.actions import send_message
 from apps.chat.messages.editing import edit_message
@@ -35,6 +37,8 @@ def ask_in_chat(
     """Ask once, as the owner; asked again, return how it stands: `answer`, or `poll`."""
     question = Question.objects.filter(task_run=task).select_related("message", "answer__sender").first()
     if question is None:
+        if until <= timezone.now():
+            raise TaskError("wait.over", _("This moment is over: nobody could answer until then."))
         poll = new_poll(options, multiple=multiple, closes_at=until) if options else None
         content: dict[str, Any] = {"poll": poll} if poll else {}
         try:

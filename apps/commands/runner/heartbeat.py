@@ -12,6 +12,7 @@ from apps.commands.models import LEASE, Command, TaskRun, TaskState
 from apps.commands.runner.context import TaskContext
 
 log = structlog.get_logger(__name__)
+LARGE_LOG, LARGE_LOG_SECONDS = 64_000, 10.0
 BEAT_SECONDS = 1.0  # a cancel is heard within two seconds
 
 
@@ -24,6 +25,7 @@ class Heartbeat(threading.Thread):
         self._watched: tuple[TaskRun, TaskContext, float] | None = None
         self._over = threading.Event()
         self.stopping = False
+        self._kept_at = 0.0
 
     def watch(self, task: TaskRun, context: TaskContext, deadline: float) -> None:
         """Say which task is at work now, and until when at most."""
@@ -44,6 +46,14 @@ class Heartbeat(threading.Thread):
             finally:
                 close_old_connections()
 
+    def _keep_log(self, task: TaskRun, context: TaskContext) -> None:
+        """Let the log of a long task be read while it is written; a large one less often, it is written as a whole."""
+        text, now = context.log_text, time.monotonic()
+        if len(text) > LARGE_LOG and now - self._kept_at < LARGE_LOG_SECONDS:
+            return
+        self._kept_at = now
+        TaskRun.objects.filter(pk=task.pk, fencing=task.fencing, state=TaskState.RUNNING).update(log=text)
+
     def _beat(self) -> None:
         rows = TaskRun.objects.filter(pk__in=[task.pk for task in self._tasks], state=TaskState.RUNNING)
         fencing = dict(rows.values_list("pk", "fencing"))
@@ -53,5 +63,7 @@ class Heartbeat(threading.Thread):
         self.stopping = self.stopping or cancelled
         if self._watched is not None:
             task, context, deadline = self._watched
+            if task.pk in kept and context.stream_log():
+                self._keep_log(task, context)
             if self.stopping or task.pk not in kept or time.monotonic() >= deadline:
                 context.stopping = True

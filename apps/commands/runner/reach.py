@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.chat.actions import open_direct_conversation
 from apps.chat.models import Conversation
 from apps.commands.models import TaskRun
-from apps.commands.runner import conversing, searches
+from apps.commands.runner import conversing, listening, searches, signalling
 from apps.commands.runner.asking import ask_people
 from apps.commands.runner.mailing import send_mails
 from apps.commands.runner.naming import conversation_named, person_named
@@ -41,6 +41,17 @@ class Reach:
         conversation = self._conversation(place)
         found = [person_named(self.actor, name, conversation) for name in people]
         return conversing.ask_in_chat(self.task, self.actor, conversation, people=found, **self.masker.value(what))
+
+    def listen(self, *, wanted: list[dict[str, Any]], place: str | None, **how: Any) -> dict[str, Any]:
+        """Take what was said and signalled of what is wanted; return it with whether that is enough."""
+        conversation = self._conversation(place) if any(map(listening.is_about_messages, wanted)) else None
+        for one in wanted:
+            one["from_people"] = [str(person_named(self.actor, name, conversation).pk) for name in one["from_people"]]
+        return listening.listen(self.task, conversation, wanted=wanted, **how)
+
+    def emit(self, event: dict[str, Any]) -> None:
+        """Let the runs of the owner hear an event that listen."""
+        signalling.emit(self.task, self.actor, self.masker.value(event))
 
     def edit_message(self, message: str, text: str) -> dict[str, Any]:
         """Change the text of a message of the owner's."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from apps.chat.actions import create_group_conversation, remove_participant
 from apps.chat.models import Message
 from apps.commands.actions import cancel_command, submit_command
 from apps.commands.models import Command, TaskRun, TaskState
@@ -14,7 +15,7 @@ from apps.commands.runner.heartbeat import Heartbeat
 from apps.commands.runner.recording import finished, record, stopped
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import advance_runs, sweep_runs
-from tests.commands.flow.conftest import finish, states
+from tests.commands.flow.conftest import Probe, finish, states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +97,48 @@ def test_a_person_who_was_disabled_does_nothing_more(ayse, group, do_work):
     sweep_runs()
     command = finish(command, do_work)
     assert (command.state, command.error["code"]) == ("failed", "permission.lost")
+
+
+def test_a_person_who_was_removed_from_the_conversation_does_nothing_more_there(ayse, bora, group, do_work):
+    alt = {"alt": "2.0", "segments": [{"id": "nap", **NAP}, {"id": "post", **POST, "dependencies": ["nap"]}]}
+    alt["segments"][1]["parameters"] = {"text": "after"}
+    command = submit_command(actor=bora, alt=alt, conversation=group)
+    do_work()
+    remove_participant(actor=ayse, conversation=group, user=bora)
+    TaskRun.objects.filter(state="waiting").update(due_at=timezone.now())
+    sweep_runs()
+    command = finish(command, do_work)
+    assert (command.state, command.error["code"]) == ("failed", "permission.lost")
+    assert not Message.objects.filter(text="after").exists()
+
+
+def test_a_right_that_is_lost_between_two_tries_is_lost(ayse, bora, group, do_work):
+    """The conversation that a task names is looked up with the rights its owner has at that moment."""
+    other = create_group_conversation(actor=ayse, name="Gizli", member_ids=[bora.pk])
+    alt = {"alt": "2.0", "segments": [
+        {"id": "nap", **NAP},
+        {"id": "post", "task_type": "chat.post", "dependencies": ["nap"],
+         "parameters": {"conversation": str(other.pk), "text": "after"}},
+    ]}  # fmt: skip
+    command = submit_command(actor=bora, alt=alt, conversation=group)
+    do_work()
+    remove_participant(actor=ayse, conversation=other, user=bora)
+    command = finish(command, do_work)
+    assert (command.state, command.error["code"]) == ("failed", "conversation.not_found")
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-2), timedelta(hours=-1), timedelta(days=400)])
+def test_a_clock_that_jumps_stops_no_run(ayse, do_work, monkeypatch, jump):
+    """Whatever the clock says afterwards: what waits is done at its moment or at once, and nothing is done twice."""
+    command = submit_command(actor=ayse, alt=loop(2, {"task_type": "test.probe", "parameters": {"give": 1}}))
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + jump)
+    work_on(str(TaskRun.objects.get(path="each").pk))
+    monkeypatch.setattr(timezone, "now", real)
+    sweep_runs()
+    command = finish(command, do_work)
+    assert command.state == "succeeded", command.error
+    assert len(Probe.calls) == 2
 
 
 def test_a_run_has_an_end(ayse, do_work):

@@ -78,6 +78,15 @@ def test_new_hosts_need_the_value(api, ayse):
     assert api(ayse).patch(url, {"description": "x"}).json()["version"] == 3
 
 
+def test_the_list_costs_the_same_for_many(api, ayse, django_assert_num_queries):
+    client = api(ayse)
+    for amount in (1, 13):
+        for number in range(Secret.objects.count(), amount):
+            create_secret(actor=ayse, name=f"s{number}", value=VALUE, hosts=["example.org"])
+        with django_assert_num_queries(1):
+            assert len(client.get("/api/v1/secrets").json()["results"]) == amount
+
+
 @pytest.mark.parametrize(
     "body",
     [{"name": "Big", "value": VALUE, "hosts": ["x.org"]}, {"name": "a", "value": "short", "hosts": ["x.org"]},

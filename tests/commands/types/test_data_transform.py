@@ -266,3 +266,46 @@ class TestInputs:
     def test_progress_is_told_by_step(self, run: Any, context: FakeContext) -> None:
         run({"op": "sort", "by": "city"}, {"op": "top", "n": 1})
         assert [fraction for fraction, _detail in context.told] == [0, 0.5, 1]
+
+
+class TestShaping:
+    DATA = [{"ad": "a", "tutar": "2,3456", "oran": 1.5}, {"ad": "b", "tutar": "1.000,5", "oran": -2.5}]
+
+    def test_a_column_is_rounded_as_people_do(self, run: Any) -> None:
+        rows = run({"op": "round", "column": "tutar", "digits": 2}, data=self.DATA)
+        assert [row["tutar"] for row in rows] == [2.35, 1000.5]
+        assert [row["oran"] for row in run({"op": "round", "column": "oran"}, data=self.DATA)] == [2, -3]
+
+    def test_without_a_column_all_numbers_are_rounded(self, run: Any) -> None:
+        rows = run({"op": "round"}, data=[*self.DATA, {"ad": "", "tutar": None, "oran": ""}])
+        assert rows[0] == {"ad": "a", "tutar": 2, "oran": 2}
+        assert rows[2] == {"ad": "", "tutar": None, "oran": ""}
+
+    def test_what_is_no_number_or_too_large_stays(self, run: Any) -> None:
+        data = [{"n": "yok"}, {"n": 10**17}, {"n": "1e999"}, {"n": True}]
+        assert run({"op": "round", "column": "n", "digits": 10}, data=data) == data
+
+    def test_the_sum_of_a_column_is_rounded_by_its_word(self, run: Any) -> None:
+        steps = ({"op": "aggregate", "function": "avg", "column": "tutar"}, {"op": "round", "column": "ortalama"})
+        assert list(run(*steps, data=self.DATA)[0].values()) == [501]
+
+    def test_a_column_gets_another_name_at_its_place(self, run: Any) -> None:
+        rows = run({"op": "rename", "column": "tutarı", "to": "Fiyat (₺)"}, data=self.DATA)
+        assert list(rows[0]) == ["ad", "Fiyat (₺)", "oran"]
+        assert run({"op": "rename", "column": "ad", "to": "ad"}, data=self.DATA) == self.DATA
+        with pytest.raises(TaskError) as told:
+            run({"op": "rename", "column": "ad", "to": "oran"}, data=self.DATA)
+        assert told.value.code == "data.step_invalid"
+
+    def test_columns_are_left_out(self, run: Any) -> None:
+        assert run({"op": "drop", "columns": ["oran", "Tutar"]}, data=self.DATA) == [{"ad": "a"}, {"ad": "b"}]
+        with pytest.raises(TaskError):
+            run({"op": "drop", "columns": ["ad", "oran", "tutar"]}, data=self.DATA)
+        with pytest.raises(TaskError) as told:
+            run({"op": "drop", "columns": "renk"}, data=self.DATA)
+        assert told.value.code == "data.column_unknown"
+
+    @pytest.mark.parametrize("step", [{"op": "rename", "column": "a"}, {"op": "drop"}, {"op": "round", "digits": 99}])
+    def test_a_step_that_says_too_little_is_refused(self, run: Any, step: dict[str, Any]) -> None:
+        with pytest.raises(TaskError):
+            run(step)

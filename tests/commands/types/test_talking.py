@@ -16,7 +16,7 @@ from apps.chat.search.keeping import catch_up
 from apps.commands.actions import submit_command
 from apps.commands.models import PersonTask, Question, TaskRun
 from apps.commands.runner.conversing import look_for_answers
-from apps.commands.tasks import sweep_schedules
+from apps.commands.tasks import sweep_runs, sweep_schedules
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,12 +65,29 @@ def test_nobody_replies_in_time(bora, group, run, do_work):
     past = timezone.now() - timedelta(seconds=1)
     Question.objects.update(until=past)
     TaskRun.objects.update(due_at=past)
-    from apps.commands.tasks import sweep_runs
-
     sweep_runs()
     do_work()
     command.refresh_from_db()
     assert command.error["code"] == "chat.no_reply"
+
+
+def test_nobody_replies_until_a_moment(group, run, do_work):
+    later = (timezone.now() + timedelta(hours=1)).isoformat()
+    command = run(("a", "chat.ask", {"text": "?", "until": later}, ()), conversation=group)
+    past = timezone.now() - timedelta(seconds=1)
+    Question.objects.update(until=past)
+    TaskRun.objects.update(due_at=past, parameters={"text": "?", "until": past.isoformat()})
+    sweep_runs()
+    do_work()
+    command.refresh_from_db()
+    assert command.error["code"] == "chat.no_reply"
+
+
+def test_nothing_is_asked_for_a_moment_that_is_over(group, run):
+    past = (timezone.now() - timedelta(hours=1)).isoformat()
+    command = run(("a", "chat.ask", {"text": "kimse?", "until": past}, ()), conversation=group)
+    assert (command.state, command.error["code"]) == ("failed", "wait.over")
+    assert not Message.objects.filter(text="kimse?").exists()
 
 
 def test_a_poll_goes_on_with_what_was_chosen(ayse, bora, group, run, do_work):

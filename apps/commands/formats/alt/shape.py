@@ -54,6 +54,8 @@ def tell(error: ValidationError, base: str, findings: Findings, kind: str = "fie
     elif keyword == "additionalProperties" and isinstance(value, dict):
         known = list(schema.get("properties", {}))
         for name in value:
+            if findings.full:
+                return
             if name not in known:
                 told = _("There is no %(kind)s “%(name)s” here.") % {"kind": _kind(kind), "name": name[:100]}
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)

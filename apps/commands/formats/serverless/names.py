@@ -11,13 +11,15 @@ class Ids:
 
     def __init__(self, taken: set[str]):
         self._taken = taken
+        self._last: dict[str, int] = {}  # of each name: ten thousand of one name are not counted through each time
 
     def new(self, name: str) -> str:
         base = plain(name)
-        found, number = base, 1
+        found, number = base, self._last.get(base, 1)
         while found in self._taken:
             number += 1
             found = f"{base}_{number}"
+        self._last[base] = number
         self._taken.add(found)
         return found
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.commands.formats.alt.errors import Findings, escape
+from apps.commands.formats.serverless.listening import listening
 from apps.commands.formats.serverless.names import Ids, plain
 from apps.commands.formats.serverless.parts import (
     authentication,
@@ -227,7 +228,12 @@ class Tasks:
 
     def _listen(self, segment: dict[str, Any], task: dict[str, Any], where: str) -> Segments:
         self._only(task, where, "listen", "foreach")
-        return self._unsupported("listen", f"{where}/listen")
+        if "foreach" in task:
+            return self._unsupported("listen.foreach", f"{where}/foreach")
+        parameters = listening(self._mapping(task["listen"], f"{where}/listen"), f"{where}/listen", self.findings)
+        if "timeout" in segment:  # of the whole wait, not of each look
+            parameters["within"] = segment.pop("timeout")
+        return [{**segment, "task_type": "event.listen", "parameters": parameters}]
 
     def _run(self, segment: dict[str, Any], task: dict[str, Any], where: str) -> Segments:
         self._only(task, where, "run")

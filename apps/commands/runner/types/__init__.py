@@ -14,6 +14,7 @@ from apps.commands.runner.types.base import (
 from apps.commands.runner.types.chat_post import ChatPost
 from apps.commands.runner.types.chat_talk import ChatAsk, ChatEdit, ChatPoll
 from apps.commands.runner.types.data_transform import DataTransform
+from apps.commands.runner.types.event_listen import EventListen
 from apps.commands.runner.types.file_move import FileCopy, FileDelete
 from apps.commands.runner.types.file_read import FileRead
 from apps.commands.runner.types.file_write import FileWrite
@@ -27,7 +28,8 @@ from apps.commands.runner.types.wait import WaitTask
 
 OWN: tuple[type[TaskType], ...] = (
     HttpRequest, DataTransform, TextCount, FileRead, FileWrite, ChatPost, WaitTask, ApprovalRequest, TodoCreate,
-    RemindCreate, NotifyPush, NotifyEmail, SearchMessages, ChatAsk, ChatPoll, ChatEdit, ModelRun, FileCopy, FileDelete,
+    RemindCreate, NotifyPush, NotifyEmail, SearchMessages, ChatAsk, ChatPoll, ChatEdit, EventListen, ModelRun,
+    FileCopy, FileDelete,
 )  # fmt: skip
 for _cls in OWN:
     register(_cls)

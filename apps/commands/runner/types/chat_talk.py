@@ -29,7 +29,7 @@ def end_of(context: Context, parameters: dict[str, Any]) -> datetime:
         end = moment_of(context, parameters["until"])
     else:
         end = now + (span_of(parameters["within"]) if "within" in parameters else USUAL)
-    if not now < end <= now + LONGEST:
+    if end > now + LONGEST:
         raise TaskError("wait.too_long", _("A command does not wait that long. Schedule it instead."))
     return end
 

@@ -48,6 +48,9 @@ STEPS = [
     _step("group", ("by",), by=COLUMNS),
     _step("join", ("with", "on"), **{"with": {"type": "string", "maxLength": 64}}, on=COLUMNS,
           how={"enum": ["inner", "left"]}),
+    _step("round", column=COLUMN, digits={"type": "integer", "minimum": 0, "maximum": 10}),
+    _step("rename", ("column", "to"), column=COLUMN, to=COLUMN),
+    _step("drop", ("columns",), columns=COLUMNS),
     _step("convert", ("to",), to={"enum": list(FORMATS)}),
 ]  # fmt: skip
 
@@ -58,7 +61,7 @@ class DataTransform(TaskType):
     name = "data.transform"
     quick = True
     title = gettext_lazy("Transform data")
-    description = gettext_lazy("Filter, count, sum, sort, join or convert rows of data.")
+    description = gettext_lazy("Filter, count, sum, sort, join, round or convert rows of data.")
     timeout_seconds = 120.0
     parameters = {
         "type": "object",

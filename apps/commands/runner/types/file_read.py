@@ -5,21 +5,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from apps.commands.runner.types.base import Context, TaskType
-from apps.commands.runner.types.paths import PARSE, PATH, read_file
+from apps.commands.runner.types.paths import PARSE, PATH, SHEET, read_file
 
 
 class FileRead(TaskType):
-    """Reads a file as rows, JSON or text, by its name or as told."""
+    """Reads a file as rows (CSV, Excel), JSON or text, by its name or as told."""
 
     name = "file.read"
     title = _("Read a file")
     description = _("Read one of your command files.")
     parameters = {
         "type": "object",
-        "properties": {"path": PATH, "parse": PARSE},
+        "properties": {"path": PATH, "parse": PARSE, "sheet": SHEET},
         "required": ["path"],
         "additionalProperties": False,
     }
 
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
-        return read_file(context, parameters["path"], parameters.get("parse", "auto"))
+        return read_file(context, parameters["path"], parameters.get("parse", "auto"), parameters.get("sheet"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.commands.runner.types.base import Cancelled, Context, TaskError, TaskType
 from apps.commands.runner.types.tables.reading import decode, parse_text
+from apps.commands.runner.types.tables.xlsx_reading import is_xlsx, read_xlsx
 from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, Response, fetch
 
 MAX_BYTES = 10_000_000
@@ -89,8 +90,10 @@ class HttpRequest(TaskType):
                 retryable=answer.status in RETRYABLE_STATUS,
                 status=answer.status,
             )
-        text = decode(answer.content) if "charset" not in answer.headers.get("content-type", "") else answer.text
         path = urlsplit(answer.url).path
+        if is_xlsx(answer.content, path, answer.media_type):
+            return read_xlsx(answer.content)
+        text = decode(answer.content) if "charset" not in answer.headers.get("content-type", "") else answer.text
         return parse_text(text.replace("\0", ""), parameters.get("parse", "auto"), answer.media_type, path)
 
     def _fetch(self, context: Context, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Response:

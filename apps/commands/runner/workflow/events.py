@@ -13,11 +13,11 @@ MEMBERS = {"type": "string", "maxLength": 2_000}
 
 
 class Emit(TaskType):
-    """Gives an event: what it says, with an id and a time. The id is the same however often it is tried."""
+    """Gives an event to the runs of its owner that listen. Its id is the same however often it is tried."""
 
     name = "event.emit"
     title = gettext_lazy("Emit an event")
-    description = gettext_lazy("Give an event (CloudEvents) as the result.")
+    description = gettext_lazy("Give an event (CloudEvents) to my runs that wait for it, and as the result.")
     parameters = {
         "type": "object",
         "properties": {
@@ -34,7 +34,9 @@ class Emit(TaskType):
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         now = timezone.now().isoformat()
         own = {"specversion": "1.0", "id": str(uuid5(UUID(context.idempotency_key), "event")), "time": now}
-        return {**own, **parameters["event"]}
+        event = {**own, **parameters["event"]}
+        context.emit(event)
+        return event
 
 
 class Pause(WaitTask):

@@ -10,6 +10,7 @@ from apps.commands.runner.types.base import TaskError
 from apps.commands.runner.types.tables.collation import value_key
 from apps.commands.runner.types.tables.conditions import test_of
 from apps.commands.runner.types.tables.numbers import number, plain
+from apps.commands.runner.types.tables.shaping import drop, rename, round_numbers
 from apps.commands.runner.types.tables.table import Row, Table
 from apps.core.text import fold
 
@@ -120,6 +121,9 @@ OPERATIONS: dict[str, Callable[[Table, Step], Table]] = {
     "top": top,
     "distinct": distinct,
     "group": group,
+    "round": round_numbers,
+    "rename": rename,
+    "drop": drop,
 }
 
 

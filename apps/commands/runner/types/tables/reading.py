@@ -55,7 +55,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
     csv.field_size_limit(MAX_CELL)
     rows: list[dict[str, str]] = []
     try:
-        header = _header(next((line for line in lines if any(cell.strip() for cell in line)), []))
+        header = header_of(next((line for line in lines if any(cell.strip() for cell in line)), []))
         for line in lines:
             if not any(line):
                 continue
@@ -122,7 +122,8 @@ def _unquoted(text: str) -> str:
     return "".join(part for index, part in enumerate(text.split('"')) if index % 2 == 0)
 
 
-def _header(cells: list[str]) -> list[str]:
+def header_of(cells: list[str]) -> list[str]:
+    """Return the names of the columns: each once, none empty."""
     if len(cells) > MAX_COLUMNS:
         raise TaskError("data.too_many_columns", _("The data has more than %(n)d columns.") % {"n": MAX_COLUMNS})
     names: dict[str, int] = {}

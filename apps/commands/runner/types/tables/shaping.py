@@ -1,0 +1,54 @@
+"""Columns made to look as they should: rounded, named anew, left out."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.commands.runner.types.base import TaskError
+from apps.commands.runner.types.tables.numbers import number, plain
+from apps.commands.runner.types.tables.table import Row, Table
+
+Step = dict[str, Any]
+
+
+def round_numbers(table: Table, step: Step) -> Table:
+    """Round the numbers of a column, halves away from zero as people do; without one, of all columns of numbers."""
+    names = [table.column(step["column"])] if "column" in step else [
+        name for name in table.columns if _holds_numbers(name, table.rows)
+    ]  # fmt: skip
+    place = Decimal(1).scaleb(-int(step.get("digits", 0)))
+    rows = [{**row, **{name: _rounded(row.get(name), place) for name in names}} for row in table.rows]
+    return Table(table.columns, rows, table.also)
+
+
+def rename(table: Table, step: Step) -> Table:
+    """Give a column another name, at its place."""
+    old, new = table.column(step["column"]), step["to"]
+    if new != old and new in table.columns:
+        raise TaskError("data.step_invalid", _("There is a column “%(name)s” already.") % {"name": new[:60]})
+    columns = [new if name == old else name for name in table.columns]
+    rows: list[Row] = [{(new if name == old else name): value for name, value in row.items()} for row in table.rows]
+    return Table(columns, rows, {word: new if name == old else name for word, name in table.also.items()})
+
+
+def drop(table: Table, step: Step) -> Table:
+    """Leave some columns out."""
+    gone = set(table.named(step["columns"]))
+    columns = [name for name in table.columns if name not in gone]
+    if not columns:
+        raise TaskError("data.step_invalid", _("No column would be left."))
+    rows = [{name: value for name, value in row.items() if name not in gone} for row in table.rows]
+    return Table(columns, rows, {word: name for word, name in table.also.items() if name not in gone})
+
+
+def _holds_numbers(name: str, rows: list[Row]) -> bool:
+    filled = [value for row in rows if (value := row.get(name)) not in (None, "")]
+    return bool(filled) and all(number(value) is not None for value in filled)
+
+
+def _rounded(value: Any, place: Decimal) -> Any:
+    found = number(value)
+    if found is None or abs(found) >= 10**15:  # what is no number stays as it is written, what is whole as well
+        return value
+    return plain(found.quantize(place, ROUND_HALF_UP))
