@@ -1,4 +1,4 @@
-import { request } from "./client";
+import { request, requestUpload } from "./client";
 import type { Arranged, Conversation, Group, Page, Participant, Role, User } from "./types";
 
 /** How one arranges one's conversations, and what a group's people may set. */
@@ -57,6 +57,13 @@ export const changeGroup = (
   >,
   seen: number,
 ) => request<GroupSettings>("PATCH", `/groups/${id}`, { body: changes, ifMatch: `"${id}-${seen}"` });
+export const setGroupPicture = (id: string, picture: Blob) =>
+  requestUpload<Group>("PUT", `/groups/${id}/avatar`, picture);
+export const removeGroupPicture = (id: string) => request<void>("DELETE", `/groups/${id}/avatar`);
+export const listMembers = (id: string, narrowed: { q?: string } = {}, signal?: AbortSignal) =>
+  request<Page<Participant>>("GET", `/groups/${id}/members?${new URLSearchParams({ limit: "50", ...narrowed })}`, {
+    signal,
+  });
 export const addMembers = (id: string, members: string[]) =>
   request<GroupSettings>("POST", `/groups/${id}/members`, { body: { members } });
 export const removeMember = (id: string, user: string) => request<void>("DELETE", `/groups/${id}/members/${user}`);

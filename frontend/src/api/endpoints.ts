@@ -1,10 +1,11 @@
 import { request, requestText } from "./client";
+import type { CommandFilter, Rerun } from "./commandTypes";
 import type { NewPoll } from "./messages";
 import type { AtlasEntry, Command, Conversation, Found, FoundMessage, Me, Message, Page, ReadState } from "./types";
 
 /** The operations the app uses, named as on the server. */
 
-function query(values: Record<string, string | number | undefined>): string {
+export function query(values: Record<string, string | number | undefined>): string {
   const entries = Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
   const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
   return text && `?${text}`;
@@ -55,15 +56,22 @@ export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string 
 
 export const submitCommand = (body: NewMessage & { confirm: boolean }) =>
   request<Command>("POST", "/commands", { body });
-export const confirmCommand = (id: string, alt?: string) =>
-  request<Command>("POST", `/commands/${id}/confirm`, { body: alt === undefined ? {} : { alt } });
+/** What somebody chose and answered in a card before it runs, or the plan as they edited it. */
+export interface Confirmation {
+  alt?: string;
+  proposals?: string[];
+  variant?: string;
+  answers?: { segment: string; code: string; parameter?: string; value: unknown }[];
+}
+export const confirmCommand = (id: string, body: Confirmation = {}) =>
+  request<Command>("POST", `/commands/${id}/confirm`, { body });
 export const cancelCommand = (id: string) => request<Command>("DELETE", `/commands/${id}`);
 export const pauseCommand = (id: string) => request<Command>("POST", `/commands/${id}/pause`);
 export const resumeCommand = (id: string) => request<Command>("POST", `/commands/${id}/resume`);
-export const rerunCommand = (id: string, start: "start" | "failed" = "start") =>
-  request<Command>("POST", `/commands/${id}/rerun`, { body: start === "start" ? {} : { start } });
-export const listCommands = (state?: string, signal?: AbortSignal) =>
-  request<Page<Command>>("GET", `/commands${query({ limit: 30, state })}`, { signal });
+export const rerunCommand = (id: string, body: Rerun = {}) =>
+  request<Command>("POST", `/commands/${id}/rerun`, { body });
+export const listCommands = (filter: CommandFilter = {}, signal?: AbortSignal) =>
+  request<Page<Command>>("GET", `/commands${query({ limit: 30, ...filter })}`, { signal });
 export const getCommand = (id: string, signal?: AbortSignal) => request<Command>("GET", `/commands/${id}`, { signal });
 export const getAltYaml = (id: string, signal?: AbortSignal) =>
   requestText(`/commands/${id}/alt`, "application/yaml", signal);

@@ -80,6 +80,37 @@ export interface Category {
   version: number;
 }
 
+/** What a role, or one member, may more or less in a channel or category. */
+export interface Override {
+  type: "role" | "member";
+  id: string;
+  allow: string[];
+  deny: string[];
+}
+
+/** A day (UTC) of a server. */
+export interface ServerDay {
+  day: string;
+  members: number;
+  joined: number;
+  left: number;
+  messages: number;
+  active: number;
+}
+
+export interface Statistics {
+  member_count: number;
+  /** The oldest first. */
+  days: ServerDay[];
+}
+
+/** How long a server keeps messages, and who says so. Without days: for good. */
+export interface ServerKept {
+  server: string;
+  days: number | null;
+  by: "server" | "installation" | null;
+}
+
 export interface Ban {
   user: User;
   reason: string;

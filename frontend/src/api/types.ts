@@ -193,6 +193,11 @@ export interface CardTask {
   dependencies: string[];
   attempt: number;
   duration_ms: number | null;
+  /** The task in whose block it stands, and which block: then, else, each … */
+  opener?: string | null;
+  branch?: string | null;
+  /** In a loop: how many rounds have ended, and failed. */
+  rounds?: { done: number; failed: number } | null;
 }
 
 export type CommandState =
@@ -229,6 +234,19 @@ export interface CommandQuestion {
   text: { tr: string; en: string };
 }
 
+export interface CommandProposal {
+  id: string;
+  title: string;
+  why: string;
+  steps: string[];
+}
+
+export interface CommandVariant {
+  id: string;
+  title: string;
+  changes: { segment: string; pointer: string; before: unknown; after: unknown }[];
+}
+
 /** What a card in a conversation and a command have in common. */
 export interface CommandView {
   state: CommandState;
@@ -238,6 +256,14 @@ export interface CommandView {
   progress: { done: number; total: number };
   why: string | null;
   questions?: CommandQuestion[];
+  mode?: string;
+  /** What Dream proposes beside, until it was confirmed. */
+  proposals?: CommandProposal[];
+  /** The same plan with other values, found by Explore, and which of them this is. */
+  variants?: CommandVariant[];
+  variant?: string | null;
+  /** Faults are injected, and nothing leaves the sandbox. */
+  chaos?: { level: number; faults: number } | null;
   result: { text: string } | null;
   error: CommandError | null;
   /** Of one that waits for its moment. */
@@ -260,6 +286,12 @@ export interface Command extends CommandView {
   owner: User;
   alt: Record<string, unknown>;
   rerun_of: string | null;
+  rerun?: { from: "start" | "failed"; alt: "pinned" | "newest"; variables: string[] } | null;
+  source?: "words" | "document";
+  priority?: "low" | "normal" | "high";
+  paused_at?: string | null;
+  schedule?: string | null;
+  saved?: string | null;
   created_at: string;
   version: number;
 }

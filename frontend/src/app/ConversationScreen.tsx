@@ -12,22 +12,25 @@ import { type Asked, type MessageUi, MessageUiContext } from "../features/messag
 import { TypingLine } from "../features/messages/TypingLine";
 import { useTranslation } from "../i18n";
 import { conversationName } from "../sync/names";
+import { useOwnEmoji } from "../sync/useOwnEmoji";
 import { useLive, useSync } from "../sync/useSync";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/Skeleton";
 import styles from "./ConversationScreen.module.css";
 import { replyTo } from "./replyTo";
 import { FOCUS_COMPOSER } from "./useShortcuts";
-import { useMentionables, useTurn } from "./useWriting";
+import { useSlashCommands } from "./useSlashCommands";
+import { useMentionables, useMentionSearch, useTurn } from "./useWriting";
 
 const ThreadPanel = lazy(() => import("./ThreadPanel").then((module) => ({ default: module.ThreadPanel })));
 const ConversationPanel = lazy(() =>
   import("./ConversationPanel").then((module) => ({ default: module.ConversationPanel })),
 );
 const Besides = lazy(() => import("./Besides").then((module) => ({ default: module.Besides })));
-const MessageDialog = lazy(() =>
-  import("../features/messages/dialogs/MessageDialog").then((module) => ({ default: module.MessageDialog })),
+const SlashDialog = lazy(() =>
+  import("../features/commands/saved/SlashDialog").then((module) => ({ default: module.SlashDialog })),
 );
+const AskedDialog = lazy(() => import("./AskedDialog").then((module) => ({ default: module.AskedDialog })));
 
 const WIDE = "(min-width: 641px)";
 
@@ -54,7 +57,10 @@ function OpenConversation({ id }: { id: string }) {
   const composer = useRef<ComposerHandle>(null);
   const group = useGroup(conversation);
   const mentionables = useMentionables(conversation, group);
+  const searchMentionables = useMentionSearch(conversation);
+  const emoji = useOwnEmoji(id);
   const turn = useTurn(conversation);
+  const slash = useSlashCommands(id);
   const thread = params.get("thread");
   const panel = params.get("panel");
 
@@ -90,7 +96,7 @@ function OpenConversation({ id }: { id: string }) {
         if (message === null) composer.current?.focus();
       },
       reply: (message) => {
-        setReply(replyTo(message, t));
+        setReply(replyTo(live.store.getState(), message, t));
         composer.current?.focus();
       },
       ask: setAsked,
@@ -100,7 +106,7 @@ function OpenConversation({ id }: { id: string }) {
       },
       openThread: (message) => void navigate(`/c/${id}?thread=${message.id}`),
     }),
-    [editing, navigate, id, t],
+    [editing, navigate, id, t, live],
   );
   const editLast = () => {
     const last = live.store.getState().timelines[id]?.messages.findLast((message) => isEditable(message, me));
@@ -129,11 +135,14 @@ function OpenConversation({ id }: { id: string }) {
               me={me}
               name={conversationName(conversation, me, t)}
               mentionables={mentionables}
+              searchMentionables={searchMentionables}
+              emoji={emoji}
               reply={reply}
               waitUntil={turn}
               onCancelReply={() => setReply(null)}
               onEditLast={editLast}
               onDraft={(text) => live.drafts.write(id, text)}
+              slash={slash.source}
               onBeside={(what, text) => setBeside({ what, text })}
               onSend={(text, extra) => {
                 live.sendMessage(id, text, { ...extra, ...(reply ? { reply_to: reply.id } : {}) });
@@ -154,6 +163,7 @@ function OpenConversation({ id }: { id: string }) {
               root={thread}
               sought={params.get("message")}
               mentionables={mentionables}
+              searchMentionables={searchMentionables}
               ui={ui}
               onClose={close}
               renderCard={renderCard}
@@ -164,7 +174,15 @@ function OpenConversation({ id }: { id: string }) {
         </Suspense>
       </div>
       <Suspense fallback={null}>
-        {asked && <MessageDialog asked={asked} onClose={() => setAsked(null)} />}
+        {asked && <AskedDialog asked={asked} onClose={() => setAsked(null)} />}
+        {slash.opened && (
+          <SlashDialog
+            {...slash.opened}
+            conversation={id}
+            onClose={slash.close}
+            onDone={() => live.drafts.write(id, "")}
+          />
+        )}
         {beside && <Besides conversation={id} {...beside} onClose={() => setBeside(null)} />}
       </Suspense>
     </MessageUiContext>

@@ -1,5 +1,6 @@
 import Bookmark from "lucide-react/icons/bookmark";
 import Compass from "lucide-react/icons/compass";
+import ListTodo from "lucide-react/icons/list-todo";
 import Search from "lucide-react/icons/search";
 import SquarePen from "lucide-react/icons/square-pen";
 import SquareTerminal from "lucide-react/icons/square-terminal";
@@ -47,6 +48,10 @@ export function Sidebar({ open, ask, alone }: Props) {
         <NavLink to="/later" className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}>
           <Bookmark size={17} aria-hidden="true" />
           {t("later.title")}
+        </NavLink>
+        <NavLink to="/tasks" className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}>
+          <ListTodo size={17} aria-hidden="true" />
+          {t("nav.tasks")}
         </NavLink>
         <NavLink to="/commands" className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}>
           <SquareTerminal size={17} aria-hidden="true" />

@@ -3,9 +3,11 @@ import type { Conversation, Message } from "../api/types";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { Mentionable } from "../features/composer/mentionables";
 import type { ReplyTo } from "../features/composer/ReplyBar";
+import type { MentionSearch } from "../features/composer/useMentions";
 import { type MessageUi, MessageUiContext } from "../features/messages/messageUi";
 import { ThreadPane } from "../features/messages/ThreadPane";
 import { useTranslation } from "../i18n";
+import { useOwnEmoji } from "../sync/useOwnEmoji";
 import { useLive, useSync } from "../sync/useSync";
 import { replyTo } from "./replyTo";
 
@@ -14,16 +16,19 @@ interface Props {
   root: string;
   sought: string | null;
   mentionables: Mentionable[];
+  searchMentionables: MentionSearch | undefined;
   ui: MessageUi;
   onClose(): void;
   renderCard(message: Message): ReactNode;
 }
 
 /** A thread beside its conversation, with a field of its own. */
-export function ThreadPanel({ conversation, root, sought, mentionables, ui, onClose, renderCard }: Props) {
+export function ThreadPanel({ conversation, root, sought, mentionables, searchMentionables, ...props }: Props) {
+  const { ui, onClose, renderCard } = props;
   const { t } = useTranslation();
   const live = useLive();
   const me = useSync((state) => state.me.id);
+  const emoji = useOwnEmoji(conversation.id);
   const [reply, setReply] = useState<ReplyTo | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -36,12 +41,12 @@ export function ThreadPanel({ conversation, root, sought, mentionables, ui, onCl
         if (id === null) composer.current?.focus();
       },
       reply: (message) => {
-        setReply(replyTo(message, t));
+        setReply(replyTo(live.store.getState(), message, t));
         composer.current?.focus();
       },
       openThread: undefined,
     }),
-    [ui, editing, t],
+    [ui, editing, t, live],
   );
   return (
     <MessageUiContext value={inside}>
@@ -52,6 +57,8 @@ export function ThreadPanel({ conversation, root, sought, mentionables, ui, onCl
           me={me}
           name={t("msg.thisThread")}
           mentionables={mentionables}
+          searchMentionables={searchMentionables}
+          emoji={emoji}
           reply={reply}
           onCancelReply={() => setReply(null)}
           onSend={(text, extra) => {

@@ -19,6 +19,22 @@ const ConversationScreen = lazy(() =>
 const CommandsPage = lazy(() =>
   import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
 );
+const ComparePage = lazy(() =>
+  import("../features/commands/compare/ComparePage").then((module) => ({ default: module.ComparePage })),
+);
+const SavedPage = lazy(() =>
+  import("../features/commands/saved/SavedPage").then((module) => ({ default: module.SavedPage })),
+);
+const SchedulesPage = lazy(() =>
+  import("../features/commands/schedules/SchedulesPage").then((module) => ({ default: module.SchedulesPage })),
+);
+const SecretsPage = lazy(() =>
+  import("../features/commands/secrets/SecretsPage").then((module) => ({ default: module.SecretsPage })),
+);
+const FiguresPage = lazy(() =>
+  import("../features/commands/figures/FiguresPage").then((module) => ({ default: module.FiguresPage })),
+);
+const TasksPage = lazy(() => import("../features/tasks/TasksPage").then((module) => ({ default: module.TasksPage })));
 const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
 const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })));
 const ServerPage = lazy(() =>
@@ -65,11 +81,17 @@ export function Workspace() {
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
               <Route path="/invite/:code" element={<InvitePage />} />
-              <Route path="/servers/:id" element={<ServerPage />} />
+              <Route path="/servers/:id/*" element={<ServerPage />} />
               <Route path="/later" element={<LaterPage />} />
               <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />
+              <Route path="/commands/saved" element={<SavedPage />} />
+              <Route path="/commands/schedules" element={<SchedulesPage />} />
+              <Route path="/commands/secrets" element={<SecretsPage />} />
+              <Route path="/commands/figures" element={<FiguresPage />} />
               <Route path="/commands/:id" element={<CommandsPage />} />
+              <Route path="/commands/:id/diff/:other" element={<ComparePage />} />
+              <Route path="/tasks" element={<TasksPage />} />
               <Route path="/atlas" element={<AtlasPage />} />
               <Route path="/settings/*" element={<SettingsPage />} />
               <Route path="*" element={<NotFound />} />

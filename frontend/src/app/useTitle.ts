@@ -22,7 +22,9 @@ export function useTitle(): void {
       ? t("nav.atlas")
       : pathname.startsWith("/later")
         ? t("later.title")
-        : name;
+        : pathname.startsWith("/tasks")
+          ? t("tasks.title")
+          : name;
   useEffect(() => {
     const title = place ? `${place} · ${t("app.name")}` : t("app.name");
     document.title = count > 0 ? t("app.unreadTitle", { count, title }) : title;

@@ -2,6 +2,7 @@ import { detailsEn, laterEn } from "./details.en";
 import { composerEn, emojiEn, messagesEn, newsEn, rolesEn } from "./messages.en";
 import { serversEn } from "./servers.en";
 import { settingsEn } from "./settings.en";
+import { tasksEn, workEn } from "./work.en";
 
 /** Every text of the app in English. `tr.ts` has the same keys; a test compares the two. */
 export const en = {
@@ -16,6 +17,8 @@ export const en = {
     cancel: "Cancel",
     back: "Back",
     more: "Show more",
+    move: "Move {{name}}",
+    moveKeys: "Drag it, or move it with the up and down keys.",
     failed: "This could not be loaded.",
     failedHint: "Check the connection and try again.",
     notFound: "There is nothing at this address.",
@@ -25,7 +28,7 @@ export const en = {
     reload: "Reload",
     unreadTitle: "({{count}}) {{title}}",
   },
-  nav: { commands: "Commands", atlas: "Atlas", search: "Search" },
+  nav: { tasks: "Tasks", commands: "Commands", atlas: "Atlas", search: "Search" },
   connection: {
     connecting: "Connecting…",
     live: "Live",
@@ -151,6 +154,7 @@ export const en = {
       dream: "Dream only proposes: choose what to take in, then run it.",
       explore: "Explore only proposes: choose a variant, then run it.",
       model_differs: "The model wants to do more than the words say. Check the plan before it runs.",
+      shared: "Somebody else wrote this. Read the plan, then run it.",
       asked: "Check the plan, then run it.",
       unsure: "The plan may not be what you meant. Check it before it runs.",
       schedule: "This repeats. Check the plan and when it runs.",
@@ -279,4 +283,6 @@ export const en = {
   emoji: emojiEn,
   roles: rolesEn,
   prefs: settingsEn,
+  tasks: tasksEn,
+  work: workEn,
 } as const;

@@ -3,6 +3,7 @@ import { composerTr, emojiTr, messagesTr, newsTr, rolesTr } from "./messages.tr"
 import { serversTr } from "./servers.tr";
 import { settingsTr } from "./settings.tr";
 import type { Texts } from "./texts";
+import { tasksTr, workTr } from "./work.tr";
 
 /** Uygulamanın bütün metinleri, Türkçe. */
 export const tr: Texts = {
@@ -17,6 +18,8 @@ export const tr: Texts = {
     cancel: "Vazgeç",
     back: "Geri",
     more: "Daha fazla göster",
+    move: "Taşı: {{name}}",
+    moveKeys: "Sürükleyin ya da yukarı ve aşağı tuşlarıyla taşıyın.",
     failed: "Yüklenemedi.",
     failedHint: "Bağlantını denetleyip yeniden dene.",
     notFound: "Bu adreste bir şey yok.",
@@ -26,7 +29,7 @@ export const tr: Texts = {
     reload: "Yenile",
     unreadTitle: "({{count}}) {{title}}",
   },
-  nav: { commands: "Komutlar", atlas: "Atlas", search: "Ara" },
+  nav: { tasks: "Görevler", commands: "Komutlar", atlas: "Atlas", search: "Ara" },
   connection: {
     connecting: "Bağlanıyor…",
     live: "Canlı",
@@ -152,6 +155,7 @@ export const tr: Texts = {
       dream: "Hayal kipi yalnızca önerir: neyi alacağını seç, sonra çalıştır.",
       explore: "Keşif kipi yalnızca önerir: bir seçenek seç, sonra çalıştır.",
       model_differs: "Model, söylenenden fazlasını yapmak istiyor. Çalışmadan önce plana bak.",
+      shared: "Bunu başkası yazdı. Planı oku, sonra çalıştır.",
       asked: "Plana bak, sonra çalıştır.",
       unsure: "Plan demek istediğin gibi olmayabilir. Çalışmadan önce bak.",
       schedule: "Bu tekrar edecek. Plana ve zamanına bak.",
@@ -279,4 +283,6 @@ export const tr: Texts = {
   emoji: emojiTr,
   roles: rolesTr,
   prefs: settingsTr,
+  tasks: tasksTr,
+  work: workTr,
 };

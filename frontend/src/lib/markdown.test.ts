@@ -47,3 +47,29 @@ describe("what people wrote", () => {
     );
   });
 });
+
+describe("a server's own emoji", () => {
+  const own = [{ name: "Cat", url: "/api/v1/emoji/1?v=abc" }];
+
+  it("are pictures where they are called, whatever the case", () => {
+    const html = renderMarkdown("look :cat: and **:CAT:**", [], own);
+    expect(html.match(/<img class="emoji" src="\/api\/v1\/emoji\/1\?v=abc" alt=":cat:" title=":cat:">/)).not.toBeNull();
+    expect(html.match(/<img/g)).toHaveLength(2);
+  });
+
+  it("are text in code, in links, and where nobody made them", () => {
+    expect(renderMarkdown("`:cat:` :dog: https://example.org/:cat:", [], own)).not.toContain("<img");
+    expect(renderMarkdown(":cat:")).not.toContain("<img");
+  });
+
+  it("bring no picture from elsewhere", () => {
+    expect(renderMarkdown(":cat:", [], [{ name: "cat", url: "https://example.org/a.png" }])).not.toContain("src=");
+    expect(renderMarkdown("![x](/api/v1/emoji/1?v=abc) <img src=x>", [], own)).not.toContain("<img");
+    expect(renderMarkdown("[x](/api/v1/emoji/1?v=abc)", [], own)).not.toContain("<a");
+  });
+});
+
+it("shows who is called by the name they have here", () => {
+  const html = renderMarkdown("hi @bora", [{ text: "@bora", me: false, shown: "Bobo <b>" }]);
+  expect(html).toContain('<span title="@bora" class="mention">@Bobo &lt;b&gt;</span>');
+});

@@ -1,11 +1,14 @@
 import DOMPurify from "dompurify";
 import MarkdownIt from "markdown-it";
 
-/** Markdown → clean HTML: no HTML from outside, no images, no styles; links only to the web and mail. */
+/** Markdown → clean HTML: no HTML from outside, no images but a server's own emoji, no styles; links only to the web
+ *  and mail. */
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
+const OWN_EMOJI = /^\/api\/v1\/emoji\/[\w-]+\?v=[\w-]+$/;
+const SAFE_ADDRESS = new RegExp(`${SAFE_LINK.source}|${OWN_EMOJI.source}`, "i");
 const TAGS =
-  "p br span strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td".split(" ");
+  "p br span strong em s code pre blockquote ul ol li a h1 h2 h3 h4 h5 h6 hr table thead tbody tr th td img".split(" ");
 const KEPT = 400;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable("image");
@@ -33,7 +36,51 @@ for (const cell of ["th_open", "td_open"] as const) {
 export interface Call {
   text: string;
   me: boolean;
+  /** What stands there instead: the name that somebody has here. */
+  shown?: string | undefined;
 }
+
+/** An emoji that a server made for itself; messages call it `:name:`. */
+export interface OwnEmoji {
+  name: string;
+  url: string;
+}
+
+const NAMED = /:([\p{L}\p{N}_]{2,32}):/gu;
+
+/** Return the emoji that a `:name:` calls. */
+export function ownEmoji(all: readonly OwnEmoji[], called: string): OwnEmoji | undefined {
+  const name = called.replace(/^:|:$/g, "").toLowerCase();
+  return all.find((one) => one.name.toLowerCase() === name);
+}
+
+// Links are found before this: what looks like an emoji in an address is part of the address.
+markdown.core.ruler.push("emoji", (state) => {
+  const all = (state.env as { emoji?: readonly OwnEmoji[] }).emoji ?? [];
+  if (all.length === 0) return;
+  for (const block of state.tokens) {
+    let inLink = 0;
+    block.children &&= block.children.flatMap((token) => {
+      if (token.type === "link_open") inLink += 1;
+      if (token.type === "link_close") inLink -= 1;
+      if (token.type !== "text" || inLink > 0) return [token];
+      return token.content.split(NAMED).flatMap((piece, at) => {
+        const text = new state.Token("text", "", 0);
+        text.content = at % 2 === 0 ? piece : `:${piece}:`;
+        const found = at % 2 === 1 && ownEmoji(all, piece);
+        if (!found || !OWN_EMOJI.test(found.url)) return text.content ? [text] : [];
+        const picture = new state.Token("own_emoji", "img", 0);
+        picture.attrs = [
+          ["class", "emoji"],
+          ["src", found.url],
+          ["alt", text.content],
+          ["title", text.content],
+        ];
+        return [picture];
+      });
+    });
+  }
+});
 
 /** Put those words into spans of their own; what stands in code is code. */
 markdown.core.ruler.push("mentions", (state) => {
@@ -51,7 +98,12 @@ markdown.core.ruler.push("mentions", (state) => {
         const text = new state.Token("text", "", 0);
         text.content = piece;
         if (at % 2 === 0) return piece ? [text] : [];
+        const shown = calls.find((call) => call.text === piece)?.shown;
         const open = new state.Token("mention_open", "span", 1);
+        if (shown) {
+          text.content = `@${shown}`;
+          open.attrSet("title", piece);
+        }
         open.attrSet("class", calls.some((call) => call.text === piece && call.me) ? "mention me" : "mention");
         return [open, text, new state.Token("mention_close", "span", -1)];
       });
@@ -61,17 +113,19 @@ markdown.core.ruler.push("mentions", (state) => {
 
 const rendered = new Map<string, string>();
 
-export function renderMarkdown(text: string, calls: Call[] = []): string {
-  const key = calls.length === 0 ? text : `${JSON.stringify(calls)}${text}`;
+export function renderMarkdown(text: string, calls: Call[] = [], own: readonly OwnEmoji[] = []): string {
+  const named = own.length === 0 ? [] : [...text.matchAll(NAMED)].flatMap(([called]) => ownEmoji(own, called) ?? []);
+  const plain = calls.length === 0 && named.length === 0;
+  const key = plain ? text : `${JSON.stringify([calls, named])}${text}`;
   const known = rendered.get(key);
   if (known !== undefined) return known;
-  const html = DOMPurify.sanitize(markdown.render(text, { calls }), {
+  const html = DOMPurify.sanitize(markdown.render(text, { calls, emoji: named }), {
     ALLOWED_TAGS: TAGS,
-    ALLOWED_ATTR: ["href", "rel", "target", "start", "align", "class"],
-    ALLOWED_URI_REGEXP: SAFE_LINK,
+    ALLOWED_ATTR: ["href", "rel", "target", "start", "align", "class", "src", "alt", "title"],
+    ALLOWED_URI_REGEXP: SAFE_ADDRESS,
     ALLOW_DATA_ATTR: false,
-    // Only `href` holds an address; the others would not pass as one.
-    ADD_URI_SAFE_ATTR: ["rel", "target", "start", "align", "class"],
+    // Only `href` and `src` hold an address; the others would not pass as one.
+    ADD_URI_SAFE_ATTR: ["rel", "target", "start", "align", "class", "alt", "title"],
   });
   if (rendered.size >= KEPT) rendered.delete(rendered.keys().next().value ?? "");
   rendered.set(key, html);

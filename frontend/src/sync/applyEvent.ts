@@ -140,6 +140,7 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
     case "role.deleted":
     case "emoji.added":
     case "emoji.removed":
+    case "categories.changed":
     case "channel.updated":
     case "channel.deleted":
     case "channel.access_changed":

@@ -1,3 +1,4 @@
+import type { PersonTask, SavedCommand, Schedule, Secret, TaskComment } from "../api/commandTypes";
 import type { Draft, Scheduled } from "../api/messages";
 import type { Channel, CustomEmoji, Server, ServerInfo, ServerMember, ServerRole } from "../api/serverTypes";
 import type {
@@ -73,6 +74,7 @@ export type ServerEvent =
   | On<"role.deleted", { server: string; role: string }>
   | On<"emoji.added", CustomEmoji>
   | On<"emoji.removed", { server: string; emoji: string }>
+  | On<"categories.changed", { server: string }>
   | On<"channel.updated", Channel>
   | On<"channel.deleted" | "channel.access_changed", { conversation: string }>
   | On<"channel.rights_changed", { channels: { conversation: string; my_permissions: string[] }[] }>;
@@ -104,5 +106,11 @@ export type LiveEvent =
   | On<"member.added" | "member.updated" | "member.removed", Membership>
   | On<"group.updated", Group>
   | On<"command.created" | "command.updated" | "command.finished", Command>
+  | On<"saved_command.updated" | "saved_command.removed", SavedCommand>
+  | On<"schedule.updated" | "schedule.removed", Schedule>
+  | On<"secret.created" | "secret.changed" | "secret.deleted", Secret>
+  | On<"task.created" | "task.updated" | "task.due", PersonTask>
+  | On<"task.commented", TaskComment>
   | Passing<"command.progress", { command: string; task: string; progress: number | null; detail: string | null }>
+  | Passing<"command.log", { command: string; task: string; path: string; start: number; lines: string[] }>
   | Passing<"typing", { user: User; conversation: string }>;

@@ -20,6 +20,7 @@ import { Changes } from "./changes";
 import { Delivery } from "./delivery";
 import { Drafts } from "./drafts";
 import type { LiveEvent } from "./events";
+import { Nicknames } from "./nicknames";
 import { Outbox } from "./outbox";
 import { Pages } from "./pages";
 import { freshServers } from "./servers";
@@ -41,6 +42,7 @@ export class Live {
   readonly changes: Changes;
   readonly drafts: Drafts;
   readonly pages: Pages;
+  readonly nicknames: Nicknames;
   private readonly delivery: Delivery;
   private readonly listeners = new Set<(event: LiveEvent) => void>();
   private readonly typedAt = new Map<string, number>();
@@ -76,6 +78,7 @@ export class Live {
     this.changes = new Changes(this.store, me.id);
     this.drafts = new Drafts(this.store, me.id);
     this.pages = new Pages(this.store);
+    this.nicknames = new Nicknames(this.store);
     this.delivery = new Delivery(this.store, this.socket);
     this.store.subscribe((state, before) => {
       if (state.stale !== before.stale && state.stale.length > 0) void this.mend();

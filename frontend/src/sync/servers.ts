@@ -1,6 +1,7 @@
 import type { Server, ServerRole } from "../api/serverTypes";
 import type { Conversation } from "../api/types";
 import type { ServerEvent } from "./events";
+import { withNickname } from "./nicknames";
 import { type SyncState, serverTopic } from "./state";
 
 /** What events change about servers: part of the one reducer. */
@@ -14,14 +15,21 @@ export function applyServerEvent(state: SyncState, event: ServerEvent): SyncStat
     case "server.removed":
     case "server.deleted":
       return withoutServer(state, event.data.server);
-    case "server_member.added":
-      return changeServer(state, event.data.server, (known) => ({ ...known, member_count: event.data.member_count }));
+    case "server_member.added": {
+      const { server, member, member_count } = event.data;
+      const next = withNickname(state, server, member.user.id, member.nickname);
+      return changeServer(next, server, (known) => ({ ...known, member_count }));
+    }
     case "server_member.updated": {
       const { server, user, ...my } = event.data;
-      return user.id === state.me.id ? changeServer(state, server, (known) => ({ ...known, my })) : state;
+      const next = withNickname(state, server, user.id, my.nickname);
+      return user.id === state.me.id ? changeServer(next, server, (known) => ({ ...known, my })) : next;
     }
-    case "server_member.removed":
-      return changeServer(state, event.data.server, (known) => ({ ...known, member_count: event.data.member_count }));
+    case "server_member.removed": {
+      const { server, user, member_count } = event.data;
+      const next = withNickname(state, server, user, "");
+      return changeServer(next, server, (known) => ({ ...known, member_count }));
+    }
     case "role.created":
     case "role.updated":
       return changeServer(state, event.data.server, (known) => ({ ...known, roles: withRole(known, event.data) }));
@@ -57,8 +65,9 @@ export function applyServerEvent(state: SyncState, event: ServerEvent): SyncStat
       );
     case "channel.deleted":
       return withoutConversations(state, (one) => one.id === event.data.conversation);
-    case "channel.access_changed":
-      return state; // whom it concerns is told by `conversation.removed`
+    case "categories.changed": // they are fetched where they are shown
+    case "channel.access_changed": // whom it concerns is told by `conversation.removed`
+      return state;
   }
 }
 
@@ -80,6 +89,7 @@ export function freshServers(state: SyncState, servers: Server[]): SyncState {
   return {
     ...state,
     serversStale: false,
+    nicknames: {}, // some may be others by now: they are asked for anew where they are shown
     servers: Object.fromEntries(servers.map((server) => [server.id, server])),
     seqs: Object.fromEntries([...kept, ...seqs]),
   };

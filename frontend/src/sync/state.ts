@@ -82,6 +82,8 @@ export interface SyncState {
   conversations: Record<string, Conversation>;
   timelines: Record<string, Timeline>;
   servers: Record<string, Server>;
+  /** What people are called in servers, by server and person: empty for their own name, absent where it is not known. */
+  nicknames: Record<string, Record<string, string>>;
   /** Something about servers was missed: they are to be fetched again. */
   serversStale: boolean;
   windows: Record<string, Window>;
@@ -111,6 +113,7 @@ export function initialState(me: Me): SyncState {
     conversations: {},
     timelines: {},
     servers: {},
+    nicknames: {},
     serversStale: false,
     windows: {},
     threads: {},

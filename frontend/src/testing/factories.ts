@@ -1,3 +1,4 @@
+import type { Server, ServerMember, ServerRole } from "../api/serverTypes";
 import type { Card, CardTask, Command, Conversation, Me, Message, User } from "../api/types";
 import { initialState, type SyncState } from "../sync/state";
 
@@ -152,6 +153,55 @@ export function loadedState(changes: Partial<SyncState> = {}): SyncState {
     conversations: { room: conversation({ seq: 2, read_seq: 2, last_message: messages[1] ?? null }) },
     timelines: { room: { messages, status: "ready", older: "none" } },
     seqs: { "conversation:room": 2 },
+    ...changes,
+  };
+}
+
+export function serverRole(id: string, position: number, changes: Partial<ServerRole> = {}): ServerRole {
+  return {
+    id,
+    server: "place",
+    name: id,
+    mention_name: id,
+    color: "",
+    position,
+    permissions: [],
+    mentionable: false,
+    hoisted: false,
+    is_everyone: position === 0,
+    version: 1,
+    ...changes,
+  };
+}
+
+/** A server of bora's in which everybody may write, and ayse has no role but that. */
+export function server(changes: Partial<Server> = {}): Server {
+  return {
+    id: "place",
+    name: "Mahalle",
+    description: "",
+    picture_url: null,
+    owner: "bora",
+    member_count: 2,
+    created_at: "2026-11-01T00:00:00.000Z",
+    version: 1,
+    deletes_at: null,
+    seq: 1,
+    roles: [serverRole("everyone", 0, { permissions: ["view_channel", "send_messages"] })],
+    emoji: [],
+    my: { nickname: "", roles: [], silenced_until: null, joined_at: "2026-11-01T00:00:00.000Z" },
+    ...changes,
+  };
+}
+
+export function serverMember(user: User, changes: Partial<ServerMember> = {}): ServerMember {
+  return {
+    server: "place",
+    user,
+    nickname: "",
+    roles: [],
+    silenced_until: null,
+    joined_at: "2026-11-01T00:00:00.000Z",
     ...changes,
   };
 }

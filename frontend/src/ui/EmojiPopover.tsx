@@ -1,8 +1,10 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { useLanguage, useTranslation } from "../i18n";
 import { EMOJI, type Emoji, type EmojiGroup } from "../lib/emojiList";
+import type { OwnEmoji } from "../lib/markdown";
 import { readStored, writeStored } from "../lib/storage";
 import { fold } from "../lib/text";
+import { EmojiFace } from "./EmojiFace";
 import styles from "./EmojiPopover.module.css";
 import type { Anchor } from "./FloatingMenu";
 import { FloatingPopover } from "./FloatingPopover";
@@ -11,16 +13,19 @@ import { SearchField } from "./SearchField";
 const LATELY = "emoji.lately";
 const KEPT = 16;
 const COLUMNS = 8;
+const NONE: OwnEmoji[] = [];
 
 interface Props {
   anchor: Anchor;
+  /** The emoji of the server where it is for. */
+  own?: readonly OwnEmoji[];
   onPick(emoji: string): void;
   onClose(): void;
   returnTo?: HTMLElement | null;
 }
 
 /** Choose an emoji: by its name in the person's language, by arrow keys, or from those used lately. */
-export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props) {
+export function EmojiPopover({ anchor, own = NONE, onPick, onClose, returnTo = null }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [typed, setTyped] = useState("");
@@ -28,6 +33,10 @@ export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props
   const heading = useId();
   const groups = useMemo(() => found(typed), [typed]);
   const lately = useMemo(() => readStored<string[]>(LATELY) ?? [], []);
+  // Those of another server are not for here.
+  const usable = lately.filter((emoji) => !emoji.startsWith(":") || own.some(({ name }) => emoji === `:${name}:`));
+  const words = fold(typed.trim());
+  const pictures = own.filter(({ name }) => fold(name).includes(words));
   const pick = (emoji: string) => {
     writeStored(LATELY, [emoji, ...lately.filter((other) => other !== emoji)].slice(0, KEPT));
     onPick(emoji);
@@ -42,9 +51,10 @@ export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props
       title={names[language]}
       onClick={() => pick(emoji)}
     >
-      {emoji}
+      <EmojiFace emoji={emoji} own={own} />
     </button>
   );
+  const first = pictures[0] ? `:${pictures[0].name}:` : groups[0]?.emoji[0]?.emoji;
   return (
     <FloatingPopover label={t("emoji.title")} anchor={anchor} onClose={onClose} returnTo={returnTo}>
       <div className={styles.picker}>
@@ -54,18 +64,23 @@ export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props
             value={typed}
             onChange={setTyped}
             onKeyDown={(event) => {
-              const first = groups[0]?.emoji[0];
-              if (event.key === "Enter" && first && typed.trim() !== "") pick(first.emoji);
+              if (event.key === "Enter" && first && typed.trim() !== "") pick(first);
               if (event.key === "ArrowDown") grid.current?.querySelector("button")?.focus();
             }}
           />
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the focus; this moves it */}
         <div ref={grid} className={styles.grid} onKeyDown={move}>
-          {typed.trim() === "" && lately.length > 0 && (
+          {typed.trim() === "" && usable.length > 0 && (
             <section aria-label={t("emoji.lately")}>
               <h3 className={styles.heading}>{t("emoji.lately")}</h3>
-              <div className={styles.rows}>{lately.map((emoji) => button(named(emoji)))}</div>
+              <div className={styles.rows}>{usable.map((emoji) => button(named(emoji)))}</div>
+            </section>
+          )}
+          {pictures.length > 0 && (
+            <section aria-label={t("emoji.own")}>
+              <h3 className={styles.heading}>{t("emoji.own")}</h3>
+              <div className={styles.rows}>{pictures.map(({ name }) => button(named(`:${name}:`)))}</div>
             </section>
           )}
           {groups.map((group) => (
@@ -76,7 +91,7 @@ export function EmojiPopover({ anchor, onPick, onClose, returnTo = null }: Props
               <div className={styles.rows}>{group.emoji.map(button)}</div>
             </section>
           ))}
-          {groups.length === 0 && (
+          {groups.length + pictures.length === 0 && (
             <p className={styles.nothing} role="status">
               {t("emoji.nothing")}
             </p>

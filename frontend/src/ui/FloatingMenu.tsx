@@ -12,6 +12,8 @@ export interface MenuEntry {
   /** It is one of several and the chosen one. */
   checked?: boolean;
   hint?: string;
+  /** Why it cannot be chosen now. */
+  refused?: string;
   entries?: MenuEntry[];
   onSelect?: () => void;
 }
@@ -65,9 +67,10 @@ function Entries({ entries }: { entries: MenuEntry[] }) {
         </Menu.SubmenuRoot>
       ) : (
         <Menu.Item
-          className={`${styles.item} ${entry.danger ? styles.danger : ""}`}
+          className={`${styles.item} ${entry.danger ? styles.danger : ""} ${entry.refused ? styles.refused : ""}`}
           role={entry.checked === undefined ? "menuitem" : "menuitemradio"}
           aria-checked={entry.checked}
+          disabled={entry.refused !== undefined}
           onClick={entry.onSelect}
         >
           <Inside entry={entry} />
@@ -83,7 +86,10 @@ function Inside({ entry }: { entry: MenuEntry }) {
       <span className={styles.icon} aria-hidden="true">
         {entry.checked === undefined ? entry.icon : entry.checked ? "✓" : ""}
       </span>
-      <span className={styles.label}>{entry.label}</span>
+      <span className={styles.label}>
+        {entry.label}
+        {entry.refused && <span className={styles.why}>{entry.refused}</span>}
+      </span>
       {entry.hint && (
         <span className={`${styles.hint} ${entry.hint.length <= 3 ? styles.key : ""}`} aria-hidden="true">
           {entry.hint}

@@ -1,8 +1,8 @@
-import type { Call } from "../lib/markdown";
+import type { Call, OwnEmoji } from "../lib/markdown";
 
 /** Loads the markdown renderer beside the first screen instead of before it. */
 
-type Render = (text: string, calls?: Call[]) => string;
+type Render = (text: string, calls?: Call[], own?: readonly OwnEmoji[]) => string;
 
 let render: Render | null = null;
 const listeners = new Set<() => void>();

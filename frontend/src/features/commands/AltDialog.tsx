@@ -34,7 +34,7 @@ export function AltDialog({ id, onClose }: { id: string; onClose(): void }) {
     setBusy(true);
     setFaults([]);
     try {
-      await live.putCommand(await confirmCommand(id, edited === null ? undefined : edited));
+      await live.putCommand(await confirmCommand(id, edited === null ? {} : { alt: edited }));
       onClose();
     } catch (error) {
       setBusy(false);

@@ -42,7 +42,7 @@ describe("each state", () => {
 
   it("proposed: offers nothing to the others", () => {
     show({}, false);
-    expect(buttons()).toEqual(["Flow", "List"]);
+    expect(buttons()).toEqual(["Flow", "List", ""]);
     expect(screen.getByText("Waits for confirmation")).toBeDefined();
   });
 
@@ -119,7 +119,7 @@ describe("each state", () => {
   it("goes on from the failure, where something had run", async () => {
     const { unmount } = show({ state: "failed", started_at: "2026-11-21T09:00:00Z" });
     await userEvent.click(screen.getByRole("button", { name: "Go on from the failure" }));
-    expect(api.rerunCommand).toHaveBeenCalledWith("k1", "failed");
+    expect(api.rerunCommand).toHaveBeenCalledWith("k1", { start: "failed" });
     unmount();
     show({ state: "cancelled", started_at: null });
     expect(screen.queryByRole("button", { name: "Go on from the failure" })).toBeNull();
@@ -165,6 +165,73 @@ it("runs an edited plan; faults are shown with their place", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Line 2, column 11" }));
   expect(field.selectionStart).toBe(21);
   await userEvent.click(screen.getByRole("button", { name: "Run this plan" }));
-  expect(api.confirmCommand).toHaveBeenLastCalledWith("k1", 'alt: "2.0"\nsegments: []\nx');
+  expect(api.confirmCommand).toHaveBeenLastCalledWith("k1", { alt: 'alt: "2.0"\nsegments: []\nx' });
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+describe("choosing before it runs", () => {
+  const proposals = [
+    { id: "p1", title: "Also mail it", why: "Others wait for it", steps: ["Mail the rows"] },
+    { id: "p2", title: "Keep a copy", why: "", steps: [] },
+  ];
+  const change = { segment: "count", pointer: "/limit", before: 3, after: 6 };
+  const variants = [{ id: "v1", title: "Count: 3 → 6", changes: [change] }];
+
+  it("Dream: what is ticked is taken in", async () => {
+    show({ why: "dream", mode: "dream", proposals });
+    await userEvent.click(screen.getByRole("checkbox", { name: /Also mail it/ }));
+    await userEvent.click(screen.getByRole("button", { name: "Run it" }));
+    expect(api.confirmCommand).toHaveBeenCalledWith("k1", { proposals: ["p1"] });
+  });
+
+  it("Explore: one of the variants runs, or the plan as it stands", async () => {
+    show({ why: "explore", mode: "explore", variants });
+    expect(screen.getByRole("radio", { name: "As it stands" })).toHaveProperty("checked", true);
+    await userEvent.click(screen.getByRole("radio", { name: "Count: 3 → 6" }));
+    await userEvent.click(screen.getByRole("button", { name: "Run it" }));
+    expect(api.confirmCommand).toHaveBeenCalledWith("k1", { variant: "v1" });
+  });
+
+  it("Explore: another variant runs again afterwards", async () => {
+    show({
+      state: "succeeded",
+      why: null,
+      variants: [...variants, { ...variants[0], id: "v2" } as never],
+      variant: "v1",
+    });
+    expect(screen.getByText("this run")).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Run this one" }));
+    expect(api.rerunCommand).toHaveBeenCalledWith("k1", { variant: "v2" });
+  });
+
+  it("what is asked is answered in the card", async () => {
+    const text = { tr: "Hangi adres?", en: "Which address?" };
+    show({ questions: [{ segment: "fetch", code: "missing", parameter: "url", text }] });
+    await userEvent.type(screen.getByRole("textbox", { name: "Which address?" }), "https://example.org");
+    await userEvent.click(screen.getByRole("button", { name: "Run it" }));
+    expect(api.confirmCommand).toHaveBeenCalledWith("k1", {
+      answers: [{ segment: "fetch", code: "missing", parameter: "url", value: "https://example.org" }],
+    });
+  });
+
+  it("others see what is offered, and choose nothing", () => {
+    show({ why: "dream", proposals, variants }, false);
+    expect(screen.getByText("Also mail it")).toBeDefined();
+    expect(screen.queryByRole("checkbox")).toBeNull();
+    expect(screen.queryByRole("radio")).toBeNull();
+  });
+
+  it("Chaos says so, and where it cannot reach", () => {
+    show({ state: "running", mode: "chaos", chaos: { level: 4, faults: 2 } });
+    expect(screen.getByText(/Chaos, level 4: 2 faults on purpose/)).toBeDefined();
+  });
+});
+
+it("a loop tells of its rounds, and a block whose it is", async () => {
+  const each = task("each", { task_type: "loop.each", title: "Every row" });
+  const inside = task("post", { opener: "each", branch: "each", rounds: { done: 12, failed: 1 } });
+  show({ state: "running", tasks: [each, inside] });
+  expect(screen.getByRole("list", { name: "Plan" }).textContent).toContain("12 rounds, 1 failed");
+  await userEvent.click(screen.getByRole("button", { name: "List" }));
+  expect(screen.getByText("in Every row: each")).toBeDefined();
 });

@@ -6,6 +6,7 @@ import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SkipForward from "lucide-react/icons/skip-forward";
 import Square from "lucide-react/icons/square";
 import { lazy, memo, Suspense, useState } from "react";
+import type { Confirmation } from "../../api/endpoints";
 import type { CommandView } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { fold } from "../../lib/text";
@@ -13,9 +14,13 @@ import { Button } from "../../ui/Button";
 import { Markdown } from "../../ui/Markdown";
 import { Segmented } from "../../ui/Segmented";
 import { useCommandActions } from "./actions";
+import { answersOf } from "./answers";
 import styles from "./CommandCard.module.css";
 import { CommandLinks } from "./CommandLinks";
 import { CommandStatus } from "./CommandStatus";
+import { MoreMenu } from "./MoreMenu";
+import { ChaosNote, Proposals, Variants } from "./Offers";
+import { Questions } from "./Questions";
 import { TaskFlow } from "./TaskFlow";
 import { TaskList } from "./TaskList";
 
@@ -32,14 +37,26 @@ const ENDED = ["succeeded", "failed", "cancelled"];
 
 /** A command where it was asked: its plan, how it goes, what came out. */
 export const CommandCard = memo(function CommandCard({ id, command, mine }: Props) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language.startsWith("tr") ? "tr" : "en";
-  const { doing, confirm, cancel, pause, resume, rerun, goOn } = useCommandActions(id);
+  const { t } = useTranslation();
+  const { doing, confirm, cancel, pause, resume, rerun, goOn, prioritize } = useCommandActions(id);
   const [view, setView] = useState<"flow" | "list">("flow");
   const [editing, setEditing] = useState(false);
+  const [taken, setTaken] = useState<string[]>([]);
+  const [variant, setVariant] = useState("");
+  const [typed, setTyped] = useState<Record<string, string>>({});
   const busy = doing.is === "busy";
   const ended = ENDED.includes(command.state);
-  const why = reasonOf(command.why, t);
+  const proposed = command.state === "proposed";
+  const why = whyOf(command.why, t);
+  const run = () => {
+    const answers = answersOf(command.questions ?? [], typed);
+    const chosen: Confirmation = {
+      ...(taken.length > 0 ? { proposals: taken } : {}),
+      ...(variant ? { variant } : {}),
+      ...(answers.length > 0 ? { answers } : {}),
+    };
+    return Object.keys(chosen).length > 0 ? confirm(chosen) : confirm();
+  };
   return (
     <section
       className={`${styles.card} ${styles[command.state]}`}
@@ -55,12 +72,13 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
 
       {command.state === "proposed" && why && <p className={styles.why}>{why}</p>}
 
-      {command.state === "proposed" && (command.questions?.length ?? 0) > 0 && (
-        <ul className={styles.questions} aria-label={t("commands.questions")}>
-          {command.questions?.map((question) => (
-            <li key={`${question.segment}:${question.code}:${question.parameter}`}>{question.text[language]}</li>
-          ))}
-        </ul>
+      {command.chaos && <ChaosNote chaos={command.chaos} />}
+      {proposed && (command.questions?.length ?? 0) > 0 && (
+        <Questions
+          questions={command.questions ?? []}
+          typed={typed}
+          onType={mine ? (key, text) => setTyped({ ...typed, [key]: text }) : null}
+        />
       )}
 
       {command.tasks.length > 0 ? (
@@ -83,6 +101,19 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
         <p className={styles.words}>{t("commands.noTasks")}</p>
       )}
 
+      {proposed && (command.proposals?.length ?? 0) > 0 && (
+        <Proposals offered={command.proposals ?? []} chosen={taken} onChange={mine ? setTaken : null} />
+      )}
+      {(proposed || ended) && (command.variants?.length ?? 0) > 0 && (
+        <Variants
+          offered={command.variants ?? []}
+          chosen={proposed ? variant : (command.variant ?? "")}
+          ended={ended}
+          disabled={busy}
+          onChoose={mine ? (proposed ? setVariant : (chosen) => void rerun({ variant: chosen })) : null}
+        />
+      )}
+
       {command.result?.text && (
         <div className={styles.result}>
           <h3 className={styles.label}>{t("commands.result")}</h3>
@@ -101,7 +132,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       <footer className={styles.foot}>
         {mine && command.state === "proposed" && (
           <>
-            <Button look="primary" size="s" disabled={busy} onClick={() => void confirm()}>
+            <Button look="primary" size="s" disabled={busy} onClick={() => void run()}>
               <Play size={14} aria-hidden="true" />
               {t("commands.confirm")}
             </Button>
@@ -144,6 +175,14 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
             {t("commands.rerun")}
           </Button>
         )}
+        <MoreMenu
+          id={id}
+          mine={mine}
+          ended={ended}
+          begun={command.started_at !== null}
+          disabled={busy}
+          onPriority={(priority) => void prioritize(priority)}
+        />
         <CommandLinks links={command.links} />
       </footer>
       {doing.is === "failed" && (
@@ -171,12 +210,13 @@ const REASONS = [
   "missing_parameter",
   "unsupported_task_type",
   "schedule",
+  "shared",
   "no_task",
   "empty",
 ] as const;
 
 /** Return in words why a command waits; a reason of a newer server is at least a reason to look. */
-function reasonOf(why: string | null, t: TFunction): string | null {
+function whyOf(why: string | null, t: TFunction): string | null {
   if (why === null) return null;
   const known = REASONS.find((reason) => reason === why);
   return t(`commands.why.${known ?? "unsure"}`);

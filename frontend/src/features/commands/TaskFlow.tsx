@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CardTask } from "../../api/types";
 import { useTranslation } from "../../i18n";
+import { blockOf, roundsOf } from "./blocks";
 import { type Layout, layoutOf, type Place } from "./layout";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskFlow.module.css";
@@ -64,6 +65,8 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
                 <span className={styles.title}>{task.title}</span>
                 <span className={styles.detail}>
                   <code>{task.task_type}</code>
+                  {task.branch && <span className={styles.block}>{blockOf(task, t)}</span>}
+                  {task.rounds && task.rounds.done > 0 && <span className={styles.block}>{roundsOf(task, t)}</span>}
                   <span className={styles.hidden}>
                     {`, ${t(`commands.task.${task.state}`)}${before ? `, ${t("commands.after", { titles: before })}` : ""}`}
                   </span>

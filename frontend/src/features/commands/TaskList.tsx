@@ -1,6 +1,7 @@
 import type { CardTask } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
 import { duration } from "../../lib/time";
+import { blockOf, roundsOf } from "./blocks";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskList.module.css";
 
@@ -22,6 +23,14 @@ export function TaskList({ tasks }: { tasks: CardTask[] }) {
                 <span>
                   {t("commands.after", { titles: task.dependencies.map((id) => titles.get(id) ?? id).join(", ") })}
                 </span>
+              )}
+              {task.opener && (
+                <span>
+                  {t("work.blocks.in", { title: titles.get(task.opener) ?? task.opener, block: blockOf(task, t) })}
+                </span>
+              )}
+              {task.rounds && task.rounds.done > 0 && (
+                <span className={task.rounds.failed > 0 ? styles.bad : ""}>{roundsOf(task, t)}</span>
               )}
               {task.attempt > 1 && <span>{t("commands.attempt", { count: task.attempt })}</span>}
               {task.detail && <span className={task.state === "failed" ? styles.bad : ""}>{task.detail}</span>}

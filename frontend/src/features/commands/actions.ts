@@ -1,7 +1,16 @@
 import { useState } from "react";
-import { cancelCommand, confirmCommand, pauseCommand, rerunCommand, resumeCommand } from "../../api/endpoints";
+import type { Priority, Rerun } from "../../api/commandTypes";
+import {
+  type Confirmation,
+  cancelCommand,
+  confirmCommand,
+  pauseCommand,
+  rerunCommand,
+  resumeCommand,
+} from "../../api/endpoints";
 import { ApiProblem } from "../../api/problem";
 import type { Command } from "../../api/types";
+import { changePriority } from "../../api/work";
 import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
 
@@ -18,16 +27,25 @@ export function useCommandActions(command: string) {
       await live.putCommand(await action());
       setDoing({ is: "idle" });
     } catch (error) {
-      setDoing({ is: "failed", reason: error instanceof ApiProblem ? error.message : t("app.failedHint") });
+      setDoing({ is: "failed", reason: failureOf(error) ?? t("app.failedHint") });
     }
   };
   return {
     doing,
-    confirm: () => perform("confirm", () => confirmCommand(command)),
+    confirm: (chosen?: Confirmation) =>
+      perform("confirm", () => (chosen ? confirmCommand(command, chosen) : confirmCommand(command))),
     cancel: () => perform("cancel", () => cancelCommand(command)),
     pause: () => perform("pause", () => pauseCommand(command)),
     resume: () => perform("resume", () => resumeCommand(command)),
-    rerun: () => perform("rerun", () => rerunCommand(command)),
-    goOn: () => perform("rerun", () => rerunCommand(command, "failed")),
+    rerun: (how?: Rerun) => perform("rerun", () => (how ? rerunCommand(command, how) : rerunCommand(command))),
+    goOn: () => perform("rerun", () => rerunCommand(command, { start: "failed" })),
+    prioritize: (priority: Priority) => perform("priority", () => changePriority(command, priority)),
   };
+}
+
+/** What the server says is wrong; of a document every fault in it. */
+function failureOf(error: unknown): string | null {
+  if (!(error instanceof ApiProblem)) return null;
+  const faults = error.problem.errors?.map((one) => one.detail) ?? [];
+  return faults.length > 0 ? faults.join(" ") : error.message;
 }

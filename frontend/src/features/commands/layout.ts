@@ -23,7 +23,7 @@ export function layoutOf(tasks: CardTask[]): Layout {
     if (known !== undefined) return known;
     if (above.has(task.id)) return 0; // a circle cannot run; it is drawn all the same
     const within = new Set(above).add(task.id);
-    const waits = task.dependencies.flatMap((id) => byId.get(id) ?? []);
+    const waits = beforeOf(task).flatMap((id) => byId.get(id) ?? []);
     const layer = waits.length === 0 ? 0 : 1 + Math.max(...waits.map((wait) => layerOf(wait, within)));
     layers.set(task.id, layer);
     return layer;
@@ -39,10 +39,15 @@ export function layoutOf(tasks: CardTask[]): Layout {
   });
   const placeOf = new Map(places.map((place) => [place.task.id, place]));
   const edges = places.flatMap((to) =>
-    to.task.dependencies.flatMap((id) => {
+    beforeOf(to.task).flatMap((id) => {
       const from = placeOf.get(id);
       return from ? [{ from, to }] : [];
     }),
   );
   return { places, edges, layers: filled.length, lanes: Math.max(0, ...filled.map((count) => count ?? 0)) };
+}
+
+/** What a task stands behind: what it waits for, or at the beginning of a block the task that opens the block. */
+function beforeOf(task: CardTask): string[] {
+  return task.dependencies.length === 0 && task.opener ? [task.opener] : task.dependencies;
 }

@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import type { SavedCommand } from "../../api/commandTypes";
 import { Composer, MAX_TEXT } from "./Composer";
 
 let rooms = 0;
@@ -162,4 +163,86 @@ it("the arrow up in an empty field edits the last message", async () => {
   const user = userEvent.setup();
   await user.type(screen.getByRole("textbox"), "{ArrowUp}");
   expect(onEditLast).toHaveBeenCalledOnce();
+});
+
+describe("saved commands", () => {
+  const saved = (name: string): SavedCommand => ({
+    id: name,
+    name,
+    description: `does ${name}`,
+    title: "",
+    conversation: null,
+    server: null,
+    author: null,
+    input_count: 1,
+    created_at: "2026-11-21T09:00:00Z",
+    version: 1,
+  });
+  const setUpSlash = (find = vi.fn(async () => [saved("özet"), saved("özgeçmiş")])) => {
+    const calls = { onSend: vi.fn(), onRun: vi.fn(), onTyping: vi.fn() };
+    const slash = { find, open: vi.fn() };
+    render(<Composer conversation={`room-${rooms++}`} me="ayse" name="Bora" slash={slash} {...calls} />);
+    return { ...calls, ...slash, field: screen.getByRole("textbox"), user: userEvent.setup() };
+  };
+
+  it("/ offers them, arrow keys choose, Enter opens the form", async () => {
+    const { field, user, open, onSend } = setUpSlash();
+    await user.type(field, "/ÖZ");
+    expect((await screen.findAllByRole("option")).map((option) => option.textContent)).toEqual([
+      "/özetdoes özet",
+      "/özgeçmişdoes özgeçmiş",
+    ]);
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(open).toHaveBeenCalledExactlyOnceWith(saved("özgeçmiş"), "");
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("Tab completes the name; what follows it fills the form", async () => {
+    const { field, user, open } = setUpSlash();
+    await user.type(field, "/öze");
+    await screen.findByRole("option");
+    await user.keyboard("{Tab}");
+    expect(field).toHaveProperty("value", "/özet ");
+    await user.keyboard("Van 3{Enter}");
+    await vi.waitFor(() => expect(open).toHaveBeenCalledWith(saved("özet"), "Van 3"));
+  });
+
+  it("/run stands first, and stays a wish in words", async () => {
+    const { field, user, onRun } = setUpSlash(vi.fn(async () => []));
+    await user.type(field, "/r");
+    await screen.findByRole("option", { name: /\/run/ });
+    await user.keyboard("{Enter}");
+    expect(field).toHaveProperty("value", "/run ");
+    await user.keyboard("count{Enter}");
+    expect(onRun).toHaveBeenCalledWith("count");
+  });
+
+  it("what names no command is a message", async () => {
+    const { field, user, onSend, open } = setUpSlash(vi.fn(async () => []));
+    await user.type(field, "/shrug well{Enter}");
+    await vi.waitFor(() => expect(onSend).toHaveBeenCalledWith("/shrug well"));
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("nothing is sent by mistake where they cannot be looked up", async () => {
+    const find = vi.fn(async (): Promise<SavedCommand[]> => {
+      throw new Error("away");
+    });
+    const { field, user, onSend } = setUpSlash(find);
+    await user.type(field, "/özet Van{Enter}");
+    expect(await screen.findByRole("alert")).toBeDefined();
+    expect(onSend).not.toHaveBeenCalled();
+    expect(field).toHaveProperty("value", "/özet Van");
+  });
+
+  it("Escape closes the list, and a slash within a text opens none", async () => {
+    const { field, user } = setUpSlash();
+    await user.type(field, "and/or");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    await user.clear(field);
+    await user.type(field, "/");
+    await screen.findAllByRole("option");
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("listbox")).toBeNull();
+  });
 });

@@ -14,11 +14,13 @@ import {
   useId,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { useTranslation } from "../../i18n";
 import { readDraft, useDraft, writeDraft } from "../../lib/drafts";
+import type { OwnEmoji } from "../../lib/markdown";
 import { lengthOf } from "../../lib/text";
 import { IconButton } from "../../ui/IconButton";
 import styles from "./Composer.module.css";
@@ -27,12 +29,17 @@ import { commandIn } from "./command";
 import { MentionList } from "./MentionList";
 import type { Mentionable } from "./mentionables";
 import { ReplyBar, type ReplyTo } from "./ReplyBar";
-import { useMentions } from "./useMentions";
+import { SlashList } from "./SlashList";
+import { callIn, namedIn, type SlashSource } from "./slash";
+import { type MentionSearch, useMentions } from "./useMentions";
 import { usePlusMenu } from "./usePlusMenu";
+import { useSlash } from "./useSlash";
 
 const FloatingMenu = lazy(() => import("../../ui/FloatingMenu").then((module) => ({ default: module.FloatingMenu })));
 const EmojiPopover = lazy(() => import("../../ui/EmojiPopover").then((module) => ({ default: module.EmojiPopover })));
 
+const NOBODY: Mentionable[] = [];
+const NO_EMOJI: OwnEmoji[] = [];
 export const MAX_TEXT = 20_000;
 const NEAR = 1_000;
 
@@ -50,6 +57,10 @@ interface Props {
   name: string;
   /** Whom one may call here. */
   mentionables?: Mentionable[];
+  /** Where there may be more of them than those. */
+  searchMentionables?: MentionSearch | undefined;
+  /** The emoji of the server where it is. */
+  emoji?: readonly OwnEmoji[];
   reply?: ReplyTo | null;
   /** With slow mode: when one may write again, in milliseconds. */
   waitUntil?: number | null;
@@ -58,6 +69,8 @@ interface Props {
   onEditLast?(): void;
   onDraft?(text: string): void;
   onBeside?(what: Beside, text: string): void;
+  /** Where `/name` finds the saved commands of this place. */
+  slash?: SlashSource;
   onSend(text: string, extra?: { urgent: true }): void;
   onRun?(text: string): void;
   onTyping(): void;
@@ -66,11 +79,14 @@ interface Props {
 
 /** Where one writes. Give it a `key` of the conversation's id: each one has its own draft. */
 export function Composer(props: Props) {
-  const { conversation, me, name, mentionables = [], reply = null, waitUntil = null, onRun, ref } = props;
+  const { conversation, me, name, mentionables = NOBODY, emoji: own = NO_EMOJI, reply = null, onRun, ref } = props;
+  const { searchMentionables: search, waitUntil = null } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(() => readDraft(me, conversation) ?? "");
   const [urgent, setUrgent] = useState(false);
   const [open, setOpen] = useState<"plus" | "emoji" | null>(null);
+  const [unfound, setUnfound] = useState(false);
+  const [caret, setCaret] = useState<{ at: number } | null>(null);
   const [waiting, setWaiting] = useState(() => waitUntil !== null && waitUntil > Date.now());
   const field = useRef<HTMLTextAreaElement>(null);
   const plus = useRef<HTMLButtonElement>(null);
@@ -98,6 +114,7 @@ export function Composer(props: Props) {
 
   const change = (value: string) => {
     setText(value);
+    setUnfound(false);
     writeDraft(me, conversation, value);
     props.onDraft?.(value);
     if (value.trim() !== "") props.onTyping();
@@ -105,13 +122,29 @@ export function Composer(props: Props) {
   /** Put something where the cursor is. */
   const insert = (from: number, to: number, piece: string) => {
     change(text.slice(0, from) + piece + text.slice(to));
-    const at = from + piece.length;
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(at, at);
-    });
+    setCaret({ at: from + piece.length });
   };
-  const mentions = useMentions(field, text, mentionables, insert);
+  const pictures = useMemo(
+    () =>
+      own.map(
+        (one): Mentionable => ({ kind: "emoji", id: one.name, handle: one.name, name: one.name, avatar_url: one.url }),
+      ),
+    [own],
+  );
+  const mentions = useMentions(field, text, { people: mentionables, emoji: pictures, search }, insert);
+  const slash = useSlash(props.slash, text, mentions.cursor, (called) =>
+    insert(0, mentions.cursor ?? 0, `/${called} `),
+  );
+  const list = mentions.found.length > 0 ? mentions : slash;
+  const { look } = mentions;
+  // In the same commit as the text: the next letter may come before the next frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another function in every rendering; the caret says when.
+  useLayoutEffect(() => {
+    if (!caret) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(caret.at, caret.at);
+    look();
+  }, [caret]);
   const done = () => {
     change("");
     setUrgent(false);
@@ -119,6 +152,21 @@ export function Composer(props: Props) {
   };
   const send = () => {
     if (!sendable) return;
+    const call = command === null && props.slash ? callIn(text) : null;
+    if (call && props.slash) void lookUp(props.slash, call);
+    else post();
+  };
+  /** A line that begins with the name of a saved command opens its form; any other is a message. */
+  const lookUp = async (source: SlashSource, call: { name: string; rest: string }) => {
+    try {
+      const saved = namedIn(await source.find(call.name), call.name);
+      if (saved) source.open(saved, call.rest);
+      else post();
+    } catch {
+      setUnfound(true);
+    }
+  };
+  const post = () => {
     if (command !== null) onRun?.(command);
     else if (urgent) props.onSend(text.trim(), { urgent: true });
     else props.onSend(text.trim());
@@ -135,7 +183,7 @@ export function Composer(props: Props) {
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter belongs to it.
-    if (event.nativeEvent.isComposing || mentions.key(event)) return;
+    if (event.nativeEvent.isComposing || mentions.key(event) || slash.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
@@ -164,6 +212,7 @@ export function Composer(props: Props) {
       {mentions.found.length > 0 && (
         <MentionList id={mentions.id} found={mentions.found} index={mentions.index} take={mentions.take} />
       )}
+      {slash.found.length > 0 && <SlashList id={slash.id} found={slash.found} index={slash.index} take={slash.take} />}
       {reply && <ReplyBar reply={reply} onCancel={() => props.onCancelReply?.()} />}
       <div className={`${styles.box} ${command !== null ? styles.asCommand : ""} ${urgent ? styles.asUrgent : ""}`}>
         {props.onBeside && (
@@ -186,9 +235,9 @@ export function Composer(props: Props) {
           aria-label={t("composer.label", { name })}
           aria-describedby={hint}
           aria-invalid={left < 0}
-          aria-autocomplete={mentionables.length > 0 ? "list" : undefined}
-          aria-controls={mentions.found.length > 0 ? mentions.id : undefined}
-          aria-activedescendant={mentions.active}
+          aria-autocomplete={mentionables.length > 0 || search || props.slash ? "list" : undefined}
+          aria-controls={list.found.length > 0 ? list.id : undefined}
+          aria-activedescendant={list.active}
           enterKeyHint="send"
           onChange={(event) => change(event.target.value)}
           onSelect={mentions.look}
@@ -226,6 +275,11 @@ export function Composer(props: Props) {
           {command !== null ? t("composer.runHint") : t("composer.keys")}
         </p>
         {waiting && waitUntil !== null && <Countdown until={waitUntil} onEnd={() => setWaiting(false)} />}
+        {unfound && (
+          <p className={styles.over} role="alert">
+            {t("composer.slashFailed")}
+          </p>
+        )}
         {left <= NEAR && (
           <p className={left < 0 ? styles.over : styles.left} role="status">
             {left < 0 ? t("composer.over", { count: -left }) : t("composer.left", { count: left })}
@@ -244,6 +298,7 @@ export function Composer(props: Props) {
         {open === "emoji" && emoji.current && (
           <EmojiPopover
             anchor={emoji.current}
+            own={own}
             returnTo={field.current}
             onPick={(picked) => {
               const element = field.current;

@@ -13,7 +13,7 @@ interface Props {
   take(one: Mentionable): void;
 }
 
-/** Who fits the word after an @. The focus stays in the field. */
+/** Who, or which emoji, fits the word at the cursor. The focus stays in the field. */
 export function MentionList({ id, found, index, take }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -34,7 +34,9 @@ export function MentionList({ id, found, index, take }: Props) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => take(one)}
           >
-            {one.kind === "user" ? (
+            {one.kind === "emoji" ? (
+              <img className={styles.emoji} src={one.avatar_url ?? ""} alt="" />
+            ) : one.kind === "user" ? (
               <Avatar id={one.id} name={one.name} url={one.avatar_url} language={language} size="s" />
             ) : (
               <span className={styles.icon} aria-hidden="true">
@@ -42,7 +44,7 @@ export function MentionList({ id, found, index, take }: Props) {
               </span>
             )}
             <span className={styles.name}>{one.name}</span>
-            <span className={styles.handle}>@{one.handle}</span>
+            <span className={styles.handle}>{one.kind === "emoji" ? `:${one.handle}:` : `@${one.handle}`}</span>
           </div>
         ))}
       </div>

@@ -1,26 +1,38 @@
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
-import { callAt, type Mentionable, matching } from "./mentionables";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
+import { callAt, type Mentionable, matching, pieceOf } from "./mentionables";
 
 type Insert = (from: number, to: number, piece: string) => void;
+/** Ask the server whom a word may call: where there are more people than are known here. */
+export type MentionSearch = (word: string, signal: AbortSignal) => Promise<Mentionable[]>;
 
-/** Whom the word at the cursor may call; arrow keys choose, Enter and Tab take. */
+const ASKED_AFTER_MS = 150;
+const NOBODY: Mentionable[] = [];
+
+/** Whom, or which emoji, the word at the cursor may call; arrow keys choose, Enter and Tab take. */
 export function useMentions(
   field: RefObject<HTMLTextAreaElement | null>,
   text: string,
-  all: Mentionable[],
+  all: { people: Mentionable[]; emoji: Mentionable[]; search?: MentionSearch | undefined },
   insert: Insert,
 ) {
+  const { people, emoji, search } = all;
   const id = useId();
   const [cursor, setCursor] = useState<number | null>(null);
   const [at, setAt] = useState(0);
   const [dismissed, setDismissed] = useState<number | null>(null);
   const call = useMemo(() => (cursor === null ? null : callAt(text, cursor)), [text, cursor]);
   const open = call !== null && call.from !== dismissed;
-  const found = useMemo(() => (open && call ? matching(all, call.word) : []), [all, open, call]);
+  const more = useFound(open && call?.what === "person" ? call.word : null, search);
+  const found = useMemo(() => {
+    if (!open || !call) return [];
+    if (call.what === "emoji") return matching(emoji, call.word);
+    const known = new Set(people.map((one) => one.id));
+    return matching([...people, ...more.filter((one) => !known.has(one.id))], call.word);
+  }, [people, emoji, more, open, call]);
   const index = Math.min(at, Math.max(0, found.length - 1));
   const take = (one: Mentionable) => {
     if (!call || cursor === null) return;
-    insert(call.from, cursor, `@${one.handle} `);
+    insert(call.from, cursor, pieceOf(one));
     setCursor(null);
   };
   /** Return whether the key was for the list. */
@@ -38,6 +50,7 @@ export function useMentions(
   };
   return {
     id,
+    cursor,
     found,
     index,
     active: found[index] ? `${id}-${index}` : undefined,
@@ -52,4 +65,24 @@ export function useMentions(
     },
     close: () => setCursor(null),
   };
+}
+
+/** Return whom the server finds for a word; what it found for the one before stays until then. */
+function useFound(word: string | null, search: MentionSearch | undefined): Mentionable[] {
+  const [found, setFound] = useState(NOBODY);
+  useEffect(() => {
+    if (word === null || !search) return setFound(NOBODY);
+    const asking = new AbortController();
+    const ask = () =>
+      search(word, asking.signal).then(
+        (people) => !asking.signal.aborted && setFound(people),
+        () => undefined, // those who are known here are offered all the same
+      );
+    const timer = setTimeout(() => void ask(), ASKED_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+  }, [word, search]);
+  return found;
 }

@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
 import styles from "./DetailsPane.module.css";
 import { ForYou } from "./ForYou";
+import { GroupPicture } from "./GroupPicture";
 import { Invites } from "./Invites";
 import { Members } from "./Members";
 import { reasonOf } from "./reason";
@@ -51,7 +52,10 @@ export function DetailsPane({ conversation, group, onClose }: Props) {
             <Members conversation={conversation} group={group} />
             {group && may(group, conversation.my_role, "invite") && <Invites group={group.id} />}
             {group && may(group, conversation.my_role, "change") && (
-              <SettingsForm key={group.version} group={group} role={conversation.my_role} />
+              <>
+                <GroupPicture group={group} />
+                <SettingsForm key={group.version} group={group} role={conversation.my_role} />
+              </>
             )}
             <Leave conversation={conversation} name={name} />
           </>

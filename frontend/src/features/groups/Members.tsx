@@ -2,15 +2,17 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import UserPlus from "lucide-react/icons/user-plus";
 import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
-import { type GroupSettings, giveRole, removeMember } from "../../api/conversations";
+import { type GroupSettings, giveRole, listMembers, removeMember } from "../../api/conversations";
 import type { Conversation, Participant, Role } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
 import { personName } from "../../sync/names";
+import { usePages } from "../../sync/usePages";
 import { useLive, useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import type { MenuEntry } from "../../ui/FloatingMenu";
 import { IconButton } from "../../ui/IconButton";
+import { More } from "../../ui/More";
 import { AddPeopleDialog } from "./AddPeopleDialog";
 import styles from "./DetailsPane.module.css";
 import { reasonOf } from "./reason";
@@ -31,7 +33,12 @@ export function Members({ conversation, group }: Props) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const members = [...conversation.participants].sort(
+  // The conversation tells of a hundred; of a larger group the rest comes page by page.
+  const large = conversation.participants.length < conversation.participant_count;
+  const pages = usePages(["group", conversation.id, "members"], () => listMembers(conversation.id), large);
+  const known = new Set(conversation.participants.map((one) => one.user.id));
+  const others = large ? pages.items.filter((one) => !known.has(one.user.id)) : [];
+  const members = [...conversation.participants, ...others].sort(
     (one, other) => RANK[other.role] - RANK[one.role] || personName(one.user).localeCompare(personName(other.user)),
   );
   return (
@@ -49,6 +56,7 @@ export function Members({ conversation, group }: Props) {
           <Member key={member.user.id} member={member} conversation={conversation} onFail={setFailure} />
         ))}
       </ul>
+      {large && <More pages={pages} />}
       {may(group, conversation.my_role, "invite") && (
         <p className={styles.actions}>
           <Button size="s" onClick={() => setAdding(true)}>

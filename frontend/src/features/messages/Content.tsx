@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Message } from "../../api/types";
 import type { Call } from "../../lib/markdown";
 import type { Change } from "../../sync/state";
+import { useOwnEmoji } from "../../sync/useOwnEmoji";
 import { useSync } from "../../sync/useSync";
 import { Markdown } from "../../ui/Markdown";
 import styles from "./MessageRow.module.css";
@@ -22,6 +23,7 @@ interface Props {
 /** What a message says: words, a poll, a place, a card, or the field in which its author changes it. */
 export function Content({ message, calls, editing, children }: Props) {
   const ui = useMessageUi();
+  const own = useOwnEmoji(message.conversation);
   const edit = useSync((state) =>
     state.changes.find(
       (change): change is Change & { kind: "edit" } => change.kind === "edit" && change.message === message.id,
@@ -38,7 +40,7 @@ export function Content({ message, calls, editing, children }: Props) {
     <>
       {message.text !== "" && (
         <div className={message.type === "emoji" ? styles.emoji : undefined}>
-          <Markdown text={message.text} calls={calls.length > 0 ? calls : undefined} />
+          <Markdown text={message.text} calls={calls.length > 0 ? calls : undefined} own={own} />
         </div>
       )}
       {message.location && <Place location={message.location} />}

@@ -1,12 +1,13 @@
 import Forward from "lucide-react/icons/forward";
 import Pin from "lucide-react/icons/pin";
 import Siren from "lucide-react/icons/siren";
-import { type KeyboardEvent, lazy, memo, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, memo, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Reach } from "../../api/messages";
 import type { Message } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
 import { clockTime, fullTime } from "../../lib/time";
-import { personName } from "../../sync/names";
+import { useNameIn } from "../../sync/useNameIn";
+import { useOwnEmoji } from "../../sync/useOwnEmoji";
 import { useLive, useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import type { Anchor } from "../../ui/FloatingMenu";
@@ -20,6 +21,7 @@ import { ThreadFooter } from "./row/ThreadFooter";
 import { Ticks } from "./row/Ticks";
 import { Toolbar } from "./row/Toolbar";
 import { UrgentBar } from "./row/UrgentBar";
+import { useCalls } from "./row/useCalls";
 import { useLongPress } from "./row/useLongPress";
 import { useMessageActions } from "./row/useMessageActions";
 
@@ -50,20 +52,14 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
   const react = () => setPicker(row.current);
   const actions = useMessageActions(message, react);
   const press = useLongPress((x, y) => setMenu({ x, y }));
-  const role = useSync((state) => state.conversations[message.conversation]?.my_role);
-  const calls = useMemo(
-    () =>
-      message.mentions.map(({ type, id, text }) => ({
-        text,
-        me: type === "all" || id === (type === "role" ? role : me),
-      })),
-    [message.mentions, me, role],
-  );
+  const calls = useCalls(message);
+  const own = useOwnEmoji(message.conversation);
+  const called = useNameIn(message.conversation, message.sender);
   if (message.type === "system") return <p className={styles.system}>{message.text}</p>;
 
-  const name = message.sender ? personName(message.sender) : t("messages.someone");
+  const name = called ?? t("messages.someone");
   const editing = ui.editing === message.id;
-  const called = calls.some((call) => call.me) && message.sender?.id !== me;
+  const callsMe = calls.some((call) => call.me) && message.sender?.id !== me;
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const saved = message.mine?.saved ?? false;
@@ -91,7 +87,7 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
   return (
     <article
       ref={row}
-      className={`${styles.row} ${first ? styles.first : ""} ${sought ? styles.sought : ""} ${called ? styles.called : ""} ${message.urgent ? styles.urgent : ""}`}
+      className={`${styles.row} ${first ? styles.first : ""} ${sought ? styles.sought : ""} ${callsMe ? styles.called : ""} ${message.urgent ? styles.urgent : ""}`}
       aria-current={sought || undefined}
       aria-label={`${name}, ${clockTime(message.created_at, language)}`}
       data-message={message.id}
@@ -183,6 +179,7 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
         <Suspense fallback={null}>
           <EmojiPopover
             anchor={picker}
+            own={own}
             onPick={(emoji) => live.changes.add(message, { kind: "react", emoji, on: true })}
             onClose={() => setPicker(null)}
             returnTo={row.current}

@@ -3,7 +3,9 @@ import { Link } from "react-router";
 import type { Message } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
 import { fullTime, shortDateTime } from "../../lib/time";
-import { conversationName, personName } from "../../sync/names";
+import { conversationName } from "../../sync/names";
+import { useNameIn } from "../../sync/useNameIn";
+import { useOwnEmoji } from "../../sync/useOwnEmoji";
 import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Markdown } from "../../ui/Markdown";
@@ -26,7 +28,8 @@ export function MessageSnippet({ message, to, placed = false, note, children }: 
   const language = useLanguage();
   const me = useSync((state) => state.me.id);
   const conversation = useSync((state) => state.conversations[message.conversation]);
-  const name = message.sender ? personName(message.sender) : t("messages.someone");
+  const own = useOwnEmoji(message.conversation);
+  const name = useNameIn(message.conversation, message.sender) ?? t("messages.someone");
   const thread = message.thread ? `&thread=${message.thread}` : "";
   const at = shortDateTime(message.created_at, language);
   return (
@@ -48,7 +51,7 @@ export function MessageSnippet({ message, to, placed = false, note, children }: 
         </p>
         <div className={styles.text}>
           {message.text ? (
-            <Markdown text={message.text} />
+            <Markdown text={message.text} own={own} />
           ) : (
             <em>{message.card?.title ?? t(`msg.type.${message.type}`)}</em>
           )}

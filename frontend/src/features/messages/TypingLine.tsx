@@ -1,7 +1,8 @@
 import { useTranslation } from "../../i18n";
-import { firstName } from "../../sync/names";
+import { firstName, personName } from "../../sync/names";
+import { nameIn } from "../../sync/nicknames";
 import type { Typist } from "../../sync/state";
-import { useSync } from "../../sync/useSync";
+import { useLive, useSync } from "../../sync/useSync";
 import styles from "./TypingLine.module.css";
 
 const NOBODY: Typist[] = [];
@@ -10,7 +11,11 @@ const NOBODY: Typist[] = [];
 export function TypingLine({ conversation }: { conversation: string }) {
   const { t } = useTranslation();
   const typists = useSync((state) => state.typing[conversation] ?? NOBODY);
-  const [name, other, more] = typists.map((typist) => firstName(typist.user));
+  const live = useLive();
+  const [name, other, more] = typists.map(({ user }) => {
+    const called = nameIn(live.store.getState(), conversation, user);
+    return called === personName(user) ? firstName(user) : called;
+  });
   let text = "";
   if (more) text = t("messages.typingMany");
   else if (name && other) text = t("messages.typingTwo", { name, other });

@@ -12,7 +12,8 @@ export type AskedKind =
   | "votes"
   | "report"
   | "delete"
-  | "remind";
+  | "remind"
+  | "todo";
 
 export interface Asked {
   kind: AskedKind;

@@ -1,15 +1,16 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Page } from "../../api/types";
 import type { LiveEvent } from "../../sync/events";
+import { type Pages, usePages } from "../../sync/usePages";
 import { useLive } from "../../sync/useSync";
 
-/** A list that the server keeps: fetched when it is shown, and again when an event says that it changed. */
+/** A list that the server keeps: fetched page by page, and again when an event says that it changed. */
 export function useFetchedList<T>(
   key: string[],
   fetch: () => Promise<Page<T>>,
   changes: (event: LiveEvent) => boolean,
-) {
+): Pages<T> {
   const live = useLive();
   const queries = useQueryClient();
   const name = key.join("/");
@@ -20,5 +21,5 @@ export function useFetchedList<T>(
       }),
     [live, queries, name, changes],
   );
-  return useQuery({ queryKey: [name], queryFn: fetch, staleTime: 0 });
+  return usePages([name], fetch);
 }

@@ -1,28 +1,47 @@
-import { useQuery } from "@tanstack/react-query";
 import { listBans, unbanMember } from "../../api/servers";
-import type { Server } from "../../api/serverTypes";
-import { useTranslation } from "../../i18n";
+import type { Ban, Server } from "../../api/serverTypes";
+import { useLanguage, useTranslation } from "../../i18n";
+import { shortDateTime } from "../../lib/time";
 import { personName } from "../../sync/names";
+import { usePages } from "../../sync/usePages";
+import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
-import styles from "./servers.module.css";
-import type { useDoing } from "./useDoing";
+import { More } from "../../ui/More";
+import { Skeleton } from "../../ui/Skeleton";
+import { Failure } from "./Failure";
+import styles from "./settings.module.css";
+import { useDoing } from "./useDoing";
 
-export function Bans({ server, doing }: { server: Server; doing: ReturnType<typeof useDoing>[1] }) {
+/** Who may not come back, since when and why. */
+export function Bans({ server }: { server: Server }) {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ["server", server.id, "bans"], queryFn: () => listBans(server.id) });
-  const bans = query.data?.results ?? [];
+  const language = useLanguage();
+  const [failure, doing] = useDoing();
+  const bans = usePages<Ban>(["server", server.id, "bans"], (signal) => listBans(server.id, signal));
   return (
-    <section aria-labelledby="server-bans">
-      <h2 id="server-bans" className={styles.heading}>
+    <section className={styles.section} aria-labelledby="server-bans">
+      <h2 id="server-bans" className={styles.title}>
         {t("servers.bans")}
       </h2>
-      {query.isSuccess && bans.length === 0 && <p className={styles.hint}>{t("servers.nobodyBanned")}</p>}
+      <Failure text={failure ?? (bans.status === "error" ? t("app.failed") : null)} />
+      {bans.status === "pending" && <Skeleton rows={3} look="cards" label={t("app.loading")} />}
+      {bans.status === "success" && bans.items.length === 0 && (
+        <p className={styles.hint}>{t("servers.nobodyBanned")}</p>
+      )}
       <ul className={styles.rows}>
-        {bans.map(({ user, reason }) => (
+        {bans.items.map(({ user, reason, banned_by, created_at }) => (
           <li key={user.id} className={styles.row}>
-            <span className={styles.who}>
-              <span>{personName(user)}</span>
-              <span className={styles.hint}>{reason}</span>
+            <Avatar id={user.id} name={personName(user)} url={user.avatar_url} language={language} size="s" />
+            <span className={styles.words}>
+              <span className={styles.name}>{personName(user)}</span>
+              <span className={styles.detail}>
+                {[
+                  banned_by
+                    ? t("servers.bannedBy", { name: personName(banned_by), time: shortDateTime(created_at, language) })
+                    : shortDateTime(created_at, language),
+                  ...(reason ? [reason] : []),
+                ].join(" · ")}
+              </span>
             </span>
             <Button
               size="s"
@@ -34,6 +53,7 @@ export function Bans({ server, doing }: { server: Server; doing: ReturnType<type
           </li>
         ))}
       </ul>
+      <More pages={bans} />
     </section>
   );
 }

@@ -4,12 +4,14 @@ import { createServerInvite, listServerInvites, revokeServerInvite } from "../..
 import type { Server } from "../../api/serverTypes";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
-import styles from "./servers.module.css";
-import type { useDoing } from "./useDoing";
+import { Failure } from "./Failure";
+import styles from "./settings.module.css";
+import { useDoing } from "./useDoing";
 
 /** The links to a server. A code is shown once, when it is made. */
-export function Links({ server, doing }: { server: Server; doing: ReturnType<typeof useDoing>[1] }) {
+export function Links({ server }: { server: Server }) {
   const { t } = useTranslation();
+  const [failure, doing] = useDoing();
   const [made, setMade] = useState<string | null>(null);
   const query = useQuery({ queryKey: ["server", server.id, "invites"], queryFn: () => listServerInvites(server.id) });
   const links = query.data?.results ?? [];
@@ -19,10 +21,11 @@ export function Links({ server, doing }: { server: Server; doing: ReturnType<typ
       setMade(`${location.origin}/invite/${code}`);
     });
   return (
-    <section aria-labelledby="server-links">
-      <h2 id="server-links" className={styles.heading}>
+    <section className={styles.section} aria-labelledby="server-links">
+      <h2 id="server-links" className={styles.title}>
         {t("servers.invites")}
       </h2>
+      <Failure text={failure} />
       <div role="status">
         {made && (
           <p>
@@ -34,9 +37,9 @@ export function Links({ server, doing }: { server: Server; doing: ReturnType<typ
       <ul className={styles.rows}>
         {links.map((link) => (
           <li key={link.id} className={styles.row}>
-            <span className={styles.who}>
+            <span className={styles.words}>
               <code>{link.hint}…</code>
-              <span className={styles.hint}>{t("servers.inviteUsed", { count: link.uses })}</span>
+              <span className={styles.detail}>{t("servers.inviteUsed", { count: link.uses })}</span>
             </span>
             <Button
               size="s"

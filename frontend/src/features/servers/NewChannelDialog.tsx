@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { createCategory, createChannel, listCategories } from "../../api/servers";
+import { createCategory, createChannel } from "../../api/servers";
 import type { Server } from "../../api/serverTypes";
 import type { ChannelType } from "../../api/types";
 import { useTranslation } from "../../i18n";
@@ -9,6 +8,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { reasonOf } from "./reason";
 import styles from "./servers.module.css";
+import { useCategories } from "./useChannels";
 
 const KINDS: ChannelType[] = ["text", "voice", "announcement"];
 
@@ -22,7 +22,7 @@ export function NewChannelDialog({ server, onClose }: { server: Server; onClose(
   const [failure, setFailure] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const categories = useQuery({ queryKey: ["categories", server.id], queryFn: () => listCategories(server.id) });
+  const categories = useCategories(server.id, true);
   const make = async (event: FormEvent) => {
     event.preventDefault();
     try {
@@ -70,7 +70,7 @@ export function NewChannelDialog({ server, onClose }: { server: Server; onClose(
           onChange={(event) => setCategory(event.target.value)}
         >
           <option value="">{t("servers.noCategory")}</option>
-          {categories.data?.results.map((one) => (
+          {categories.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
             </option>

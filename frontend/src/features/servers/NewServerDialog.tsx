@@ -4,6 +4,7 @@ import { createServer } from "../../api/servers";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DeletedServers } from "./DeletedServers";
 import { reasonOf } from "./reason";
 import styles from "./servers.module.css";
 
@@ -46,6 +47,12 @@ export function NewServerDialog({ onClose }: { onClose(): void }) {
           {t("servers.create")}
         </Button>
       </form>
+      <DeletedServers
+        onRestored={(id) => {
+          void navigate(`/servers/${id}`);
+          onClose();
+        }}
+      />
     </Dialog>
   );
 }

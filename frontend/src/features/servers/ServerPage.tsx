@@ -1,19 +1,27 @@
-import { type FormEvent, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
-import { changeServer, deleteServer, removeMember } from "../../api/servers";
+import { lazy, Suspense } from "react";
+import { Link, NavLink, Route, Routes, useParams } from "react-router";
 import type { Server } from "../../api/serverTypes";
 import { useTranslation } from "../../i18n";
-import { serverPermissions } from "../../sync/servers";
 import { useSync } from "../../sync/useSync";
-import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
-import { Bans } from "./Bans";
-import { Links } from "./Links";
-import { Members } from "./Members";
-import { Roles } from "./Roles";
-import styles from "./servers.module.css";
-import { useDoing } from "./useDoing";
+import { Skeleton } from "../../ui/Skeleton";
+import { Overview } from "./Overview";
+import styles from "./settings.module.css";
+import { myStanding } from "./standing";
+import { useServerNews } from "./useServerNews";
+
+const MembersScreen = lazy(() => import("./MembersScreen").then((module) => ({ default: module.MembersScreen })));
+const RolesScreen = lazy(() => import("./RolesScreen").then((module) => ({ default: module.RolesScreen })));
+const RoleScreen = lazy(() => import("./RoleScreen").then((module) => ({ default: module.RoleScreen })));
+const ChannelsScreen = lazy(() => import("./ChannelsScreen").then((module) => ({ default: module.ChannelsScreen })));
+const PlaceScreen = lazy(() => import("./PlaceScreen").then((module) => ({ default: module.PlaceScreen })));
+const LinksScreen = lazy(() => import("./Links").then((module) => ({ default: module.Links })));
+const EmojiScreen = lazy(() => import("./EmojiScreen").then((module) => ({ default: module.EmojiScreen })));
+const StatisticsScreen = lazy(() =>
+  import("./StatisticsScreen").then((module) => ({ default: module.StatisticsScreen })),
+);
+const BansScreen = lazy(() => import("./Bans").then((module) => ({ default: module.Bans })));
 
 /** A server's own page: what it is, who is there, and what its roles let this person change. */
 export function ServerPage() {
@@ -28,77 +36,60 @@ export function ServerPage() {
       </Notice>
     );
   }
-  return <About key={id} server={server} />;
+  return <Screens key={id} server={server} />;
 }
 
-function About({ server }: { server: Server }) {
+function Screens({ server }: { server: Server }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const me = useSync((state) => state.me.id);
-  const granted = serverPermissions(server, me);
-  const may = (name: string) => granted.has(name) || granted.has("administrator");
-  const [failure, doing] = useDoing();
-  const mine = server.owner === me;
-  const go = async () => {
-    if (mine && !window.confirm(t("servers.deleteSure", { name: server.name }))) return;
-    await doing(() => (mine ? deleteServer(server.id) : removeMember(server.id, me)));
-    void navigate("/");
-  };
+  const mine = myStanding(server, me);
+  useServerNews(server.id);
+  const shown = [
+    { path: "", name: t("servers.overview"), open: true },
+    { path: "members", name: t("servers.members"), open: true },
+    { path: "roles", name: t("servers.rolesTitle"), open: true },
+    {
+      path: "channels",
+      name: t("servers.channelsTitle"),
+      open: mine.may("manage_channels") || mine.may("manage_roles"),
+    },
+    { path: "emoji", name: t("servers.emoji"), open: true },
+    {
+      path: "statistics",
+      name: t("servers.statistics"),
+      open: mine.may("view_statistics") || mine.may("manage_server"),
+    },
+    { path: "links", name: t("servers.invites"), open: mine.may("create_invite") },
+    { path: "bans", name: t("servers.bans"), open: mine.may("ban_members") },
+  ].filter((screen) => screen.open);
   return (
-    <Page
-      title={server.name}
-      hint={server.description || t("servers.people", { count: server.member_count })}
-      backLabel={t("servers.back")}
-    >
-      {failure && (
-        <p className={styles.failure} role="alert">
-          {failure}
-        </p>
-      )}
-      {may("manage_server") && <Settings server={server} doing={doing} />}
-      {may("create_invite") && <Links server={server} doing={doing} />}
-      <Members server={server} may={may} me={me} doing={doing} />
-      <Roles server={server} may={may} doing={doing} />
-      {may("ban_members") && <Bans server={server} doing={doing} />}
-      <Button look="danger" onClick={() => void go()}>
-        {mine ? t("servers.delete") : t("servers.leave")}
-      </Button>
+    <Page title={server.name} backLabel={t("servers.back")}>
+      <nav className={styles.nav} aria-label={t("servers.settings", { name: server.name })}>
+        {shown.map(({ path, name }) => (
+          <NavLink
+            key={path}
+            to={`/servers/${server.id}${path && `/${path}`}`}
+            end={path === ""}
+            className={({ isActive }) => `${styles.link} ${isActive ? styles.active : ""}`}
+          >
+            {name}
+          </NavLink>
+        ))}
+      </nav>
+      <Suspense fallback={<Skeleton rows={4} look="cards" label={t("app.loading")} />}>
+        <Routes>
+          <Route path="" element={<Overview server={server} />} />
+          <Route path="members" element={<MembersScreen server={server} />} />
+          <Route path="roles" element={<RolesScreen server={server} />} />
+          <Route path="roles/:role" element={<RoleScreen server={server} />} />
+          <Route path="channels" element={<ChannelsScreen server={server} />} />
+          <Route path=":kind/:place/permissions" element={<PlaceScreen server={server} />} />
+          <Route path="emoji" element={<EmojiScreen server={server} />} />
+          <Route path="statistics" element={<StatisticsScreen server={server} />} />
+          <Route path="links" element={<LinksScreen server={server} />} />
+          <Route path="bans" element={<BansScreen server={server} />} />
+        </Routes>
+      </Suspense>
     </Page>
-  );
-}
-
-type Doing = ReturnType<typeof useDoing>[1];
-
-function Settings({ server, doing }: { server: Server; doing: Doing }) {
-  const { t } = useTranslation();
-  const [name, setName] = useState(server.name);
-  const [description, setDescription] = useState(server.description);
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    void doing(() => changeServer(server.id, { name: name.trim(), description: description.trim() }));
-  };
-  return (
-    <form className={styles.form} onSubmit={save}>
-      <label htmlFor="server-name">{t("servers.name")}</label>
-      <input
-        id="server-name"
-        className={styles.input}
-        value={name}
-        maxLength={100}
-        required
-        onChange={(event) => setName(event.target.value)}
-      />
-      <label htmlFor="server-description">{t("servers.description")}</label>
-      <input
-        id="server-description"
-        className={styles.input}
-        value={description}
-        maxLength={500}
-        onChange={(event) => setDescription(event.target.value)}
-      />
-      <Button look="primary" type="submit" disabled={name.trim() === ""}>
-        {t("servers.save")}
-      </Button>
-    </form>
   );
 }

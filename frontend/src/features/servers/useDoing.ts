@@ -3,8 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "../../i18n";
 import { reasonOf } from "./reason";
 
-/** Return what went wrong last, and a way to do something: lists are loaded again, a failure is told. */
-export function useDoing(): [string | null, (deed: () => Promise<unknown>) => Promise<void>] {
+/** Do something: true where it went well; lists are loaded again, a failure is told. */
+export type Doing = (deed: () => Promise<unknown>) => Promise<boolean>;
+
+/** Return what went wrong last, and a way to do something. */
+export function useDoing(): [string | null, Doing] {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
@@ -13,8 +16,10 @@ export function useDoing(): [string | null, (deed: () => Promise<unknown>) => Pr
     try {
       await deed();
       await queries.invalidateQueries({ queryKey: ["server"] });
+      return true;
     } catch (error) {
       setFailure(reasonOf(error, t));
+      return false;
     }
   };
   return [failure, doing];

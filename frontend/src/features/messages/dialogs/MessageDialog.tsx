@@ -1,4 +1,4 @@
-import type { Asked } from "../messageUi";
+import type { Asked, AskedKind } from "../messageUi";
 import { DeleteDialog } from "./DeleteDialog";
 import { ForwardDialog } from "./ForwardDialog";
 import { AcknowledgedDialog, HistoryDialog, ReachDialog, ReactedDialog, VotesDialog } from "./lists";
@@ -18,7 +18,13 @@ const DIALOGS = {
 };
 
 /** The dialog that somebody asked for at a message. Load it lazily. */
-export function MessageDialog({ asked, onClose }: { asked: Asked; onClose(): void }) {
+export function MessageDialog({
+  asked,
+  onClose,
+}: {
+  asked: Asked & { kind: Exclude<AskedKind, "todo"> };
+  onClose(): void;
+}) {
   const Shown = DIALOGS[asked.kind];
   return <Shown message={asked.message} onClose={onClose} />;
 }

@@ -33,7 +33,7 @@ export function ScheduledList({ onChange }: { onChange(scheduled: Scheduled): vo
     >
       {(scheduled) => (
         <li key={scheduled.id}>
-          <One scheduled={scheduled} onChange={onChange} onGone={() => void query.refetch()} />
+          <One scheduled={scheduled} onChange={onChange} onGone={query.refetch} />
         </li>
       )}
     </FetchedList>

@@ -4,8 +4,8 @@ import { getMessage } from "../../../api/endpoints";
 import type { Message } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
 import { plainLine } from "../../../lib/text";
-import { personName } from "../../../sync/names";
 import { findMessage } from "../../../sync/places";
+import { useNameIn } from "../../../sync/useNameIn";
 import { useSync } from "../../../sync/useSync";
 import { useMessageUi } from "../messageUi";
 import styles from "./Quote.module.css";
@@ -30,6 +30,7 @@ export function Quote({ conversation, id, given }: Props) {
     staleTime: 60_000,
   });
   const quoted = given === undefined ? (known ?? fetched.data ?? null) : given;
+  const name = useNameIn(conversation, quoted?.sender ?? null) ?? t("messages.someone");
   if (!quoted) {
     return (
       <p className={`${styles.quote} ${styles.gone}`}>
@@ -37,7 +38,6 @@ export function Quote({ conversation, id, given }: Props) {
       </p>
     );
   }
-  const name = quoted.sender ? personName(quoted.sender) : t("messages.someone");
   return (
     <button type="button" className={styles.quote} onClick={() => ui.show(quoted)}>
       <CornerUpLeft size={13} aria-hidden="true" />

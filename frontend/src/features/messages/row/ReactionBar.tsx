@@ -2,7 +2,9 @@ import SmilePlus from "lucide-react/icons/smile-plus";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { Message } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
+import { useOwnEmoji } from "../../../sync/useOwnEmoji";
 import { useLive } from "../../../sync/useSync";
+import { EmojiFace } from "../../../ui/EmojiFace";
 import { useMessageUi } from "../messageUi";
 import styles from "./ReactionBar.module.css";
 
@@ -17,13 +19,14 @@ export function ReactionBar({ message }: { message: Message }) {
   const ui = useMessageUi();
   const more = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const own = message.mine?.reactions ?? [];
+  const chosen = message.mine?.reactions ?? [];
+  const own = useOwnEmoji(message.conversation);
   const set = (emoji: string, on: boolean) => live.changes.add(message, { kind: "react", emoji, on });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row everywhere
     <div className={styles.bar} role="group" aria-label={t("msg.reactions")}>
       {message.reactions.map(({ emoji, count }) => {
-        const mine = own.includes(emoji);
+        const mine = chosen.includes(emoji);
         return (
           <button
             key={emoji}
@@ -38,7 +41,9 @@ export function ReactionBar({ message }: { message: Message }) {
               ui.ask({ kind: "reactions", message });
             }}
           >
-            <span className={styles.emoji}>{emoji}</span>
+            <span className={styles.emoji}>
+              <EmojiFace emoji={emoji} own={own} />
+            </span>
             {count}
           </button>
         );
@@ -55,7 +60,12 @@ export function ReactionBar({ message }: { message: Message }) {
       </button>
       {open && more.current && (
         <Suspense fallback={null}>
-          <EmojiPopover anchor={more.current} onPick={(emoji) => set(emoji, true)} onClose={() => setOpen(false)} />
+          <EmojiPopover
+            anchor={more.current}
+            own={own}
+            onPick={(emoji) => set(emoji, true)}
+            onClose={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </div>

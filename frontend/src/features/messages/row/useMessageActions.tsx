@@ -6,6 +6,7 @@ import Flag from "lucide-react/icons/flag";
 import Forward from "lucide-react/icons/forward";
 import History from "lucide-react/icons/history";
 import Link from "lucide-react/icons/link";
+import ListTodo from "lucide-react/icons/list-todo";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import Pencil from "lucide-react/icons/pencil";
 import Pin from "lucide-react/icons/pin";
@@ -66,6 +67,12 @@ export function useMessageActions(message: Message, react: () => void): () => Me
         icon: <Bookmark {...ICON} />,
         hint: "s",
         onSelect: () => live.changes.add(message, { kind: "save", on: !saved }),
+      },
+      {
+        key: "todo",
+        label: t("tasks.ofMessage"),
+        icon: <ListTodo {...ICON} />,
+        onSelect: () => ui.ask({ kind: "todo", message }),
       },
       {
         key: "remind",

@@ -1,0 +1,9 @@
+import { MessageDialog } from "../features/messages/dialogs/MessageDialog";
+import type { Asked } from "../features/messages/messageUi";
+import { TaskDialog } from "../features/tasks/TaskDialog";
+
+/** The dialog that somebody asked for at a message, whichever part of the app it is of. Load it lazily. */
+export function AskedDialog({ asked, onClose }: { asked: Asked; onClose(): void }) {
+  if (asked.kind === "todo") return <TaskDialog message={asked.message} onClose={onClose} />;
+  return <MessageDialog asked={{ ...asked, kind: asked.kind }} onClose={onClose} />;
+}

@@ -1,0 +1,44 @@
+import SquareSlash from "lucide-react/icons/square-slash";
+import { useTranslation } from "../../i18n";
+import { Hidden } from "../../ui/Hidden";
+import styles from "./MentionList.module.css";
+import type { SlashOption } from "./slash";
+
+interface Props {
+  id: string;
+  found: SlashOption[];
+  index: number;
+  take(one: SlashOption): void;
+}
+
+/** What fits the name behind a `/`. The focus stays in the field. */
+export function SlashList({ id, found, index, take }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Hidden>
+        <span role="status">{t("composer.slashCount", { count: found.length })}</span>
+      </Hidden>
+      <div id={id} className={styles.list} role="listbox" aria-label={t("composer.slash")}>
+        {found.map((one, at) => (
+          // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the focus stays in the field, which handles the keys
+          <div
+            key={one.saved?.id ?? one.name}
+            id={`${id}-${at}`}
+            className={styles.option}
+            role="option"
+            aria-selected={at === index}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => take(one)}
+          >
+            <span className={styles.icon} aria-hidden="true">
+              <SquareSlash size={15} />
+            </span>
+            <span className={styles.name}>/{one.name}</span>
+            <span className={styles.handle}>{one.description}</span>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
