@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("ALTLAS_ENV", "test")
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from apps.commands import tasks as command_tasks  # noqa: F401
 from apps.core import ids, throttling, wake
 from apps.core.gate import Rules, gate
 from apps.events import tasks as event_tasks  # noqa: F401
+from apps.realtime.pool import let_go
 from tests.factories.accounts import UserFactory
 
 
@@ -50,6 +51,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     with django_db_blocker.unblock():
         unprotect(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_go_back(django_db_setup: None) -> Iterator[None]:
+    """A database cannot be dropped while the thread of batches keeps a connection to it."""
+    yield
+    let_go()
 
 
 @pytest.fixture(autouse=True)

@@ -21,9 +21,9 @@ CHANGES_PER_MINUTE = 30  # of one person; beyond it nobody is told, and whoever 
 def presence_of(viewer: Any, user: User) -> dict[str, Any]:
     """Return what a viewer may know. What is hidden looks as if the person were away, and had never been here."""
     mine = preferences_of(user)
-    shown = can_see(viewer, user, mine.presence)
+    shown, last_shown = can_see(viewer, user, mine.presence, mine.last_seen)
     state = presence.state_of(str(user.pk)) if shown else OFFLINE
-    last = _last_seen(user) if can_see(viewer, user, mine.last_seen) else None
+    last = _last_seen(user) if last_shown else None
     if last is not None and not shown:
         # To the minute it would tell who is online by the back door.
         last = last.replace(minute=0, second=0, microsecond=0)

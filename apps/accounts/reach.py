@@ -24,8 +24,16 @@ def acquaintance_source(function: Acquainted) -> Acquainted:
 
 
 def acquainted(user_id: UUID, among: Collection[UUID] | None = None, *, closely: bool = False) -> set[UUID]:
-    """Return who shares a conversation with a person; `closely`: one so small that people know one another."""
-    return {found for source in _sources for found in source(user_id, among, closely)}
+    """Return who shares a conversation or a server with a person; `closely`: one so small that people know one another.
+
+    Of those asked about (`among`), whoever one source has found is not looked for in the next.
+    """
+    found: set[UUID] = set()
+    for source in _sources:
+        left = None if among is None else set(among) - found
+        if left is None or left:
+            found |= source(user_id, left, closely)
+    return found
 
 
 def preferences_of(user: User) -> Preferences:
@@ -69,13 +77,14 @@ def can_write_to(actor: Any, user: User) -> bool:
     return not unreachable(actor, [user.pk])
 
 
-def can_see(viewer: Any, user: User, audience: str) -> bool:
-    """May a viewer see what this person shows to an audience? Oneself always; never across a block."""
+def can_see(viewer: Any, user: User, *audiences: str) -> list[bool]:
+    """May a viewer see what this person shows to each of these audiences? Oneself always; never across a block."""
     if viewer.pk == user.pk:
-        return True
+        return [True] * len(audiences)
     if viewer.pk in kept_apart(user.pk):
-        return False
-    return admits(audience, audience == Audience.SHARED and viewer.pk in acquainted(user.pk, [viewer.pk]))
+        return [False] * len(audiences)
+    shares = Audience.SHARED in audiences and viewer.pk in acquainted(user.pk, [viewer.pk])
+    return [admits(audience, shares) for audience in audiences]
 
 
 def receipts_shown(user: User) -> bool:

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from apps.accounts.models import Invitation, LoginSession, OneTimeToken, User
-from apps.core.prepared import Prepared
+from apps.core.prepared import Given, Prepared
 
 Source = Callable[[User, str, int], list[dict[str, Any]]]
 _sources: list[Source] = []
@@ -58,12 +58,12 @@ def invitations() -> QuerySet[Invitation]:
     return Invitation.objects.select_related("role", "invited_by", "accepted_by")
 
 
-_SESSION = Prepared(LoginSession.objects.all, follow="user")
+_SESSION = Prepared(lambda: LoginSession.objects.select_related("user").filter(pk=Given("key", UUIDField())))
 
 
 def live_session(session_id: Any) -> LoginSession | None:
     """Return a login session that is live, with its user, in one query."""
-    session = _SESSION.get(session_id)
+    session = _SESSION.get(key=session_id)
     return session if session is not None and session.is_live else None
 
 

@@ -15,6 +15,7 @@ from apps.chat.serializers import (
     MembershipSerializer,
     MessageSerializer,
     ReadSerializer,
+    message_json,
 )
 from apps.events.bus import Happening, Listen, Unlisten, newest_seq
 
@@ -31,7 +32,7 @@ class MessageEvent(Happening):
         return f"conversation:{self.message.conversation_id}"
 
     def payload(self) -> dict[str, Any]:
-        return MessageSerializer(self.message).data
+        return message_json(self.message)
 
     def subject_id(self) -> str:
         return str(self.message.pk)

@@ -8,13 +8,14 @@ from apps.accounts.models import User
 from apps.accounts.reach import typing_shown
 from apps.accounts.serializers import UserSerializer
 from apps.chat.actions import mark_read
-from apps.chat.models import Conversation, topic_of
+from apps.chat.models import Conversation, Message, topic_of
 from apps.chat.permissions import can_send_message
+from apps.chat.problems import CannotWrite
 from apps.chat.receipts.actions import mark_delivered
 from apps.chat.receipts.serializers import DeliveredInput, PlaceSerializer
 from apps.chat.selectors import conversation_ids, hidden_before, visible_pairs
 from apps.chat.sending import Draft, send_messages
-from apps.chat.serializers import MessageSerializer, ReadInput, ReadSerializer, SendMessageInput, TypingInput
+from apps.chat.serializers import ReadInput, ReadSerializer, SendMessageInput, TypingInput, message_json
 from apps.chat.telling import tell_of_the_moment
 from apps.core.permissions import get_visible, require
 from apps.core.problems import NotFound
@@ -31,12 +32,24 @@ hides_past(hidden_before)
 
 @command("message.send", SendMessageInput, "messages:write", gathered=True)
 def message_send(asked: Sequence[Asked]) -> list[Answer]:
-    seen = visible_pairs([(one.user, one.data["conversation"]) for one in asked])
     drafts = [Draft(actor=one.user, whence=one.whence, **one.data) for one in asked]
-    allowed = [draft for draft in drafts if (draft.actor.pk, draft.conversation) in seen]
-    sent = iter(send_messages(allowed) if allowed else ())
-    outcomes = [next(sent) if (draft.actor.pk, draft.conversation) in seen else NotFound() for draft in drafts]
-    return [one if isinstance(one, Exception) else MessageSerializer(one).data for one in outcomes]
+    outcomes = send_messages(drafts)
+    refused = [
+        (draft.actor, draft.conversation)
+        for draft, one in zip(drafts, outcomes, strict=True)
+        if isinstance(one, CannotWrite)
+    ]
+    seen = visible_pairs(refused) if refused else set()
+    return [
+        _answer(one, (draft.actor.pk, draft.conversation) in seen) for draft, one in zip(drafts, outcomes, strict=True)
+    ]
+
+
+def _answer(outcome: Message | Exception, seen: bool) -> Answer:
+    """What one may not write to, one may at least see; or else there is no such thing."""
+    if isinstance(outcome, CannotWrite) and not seen:
+        return NotFound()
+    return outcome if isinstance(outcome, Exception) else message_json(outcome)
 
 
 class SocketReadInput(ReadInput, TypingInput):

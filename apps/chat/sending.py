@@ -11,20 +11,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import UUIDField
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.accounts.models import User
 from apps.chat.events import MessageCreated
-from apps.chat.messages.mentions import NOBODY, Called, add_mentions, read_mentions
+from apps.chat.messages.mentions import NOBODY, Called, Names, add_mentions
 from apps.chat.messages.threads import enter_threads
 from apps.chat.models import Conversation, Message, Participant, topic_of
 from apps.chat.permissions import can_send_message, wishes_in
 from apps.chat.problems import CannotWrite, ClientIdReused, NoSuchThread, ReplyElsewhere
 from apps.chat.slow_mode import wait_ones_turn
+from apps.core.ids import uuid7
 from apps.core.permissions import require
+from apps.core.prepared import Given, Prepared, instance
 from apps.core.problems import NotFound, Problem
-from apps.core.rows import update_rows
+from apps.core.rows import insert_rows, update_rows
 from apps.core.whence import Whence, whence
 from apps.events.bus import next_seqs, publish_all
 
@@ -89,29 +92,62 @@ def _send(drafts: Sequence[Draft]) -> list[Message | Exception]:
     return outcomes
 
 
+_LOCKED: Prepared[Conversation] = Prepared(
+    lambda: (
+        Conversation.objects.select_for_update()
+        .filter(pk__in=Given("places", UUIDField(), many=True))
+        .only("kind", "who_may", "slow_mode_seconds", "direct_key")
+        .order_by("pk")
+    )
+)
+_HERE: Prepared[Participant] = Prepared(
+    lambda: (
+        Participant.objects.filter(
+            conversation__in=Given("places", UUIDField(), many=True), user__in=Given("people", UUIDField(), many=True)
+        )
+        .select_related("user")
+        .only(
+            *("conversation", "user", "role", "rights", "silenced_until", "last_sent_at"),
+            *(f"user__{name}" for name in ("username", "display_name", "avatar", "is_bot", "is_active")),
+            *("user__deletes_at", "user__erased_at"),
+        )
+    )
+)
+
+
 class _Judge:
     """Locks the conversations of a batch, loads what its messages are judged by, and judges each."""
 
     def __init__(self, drafts: Sequence[Draft]):
         places = {draft.conversation for draft in drafts}
-        locked = Conversation.objects.select_for_update(of=("self",)).filter(pk__in=places).order_by("pk")
+        locked = _LOCKED.all(places=places)
         self.conversations = {conversation.pk: conversation for conversation in locked}
         actors = {draft.actor.pk for draft in drafts}
-        here = Participant.objects.filter(conversation__in=places, user__in=actors).select_related("user")
-        self.here = {(place.conversation_id, place.user_id): place for place in here}
+        self.here = {(place.conversation_id, place.user_id): place for place in _HERE.all(places=places, people=actors)}
         self.wishes = wishes_in(locked)
         self.sent = {_key(message): message for message in self._sent_before(drafts)}
         self.new: list[tuple[Message, Draft]] = []
         self.called: dict[UUID, Called] = {}
-        self.seen = {actor: self._seen_by(actor, drafts) for actor in actors}
+        self.names = Names(
+            (self.conversations[draft.conversation], draft.text)
+            for draft in drafts
+            if draft.conversation in self.conversations and not draft.forwarded
+        )
+        self.seen = self._seen(drafts)
 
     @staticmethod
-    def _seen_by(actor: UUID, drafts: Sequence[Draft]) -> dict[tuple[UUID, UUID], Message]:
-        """Return the messages that somebody refers to and sees, by conversation and id."""
-        mine = [draft for draft in drafts if draft.actor.pk == actor]
-        wanted = {key for draft in mine for key in (draft.reply_to, draft.thread) if key}
-        rows = Message.objects.visible_to(actor).filter(pk__in=wanted) if wanted else ()
-        return {(row.conversation_id, row.pk): row for row in rows}
+    def _seen(drafts: Sequence[Draft]) -> dict[tuple[UUID, UUID, UUID], Message]:
+        """Return the messages that are referred to and seen, by who sees them, conversation and id."""
+        wanted: dict[UUID, set[UUID]] = {}
+        for draft in drafts:
+            for key in (draft.reply_to, draft.thread):
+                if key:
+                    wanted.setdefault(draft.actor.pk, set()).add(key)
+        return {
+            (actor, row.conversation_id, row.pk): row
+            for actor, keys in wanted.items()
+            for row in Message.objects.visible_to(actor).filter(pk__in=keys)
+        }
 
     @staticmethod
     def _sent_before(drafts: Sequence[Draft]) -> Sequence[Message]:
@@ -141,29 +177,14 @@ class _Judge:
         if draft.client_id and (sent := self.sent.get(key)):
             require(_says(sent, draft), ClientIdReused)
             return sent
-        seen = self.seen[draft.actor.pk]
-        require(draft.reply_to is None or (conversation.pk, draft.reply_to) in seen, ReplyElsewhere)
-        root = seen.get((conversation.pk, draft.thread)) if draft.thread else None
+        place_of = (draft.actor.pk, conversation.pk)
+        require(draft.reply_to is None or (*place_of, draft.reply_to) in self.seen, ReplyElsewhere)
+        root = self.seen.get((*place_of, draft.thread)) if draft.thread else None
         require(draft.thread is None or (root is not None and root.thread_id is None), NoSuchThread)
-        called = NOBODY if draft.forwarded else read_mentions(draft.text, actor=actor, conversation=conversation)
+        called = NOBODY if draft.forwarded else self.names.called(draft.text, actor=actor, conversation=conversation)
         if place:
             wait_ones_turn(actor, conversation, place)
-        message = Message(
-            conversation=conversation,
-            sender=actor,
-            text=draft.text,
-            mentions=called.shown,
-            type=draft.type,
-            card=draft.card,
-            client_id=draft.client_id,
-            reply_to_id=draft.reply_to,
-            thread=root,
-            location=draft.location,
-            poll=draft.poll,
-            poll_closes_at=parse_datetime(draft.poll["closes_at"]) if draft.poll and draft.poll["closes_at"] else None,
-            urgent=draft.urgent,
-            forwarded=draft.forwarded,
-        )
+        message = _written(draft, actor, conversation, root, called)
         self.called[message.pk] = called
         if draft.client_id:
             self.sent[key] = message
@@ -183,6 +204,38 @@ def _key(message: Message) -> tuple[Any, ...]:
     return message.sender_id, message.conversation_id, message.client_id
 
 
+_BLANK = {field.attname: None if field.primary_key else field.get_default() for field in Message._meta.concrete_fields}
+
+
+def _written(draft: Draft, actor: User, place: Conversation, root: Message | None, called: Called) -> Message:
+    """Return what a draft becomes, as yet without a number."""
+    closes = draft.poll["closes_at"] if draft.poll else None
+    message = instance(
+        Message,
+        {
+            **_BLANK,
+            "id": uuid7(),
+            "conversation_id": place.pk,
+            "sender_id": actor.pk,
+            "text": draft.text,
+            "mentions": called.shown,
+            "reactions": [],
+            "type": draft.type,
+            "card": draft.card,
+            "client_id": draft.client_id,
+            "reply_to_id": draft.reply_to,
+            "thread_id": draft.thread,
+            "location": draft.location,
+            "poll": draft.poll,
+            "poll_closes_at": parse_datetime(closes) if closes else None,
+            "urgent": draft.urgent,
+            "forwarded": draft.forwarded,
+        },
+    )
+    message._state.fields_cache.update(conversation=place, sender=actor, thread=root)
+    return message
+
+
 def _store(messages: Sequence[Message]) -> None:
     """Number the messages and write them; their conversations move up, and their senders have read them."""
     amounts = Counter(topic_of(message.conversation_id) for message in messages)
@@ -192,7 +245,7 @@ def _store(messages: Sequence[Message]) -> None:
         topic = topic_of(message.conversation_id)
         following[topic] += 1
         message.seq, message.created_at = following[topic], now
-    Message.objects.bulk_create(messages)
+    insert_rows(Message, [{name: message.__dict__[name] for name in _BLANK} for message in messages])
     newest = {message.conversation_id: message for message in messages if message.thread_id is None}
     if not newest:
         return

@@ -4,7 +4,9 @@ The output serializers declare their fields for the API document and build their
 once per send and fifty times per page, where DRF's field machinery costs ten times as much.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -157,6 +159,42 @@ class MineSerializer(serializers.Serializer):
     reminder_at = serializers.DateTimeField(allow_null=True)
 
 
+def message_json(
+    message: Message, hidden: Collection[UUID] = (), mine: Mapping[UUID, dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return what `MessageSerializer` does, without making one: every send asks twice, a page fifty times."""
+    if message.deleted_at:
+        message = Message.tombstone(message)
+    return {
+        "id": str(message.pk),
+        "conversation": str(message.conversation_id),
+        "seq": message.seq,
+        "sender": person(message.sender, hidden) if message.sender else None,
+        "type": message.type,
+        "text": message.text,
+        "client_id": str(message.client_id) if message.client_id else None,
+        "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
+        "card": message.card,
+        "mentions": message.mentions,
+        "thread": str(message.thread_id) if message.thread_id else None,
+        "thread_count": message.thread_count,
+        "thread_last_at": stamp(message.thread_last_at),
+        "location": message.location,
+        "poll": message.poll,
+        "forwarded": message.forwarded,
+        "urgent": message.urgent,
+        "acknowledged_count": message.acknowledged_count,
+        "reactions": message.reactions,
+        "pinned_at": stamp(message.pinned_at),
+        "pinned_by": str(message.pinned_by_id) if message.pinned_by_id else None,
+        "created_at": stamp(message.created_at),
+        "edited_at": stamp(message.edited_at),
+        "deleted_at": stamp(message.deleted_at),
+        "version": message.version,
+        **(mine.get(message.pk, {}) if mine else {}),
+    }
+
+
 class MessageSerializer(serializers.Serializer):
     """A message as everybody reads it. With `mine` of the context (by id) also what is only the reader's."""
 
@@ -193,36 +231,7 @@ class MessageSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
     def to_representation(self, message: Message) -> dict[str, Any]:
-        if message.deleted_at:
-            message = Message.tombstone(message)
-        return {
-            "id": str(message.pk),
-            "conversation": str(message.conversation_id),
-            "seq": message.seq,
-            "sender": person(message.sender, self.context.get("hidden", ())) if message.sender else None,
-            "type": message.type,
-            "text": message.text,
-            "client_id": str(message.client_id) if message.client_id else None,
-            "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
-            "card": message.card,
-            "mentions": message.mentions,
-            "thread": str(message.thread_id) if message.thread_id else None,
-            "thread_count": message.thread_count,
-            "thread_last_at": stamp(message.thread_last_at),
-            "location": message.location,
-            "poll": message.poll,
-            "forwarded": message.forwarded,
-            "urgent": message.urgent,
-            "acknowledged_count": message.acknowledged_count,
-            "reactions": message.reactions,
-            "pinned_at": stamp(message.pinned_at),
-            "pinned_by": str(message.pinned_by_id) if message.pinned_by_id else None,
-            "created_at": stamp(message.created_at),
-            "edited_at": stamp(message.edited_at),
-            "deleted_at": stamp(message.deleted_at),
-            "version": message.version,
-            **self.context.get("mine", {}).get(message.pk, {}),
-        }
+        return message_json(message, self.context.get("hidden", ()), self.context.get("mine", {}))
 
 
 class ParticipantSerializer(serializers.Serializer):

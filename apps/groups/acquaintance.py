@@ -1,14 +1,13 @@
 """What chat asks of servers: who knows whom, whom messages in channels call, which emoji there are."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from apps.accounts.reach import acquaintance_source
-from apps.chat.messages.mentions import ROLES
+from apps.chat.messages.mentions import ROLES, Role
 from apps.chat.messages.reacting import OWN_EMOJI
-from apps.chat.models import Conversation
-from apps.chat.permissions import CLOSE, MAX_ACQUAINTED, can_mention_all
+from apps.chat.models import Conversation, Participant
+from apps.chat.permissions import CLOSE, MAX_ACQUAINTED
 from apps.groups.models import CustomEmoji, Server, ServerMember, ServerRole
 
 
@@ -24,18 +23,23 @@ def those_of_ones_servers(user_id: UUID, among: Collection[UUID] | None, closely
     return set(rows.values_list("user", flat=True).distinct()[:MAX_ACQUAINTED])
 
 
-def of_channels(actor: Any, conversation: Conversation, names: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
-    """The roles of a server: those that anybody may call, or all; and who of theirs sees the channel."""
-    rows = ServerRole.objects.filter(
-        server__channels=conversation.pk, is_everyone=False, mention_name__in=[name for name in names if name]
-    )
-    if not can_mention_all(actor, conversation):
-        rows = rows.filter(mentionable=True)
-    found: dict[str, list[UUID]] = {role.mention_name: [] for role in rows}
-    held = ServerMember.objects.filter(roles__in=rows, user__participations__conversation=conversation)
-    for name, user in held.filter(roles__in=rows).values_list("roles__mention_name", "user"):
-        if name in found:
-            found[name].append(user)
+def of_channels(wanted: Mapping[UUID, Collection[str]]) -> dict[tuple[UUID, str], Role]:
+    """The roles of servers, and who of theirs sees the channel."""
+    names = {name for some in wanted.values() for name in some if name}
+    rows = ServerRole.objects.filter(server__channels__in=wanted, is_everyone=False, mention_name__in=names)
+    found: dict[tuple[UUID, str], Role] = {}
+    by_key: dict[tuple[UUID, UUID], Role] = {}
+    for place, key, name, free in rows.values_list("server__channels", "pk", "mention_name", "mentionable"):
+        if name in wanted.get(place, ()):
+            found[place, name] = by_key[place, key] = Role([], free)
+    if found:
+        here = Participant.objects.filter(
+            conversation__in={place for place, _ in by_key},
+            user__server_memberships__roles__in={key for _, key in by_key},
+        )
+        for place, key, user in here.values_list("conversation_id", "user__server_memberships__roles", "user_id"):
+            if role := by_key.get((place, key)):
+                role.people.append(user)
     return found
 
 

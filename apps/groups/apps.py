@@ -7,6 +7,6 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups and servers")
 
     def ready(self) -> None:
-        from apps.groups import acquaintance, own_data, realtime  # noqa: F401 - fill the registries
+        from apps.groups import acquaintance, own_data, realtime, retention  # noqa: F401 - fill the registries
         from apps.groups.permissions import channels  # noqa: F401 - the same
         from apps.groups.serializers import channels as _places  # noqa: F401 - the same

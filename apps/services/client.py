@@ -46,7 +46,7 @@ class Call:
     `key` is the same however often it is asked; `repeatable`: whoever is asked twice under one key does it once.
     """
 
-    kind: str  # segment, task or archive: of the contract
+    kind: str  # segment, task, archive or cancel: of the contract
     document: dict[str, Any]
     key: str
     repeatable: bool = True
@@ -171,6 +171,8 @@ def _read(service: Service, instance: Instance, asked: Call, answer: Response) -
         found = _checked("task.accepted", answer, asked)
         seconds = min(LONGEST_PAUSE, float(found.get("retry_after_seconds", 5)))
         raise ServiceBusy(str(instance.pk), seconds, found.get("progress"), str(found.get("detail", ""))[:200])
+    if asked.kind == "cancel" and answer.status < 300:
+        return {}  # it has heard it; there is nothing to read
     if answer.status == 200:
         return _checked(f"{asked.kind}.response", answer, asked)
     if answer.status in NOT_BEGUN or (answer.status in OVERLOADED and asked.repeatable):

@@ -8,8 +8,8 @@ from django.conf import settings
 from jsonschema import Draft202012Validator
 
 NAMES = ("segment.request", "segment.response", "task.request", "task.response", "task.accepted", "archive.request",
-         "archive.response", "heartbeat.request", "problem")  # fmt: skip
-PATHS = {"segment": "/segment", "task": "/tasks", "archive": "/archive"}
+         "archive.response", "cancel.request", "heartbeat.request", "problem")  # fmt: skip
+PATHS = {"segment": "/segment", "task": "/tasks", "archive": "/archive", "cancel": "/tasks/cancel"}
 
 
 @cache

@@ -106,7 +106,7 @@ def test_across_a_block_nobody_sees_anybody(api, ayse, bora, group, device):
 
 def test_asking_costs_few_queries(api, ayse, bora, device, django_assert_max_num_queries):
     put_preferences(actor=ayse, presence="shared", last_seen="shared")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         state(api(bora), ayse)
 
 

@@ -106,7 +106,7 @@ ALWAYS = {
 OPEN = {
     "auth_register", "auth_token", "auth_token_refresh", "auth_logout", "auth_passkeys_login_begin",
     "auth_passkeys_login", "versions_list", "users_avatar", "invitations_accept", "services_heartbeat",
-    "server_picture", "emoji_picture",
+    "server_picture", "emoji_picture", "group_avatar", "schemas_list", "schemas_read",
 }  # fmt: skip
 
 

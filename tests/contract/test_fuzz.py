@@ -12,14 +12,14 @@ from schemathesis.checks import not_a_server_error
 from tests.faults.databases import own_database
 from tests.faults.server import ROOT, Server
 
-EXAMPLES = int(os.environ.get("ALTLAS_FUZZ_EXAMPLES", "10"))  # an operation
+EXAMPLES = int(os.environ.get("ALTLAS_FUZZ_EXAMPLES", "25"))  # an operation
 SELF_ENDING = {"auth_logout", "auth_sessions_end_others", "users_me_delete", "users_me_deactivate"}
 
 seen: set[int] = set()
 schema = schemathesis.openapi.from_path(ROOT / "docs" / "api" / "openapi.yaml")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # a worker is handed the operations in several portions
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     seen.clear()
     with own_database(f"altlas_fuzz_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") as environment:

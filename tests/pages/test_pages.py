@@ -21,6 +21,14 @@ def test_the_app_knows_who_is_signed_in(client, ayse):
     assert 'id="root"' in page
 
 
+@pytest.mark.parametrize(
+    "path", ["/c/1", "/later/saved", "/servers/1", "/servers/1/roles/2", "/settings/keys", "/invite/x"]
+)
+def test_an_address_of_the_app_can_be_opened_and_loaded_again(client, ayse, path):
+    client.force_login(ayse, backend="apps.accounts.backends.SignInBackend")
+    assert 'id="root"' in client.get(path).content.decode()
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/api/v2/users/me"])
 def test_an_unknown_address_is_not_found_in_its_own_way(client, path):
     answer = client.get(path)

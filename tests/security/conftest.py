@@ -11,9 +11,10 @@ from apps.accounts.models import LoginSession
 from apps.chat.actions import add_participants, create_group_conversation, remove_participant, send_message
 from apps.chat.moderation.actions import report_message
 from apps.commands.actions import submit_command
-from apps.commands.models import Command, PersonTask, State, TaskRun, TaskState
+from apps.commands.models import Command, PersonTask, SavedCommand, State, TaskRun, TaskState
 from apps.commands.people.actions import comment_task, create_task
 from apps.commands.runner.worker import work_on
+from apps.commands.saved.actions import save_command
 from apps.commands.secrets.actions import create_secret
 from apps.groups.actions.members import remove_member
 from apps.groups.actions.servers import create_server
@@ -37,6 +38,7 @@ class Planted:
     session: LoginSession
     server: Any
     task: PersonTask
+    saved: SavedCommand  # of the group
 
 
 def signed_in(user: Any, **session: Any) -> APIClient:
@@ -82,9 +84,13 @@ def plant(ayse: Any, bora: Any, direct: Any) -> Planted:
     create_task(actor=ayse, title=f"{CANARY} işi", message=message, kind="approval")
     submit_command(actor=ayse, alt=document({"id": "x", "task_type": "text.count", "parameters": {"text": CANARY}}),
                    timing={"rrule": "FREQ=DAILY"})  # fmt: skip
+    named = document({"id": "x", "task_type": "text.count", "parameters": {"text": CANARY}})
+    save_command(actor=ayse, name=CANARY, alt=named)
+    save_command(actor=ayse, name=CANARY, alt=named, place=server)
+    saved = save_command(actor=ayse, name=CANARY, alt=named, place=group)
     create_secret(actor=ayse, name=CANARY, value=f"{CANARY}-anahtarı", hosts=["example.org"])
     session = LoginSession.objects.filter(user=ayse).latest("id")
-    return Planted(direct, group, message, said, command, private, session, server, task)
+    return Planted(direct, group, message, said, command, private, session, server, task, saved)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Role
 from apps.chat.models import Message, Participant, Report
-from apps.commands.models import Command, PersonTask, Schedule, Secret
+from apps.commands.models import Command, PersonTask, SavedCommand, Schedule, Secret
 from apps.core import throttling
 from apps.realtime.registry import commands
 from tests.factories.accounts import PASSWORD
@@ -26,9 +26,9 @@ DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "api" / "openapi.yaml").
 NOTHING = "00000000-0000-7000-8000-000000000000"
 OPEN = {"auth_register": 201, "auth_token": 401, "auth_token_refresh": 401, "auth_logout": 204, "versions_list": 200,
         "auth_passkeys_login_begin": 200, "auth_passkeys_login": 401,
-        "users_avatar": 404, "server_picture": 404, "emoji_picture": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
+        "users_avatar": 404, "server_picture": 404, "group_avatar": 404, "emoji_picture": 404, "auth_password_reset": 204, "auth_password_reset_confirm": 400, "auth_email_verify": 400,
         "auth_email_change_confirm": 400, "auth_email_change_undo": 400,
-        "invitations_accept": 400, "services_heartbeat": 401}  # fmt: skip
+        "invitations_accept": 400, "services_heartbeat": 401, "schemas_list": 200, "schemas_read": 404}  # fmt: skip
 # What only those may who run the place: refused before anything is looked at.
 PERMITTED = dict.fromkeys(
     ["roles_list", "roles_create", "roles_read", "roles_change", "roles_delete", "roles_permissions",
@@ -102,6 +102,7 @@ STRANGER = {
     "commands_suggestions": 200,
     "search_everything": 200,
     "schedules_list": 200,
+    "saved_commands_list": 200,
     "secrets_list": 200,
     "secrets_create": 201,
     "commands_bulk": 200,  # each by itself: 404
@@ -141,6 +142,7 @@ def targets(planted: Planted, ayse: Any) -> dict[str, list[str]]:
         "messages": [str(pk) for pk in Message.objects.values_list("pk", flat=True)],
         "reports": [str(pk) for pk in Report.objects.values_list("pk", flat=True)],
         "commands": [str(pk) for pk in Command.objects.values_list("pk", flat=True)],
+        "saved-commands": [str(pk) for pk in SavedCommand.objects.values_list("pk", flat=True)],
         "schedules": [str(pk) for pk in Schedule.objects.values_list("pk", flat=True)],
         "secrets": [str(pk) for pk in Secret.objects.values_list("pk", flat=True)],
         "tasks": [str(pk) for pk in PersonTask.objects.values_list("pk", flat=True)],
@@ -238,6 +240,8 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         "server_invites_create": {},
         "server_emoji_add": {},
         "server_picture_set": {},
+        "server_retention_set": {"days": 30},
+        "group_avatar_set": {},
         "commands_preview": {"text": "x"},
         "commands_submit": {
             "conversation": str(planted.group.pk),
@@ -245,7 +249,16 @@ def bodies(planted: Planted, ayse: Any) -> dict[str, Any]:
         },
         "command_modes_change": {"chaos": False},
         "commands_confirm": {},
+        "commands_signals_send": {"type": "x"},
         "commands_rerun": {},
+        "commands_priority": {"priority": "high"},
+        "saved_commands_create": {
+            "name": "benim",
+            "server": str(planted.server.pk),
+            "alt": document({"id": "a", "task_type": "text.count", "parameters": {"text": "x"}}, title="x"),
+        },
+        "saved_commands_change": {"name": "benim"},
+        "saved_commands_run": {},
         "schedules_change": {"paused": True},
         "secrets_create": {"name": "x", "value": "a value", "hosts": ["example.org"]},
         "secrets_change": {"description": "x"},
@@ -380,6 +393,7 @@ def frames(planted: Planted) -> dict[str, dict[str, Any]]:
         "conversation.delivered": {"conversation": conversation},
         "typing.start": {"conversation": conversation},
         "command.submit": {"conversation": conversation, "text": "x"},
+        "saved_command.run": {"saved": str(planted.saved.pk)},
         "task.change": {"task": str(planted.task.pk), "title": "x"},
         **{f"command.{verb}": {"command": str(planted.command.pk)} for verb in STEERED},
         "presence.set": {"state": "away"},

@@ -18,6 +18,7 @@ from apps.core.problems import Unavailable
 from apps.events import tasks as event_tasks  # noqa: F401 - the worker looks tasks up by name
 from apps.services.actions import change_service, register_service, remove_service
 from apps.services.circuit import FAILURES
+from apps.services.contract import fault
 from apps.services.models import Delivery, Job
 from tests.services.conftest import hang, over, reply, reset
 
@@ -160,6 +161,32 @@ def test_long_work_is_asked_again_at_the_same_instance(ayse, deniz, runner, fake
     assert (command.state, only_task().output, second.asked) == ("succeeded", "mine", [])
     assert len({headers["idempotency-key"] for _path, headers, _body in fake.asked}) == 1
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [200, 204, 404, 500, None])
+def test_a_service_that_is_still_at_work_is_told_of_the_cancel(ayse, runner, fake, do_work, answer):
+    fake.answers(202, {"state": "running", "retry_after_seconds": 60})
+    command = submit(ayse, ("look", "image.label", {}, ()))
+    do_work()
+    asked = len(fake.asked)
+    fake.behave = (lambda handler: reply(handler, answer, b"")) if answer else reset
+    cancel_command(actor=ayse, command=command)
+    do_work()
+    path, headers, body = fake.asked[asked]
+    key = str(only_task().pk)
+    assert (path, json.loads(body)) == ("/tasks/cancel", {"type": "cancel", "key": key, "run": str(command.run.pk)})
+    assert fault("cancel.request", json.loads(body)) == ""
+    assert headers["idempotency-key"] == f"{key}-cancel"
+    assert not Job.objects.exists(), "it is told once, whatever it answers"
+    command.refresh_from_db()
+    assert command.state == "cancelled"
+
+
+def test_a_service_that_has_answered_is_not_told(ayse, runner, fake, do_work):
+    fake.answers(200, {"output": 1})
+    submit(ayse, ("look", "image.label", {}, ()))
+    do_work()
+    assert [path for path, _headers, _body in fake.asked] == ["/tasks"]
 
 
 def test_a_built_in_type_is_taken_over_and_steps_in(ayse, deniz, fake, do_work):

@@ -142,7 +142,7 @@ def test_a_heartbeat_adds_keeps_and_removes_an_instance(service):
     assert (instance.busy, instance.state, instance.capacity) == (2, "draining", 3)
     assert beat(service, {"url": HERE, "state": "down"}).json()["instance"] is None
     assert not Instance.objects.exists()
-    joined = Event.objects.filter(type__startswith="service.").values_list("type", flat=True)
+    joined = Event.objects.filter(type__startswith="service.").order_by("pk").values_list("type", flat=True)
     assert list(joined) == ["service.registered", "service.instance_joined", "service.instance_left"]
 
 

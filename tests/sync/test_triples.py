@@ -21,6 +21,7 @@ FRONTEND = settings.BASE_DIR / "frontend"
 ELSEWHERE = {
     "command.created", "command.updated", "command.finished",
     "task.created", "task.updated", "task.commented", "task.due", "schedule.updated", "schedule.removed",
+    "saved_command.updated", "saved_command.removed",
     "secret.created", "secret.changed", "secret.deleted", "command.unreliable",
     "draft.updated", "draft.removed", "scheduled.updated", "scheduled.removed",
 }  # fmt: skip

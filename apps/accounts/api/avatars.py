@@ -14,7 +14,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.response import Response
 
-from apps.accounts.avatars import MAX_BYTES, SIZES, path_of
+from apps.accounts.avatars import MAX_BYTES, SIZES, Crop, path_of
 from apps.accounts.models import User
 from apps.accounts.problems import PictureTooLarge
 from apps.accounts.profile_picture import remove_avatar, set_avatar
@@ -52,6 +52,15 @@ class CropQuery(Input):
     )
 
 
+def sent_crop(request: Request) -> Crop | None:
+    """Return what of a picture is wanted, where a request says so."""
+    crop = valid_query(CropQuery, request).get("crop")
+    if not crop:
+        return None
+    left, top, side = map(int, crop.split(","))
+    return left, top, side
+
+
 class PictureQuery(Input):
     v = serializers.CharField(max_length=43, help_text="as `avatar_url` has it")
 
@@ -74,10 +83,8 @@ class AvatarViewSet(ApiViewSet):
         operation_id="users_me_avatar_set",
     )
     def update(self, request: Request, version: str) -> Response:
-        crop = valid_query(CropQuery, request).get("crop")
-        content = sent_picture(request)
-        box: Any = tuple(map(int, crop.split(","))) if crop else None
-        user = set_avatar(actor=request.user, content=content, crop=box)
+        crop = sent_crop(request)
+        user = set_avatar(actor=request.user, content=sent_picture(request), crop=crop)
         return single(request, user, MeSerializer(user))
 
     @signed_in("account:write")

@@ -1,5 +1,6 @@
 """`/messages` and a conversation's history: the HTTP door."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -51,8 +52,8 @@ class MessageViewSet(ApiViewSet):
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MessageQuery, request)
         conversation = Conversation(pk=key)  # whoever sees a message of it, sees it; where there is none, it is asked
-        rows = messages_of(conversation, request.user)
         limit = page_limit(request)
+        rows = messages_of(conversation, request.user)
         if around := query.get("around"):
             get_visible(Conversation, request.user, key)
             return self._around(request, rows, self._seq(conversation, around), limit)
@@ -63,12 +64,27 @@ class MessageViewSet(ApiViewSet):
             rows = rows.filter(seq__gt=after)
         forwards = after is not None and before is None
         found = list(rows.order_by("seq" if forwards else "-seq")[: limit + 1])
+        return self._page(
+            request, key, found, limit, forwards=forwards, bounded=before is not None or after is not None
+        )
+
+    def _page(
+        self,
+        request: Request,
+        key: UUID,
+        found: Sequence[Message],
+        limit: int,
+        *,
+        forwards: bool = False,
+        bounded: bool = False,
+    ) -> Response:
+        """Answer what was found at the end, or beyond a message (`bounded`); a row too many says there is more."""
         if not found:
             get_visible(Conversation, request.user, key)
         more, found = len(found) > limit, found[:limit]
         if forwards:
-            found.reverse()
-        older, newer = (after is not None, more) if forwards else (more, before is not None)
+            found = found[::-1]
+        older, newer = (bounded, more) if forwards else (more, bounded)
         body = {
             "results": render_for(request.user, found),
             "next": self._link(request, before=found[-1].pk) if found and older else None,

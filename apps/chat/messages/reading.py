@@ -12,7 +12,9 @@ from apps.chat.later.models import Reminder
 from apps.chat.messages.models import Acknowledgement, PollVote, Reaction, SavedMessage
 from apps.chat.messages.threads import places_in
 from apps.chat.models import Message
-from apps.chat.serializers import MessageSerializer
+from apps.chat.serializers import message_json
+from apps.core.prepared import Given
+from apps.core.statements import run
 from apps.core.times import stamp
 
 QUOTED = 200  # characters
@@ -22,8 +24,8 @@ def render_for(user: Any, messages: Sequence[Message]) -> list[dict[str, Any]]:
     """Return messages as one person reads them, in a constant number of queries."""
     pictured = {one.sender.pk for one in messages if one.sender and one.sender.avatar}
     hidden = hidden_from(user.pk, pictured) if pictured else ()
-    context = {"mine": extras_for(user, messages), "hidden": hidden}
-    return list(MessageSerializer(messages, many=True, context=context).data)
+    mine = extras_for(user, messages)
+    return [message_json(one, hidden, mine) for one in messages]
 
 
 def extras_for(user: Any, messages: Sequence[Message]) -> dict[UUID, dict[str, Any]]:
@@ -59,14 +61,12 @@ def _kept(user: Any, keys: list[UUID]) -> tuple[set[UUID], dict[UUID, Any]]:
     """
     if not keys:
         return set(), {}
-    field = Message._meta.pk
-    wanted = [field.get_db_prep_value(key, connection) for key in (user.pk, *keys)]
-    places = ", ".join(["%s"] * len(keys))
+    among = Given("keys", Message._meta.pk, many=True)
+    place = among.placeholder(connection)
     tables = [model._meta.db_table for model in (SavedMessage, Reminder)]
-    asked = [f'EXISTS (SELECT 1 FROM "{name}" WHERE user_id = %s AND message_id IN ({places}))' for name in tables]  # noqa: S608
-    with connection.cursor() as database:
-        database.execute(f"SELECT {', '.join(asked)}", wanted * 2)
-        any_saved, any_reminders = database.fetchone()
+    asked = [f'EXISTS (SELECT 1 FROM "{name}" WHERE user_id = %s AND message_id IN {place})' for name in tables]  # noqa: S608
+    values = [Message._meta.pk.get_db_prep_value(user.pk, connection), among.prepared(keys)]
+    [(any_saved, any_reminders)] = run(f"SELECT {', '.join(asked)}", values * 2)
     saved = SavedMessage.objects.filter(user=user, message__in=keys).values_list("message_id", flat=True)
     reminders = Reminder.objects.filter(user=user, message__in=keys).values_list("message_id", "at")
     return set(saved) if any_saved else set(), dict(reminders) if any_reminders else {}

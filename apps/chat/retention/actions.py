@@ -104,9 +104,10 @@ def conversations_due() -> Iterator[UUID]:
     last = UUID(int=0)
     while True:
         rows = Conversation.objects.filter(pk__gt=last).order_by("pk").annotate(oldest=Subquery(oldest))
-        found = list(rows.values_list("pk", "oldest")[:BATCH])
-        old = {pk: said for pk, said in found if said is not None and said < young}
-        for pk, kept in kept_in(list(old)).items() if old else ():
+        found = list(rows.values_list("pk", "kind", "oldest")[:BATCH])
+        old = {pk: said for pk, _kind, said in found if said is not None and said < young}
+        kinds = {pk: kind for pk, kind, _said in found if pk in old}
+        for pk, kept in kept_in(list(old), kinds).items() if old else ():
             if not kept.held and kept.days is not None and old[pk] < timezone.now() - timedelta(days=kept.days):
                 yield pk
         if len(found) < BATCH:

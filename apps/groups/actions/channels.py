@@ -15,10 +15,11 @@ from apps.core.permissions import require
 from apps.core.problems import NotFound, Stale
 from apps.events.bus import Happening, publish, publish_all
 from apps.groups.actions.settling import MAX_PLACES, settle
-from apps.groups.events.channels import ChannelDeleted, ChannelUpdated
+from apps.groups.events.channels import CategoriesChanged, ChannelDeleted, ChannelUpdated
 from apps.groups.models import Category, Channel, Override, Server
 from apps.groups.permissions import can_manage_channels, standing_in
 from apps.groups.problems import CannotManageServer, NotOfThisServer, TooManyHere, Unordered
+from apps.groups.selectors.servers import who_arranges
 
 MAX_CHANNELS, MAX_CATEGORIES = 200, 50
 OF_CONVERSATION = ("name", "description", "slow_mode_seconds")
@@ -91,16 +92,23 @@ def delete_channel(*, actor: User, channel: Channel) -> None:
 
 @transaction.atomic
 def order_channels(*, actor: User, server: Server, category: UUID | None, channels: Sequence[UUID]) -> None:
-    """Put the channels of a category (or those in none) in this order; one that comes from elsewhere moves here."""
+    """Put the channels of a category (or those in none) in this order; one that comes from elsewhere moves here.
+
+    Those that the actor does not see keep their place among the others.
+    """
     server = manageable(actor, server)
     heading = _category(server, category)
     rows = server.channels.filter(deleted_at=None).select_related("conversation", "category")
     known = {channel.pk: channel for channel in rows}
     here = {key for key, channel in known.items() if channel.category_id == (heading.pk if heading else None)}
-    require(len(set(channels)) == len(channels) and here <= set(channels), Unordered)
-    require(set(channels) <= set(known), NotOfThisServer)
+    seen = set(Channel.objects.visible_to(actor).filter(server=server).values_list("pk", flat=True))
+    require(len(set(channels)) == len(channels) and here & seen <= set(channels), Unordered)
+    require(set(channels) <= seen, NotOfThisServer)
+    order = list(channels)
+    for channel in sorted((known[key] for key in here - set(channels)), key=lambda channel: channel.position):
+        order.insert(min(channel.position, len(order)), channel.pk)
     moved, others = [], []
-    for position, key in enumerate(channels):
+    for position, key in enumerate(order):
         channel = known[key]
         if key not in here:
             others.append(key)
@@ -122,6 +130,7 @@ def create_category(*, actor: User, server: Server, name: str) -> Category:
     require(server.categories.count() < MAX_CATEGORIES, TooManyHere)
     last = server.categories.aggregate(last=Max("position"))["last"]
     category = Category.objects.create(server=server, name=name, position=0 if last is None else last + 1)
+    publish_all(_tell_arrangers(server))
     publish(Noted("category.created", "server", server.pk, category=str(category.pk), name=name))
     return category
 
@@ -135,7 +144,7 @@ def change_category(*, actor: User, category: Category, name: str) -> Category:
         category.name = name
         category.version += 1
         category.save(update_fields=["name", "version"])
-        publish_all(_tell_channels(server, [category.pk]))
+        publish_all([*_tell_channels(server, [category.pk]), *_tell_arrangers(server)])
         publish(Noted("category.changed", "server", server.pk, category=str(category.pk), name=name))
     return category
 
@@ -155,7 +164,8 @@ def delete_category(*, actor: User, category: Category) -> None:
     Conversation.objects.bulk_update([channel.conversation for channel in channels], ["version"])
     key = category.pk
     category.delete()
-    publish_all([ChannelUpdated(channel) for channel in channels if channel.deleted_at is None])
+    standing = [ChannelUpdated(channel) for channel in channels if channel.deleted_at is None]
+    publish_all([*standing, *_tell_arrangers(server)])
     publish(Noted("category.deleted", "server", server.pk, category=str(key), name=category.name))
 
 
@@ -172,7 +182,8 @@ def order_categories(*, actor: User, server: Server, categories: Sequence[UUID])
             known[key].version += 1
             moved.append(known[key])
     Category.objects.bulk_update(moved, ["position", "version"])
-    publish_all(_tell_channels(server, [category.pk for category in moved]))
+    if moved:
+        publish_all([*_tell_channels(server, [category.pk for category in moved]), *_tell_arrangers(server)])
 
 
 def manageable(actor: User, server: Server) -> Server:
@@ -205,6 +216,10 @@ def _tell_channels(server: Server, categories: Sequence[UUID]) -> list[Happening
     """Return the events of channels whose category is another: they carry it, so it is told to who sees them."""
     rows = server.channels.filter(category__in=categories, deleted_at=None)
     return [ChannelUpdated(channel) for channel in rows.select_related("conversation", "category")]
+
+
+def _tell_arrangers(server: Server) -> list[Happening]:
+    return [CategoriesChanged(server.pk, user) for user in who_arranges(server)]
 
 
 def _locked_category(server: Server, category: Category) -> Category:

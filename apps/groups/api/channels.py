@@ -129,7 +129,10 @@ class ChannelViewSet(ApiViewSet):
     @signed_in("servers:write")
     @extend_schema(
         summary="Order the channels of a category",
-        description="Name all that are in it (`category` null: in none). Those that come from elsewhere move here.",
+        description=(
+            "Name all that you see in it (`category` null: in none); the others keep their place. Those that come from "
+            "elsewhere move here."
+        ),
         request=ChannelOrderInput,
         responses={204: None},
         operation_id="channels_order",
@@ -220,7 +223,8 @@ class _Overrides(ApiViewSet):
 
     @staticmethod
     def place(request: Request, key: UUID, place_id: UUID) -> Place:
-        raise NotImplementedError
+        """Load the channel or the category; each view knows which."""
+        raise NotImplementedError("a view of overrides says where they are")
 
     def list(self, request: Request, version: str, key: UUID, place_id: UUID) -> Response:
         place = self.place(request, key, place_id)

@@ -24,13 +24,14 @@ from apps.core.pagination import CursorPage
 from apps.core.permissions import get_visible
 from apps.core.problems import NotFound
 from apps.core.requests import Request
-from apps.core.rest import ApiViewSet, check_if_match, single, valid
+from apps.core.rest import ApiViewSet, check_if_match, single, valid, valid_query
 from apps.core.rules import signed_in
 from apps.groups.selectors import members_of
 from apps.groups.serializers import (
     AddMembersInput,
     ChangeGroupInput,
     CreateGroupInput,
+    GroupMembersQuery,
     MemberRoleInput,
     OwnerInput,
     ReplaceGroupInput,
@@ -127,12 +128,14 @@ class MemberViewSet(ApiViewSet):
     @signed_in("groups:read")
     @extend_schema(
         summary="List the members of a group",
-        description="Those who came last first.",
+        description="Those who came last first; `q` narrows it down.",
+        parameters=[GroupMembersQuery],
         responses=page_of(ParticipantSerializer),
         operation_id="group_members_list",
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
-        page = CursorPage(request, members_of(visible_group(request, key)), ("joined_at", "id"))
+        text = valid_query(GroupMembersQuery, request).get("q", "")
+        page = CursorPage(request, members_of(visible_group(request, key), text), ("joined_at", "id"))
         return page.response(lambda rows: ParticipantSerializer(rows, many=True).data)
 
     @signed_in("groups:write")

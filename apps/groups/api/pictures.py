@@ -1,4 +1,4 @@
-"""Pictures of servers and their own emoji: the HTTP door."""
+"""Pictures of groups and servers, and the emoji of servers: the HTTP door."""
 
 from uuid import UUID
 
@@ -11,8 +11,11 @@ from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from apps.accounts.api.avatars import AnyAccept, PictureParser, PictureQuery, sent_picture
+from apps.accounts.api.avatars import AnyAccept, CropQuery, PictureParser, PictureQuery, sent_crop, sent_picture
 from apps.accounts.avatars import SIZES, path_of
+from apps.chat.group_pictures import remove_group_picture, set_group_picture
+from apps.chat.group_serializers import GroupSerializer
+from apps.chat.models import Conversation
 from apps.core.openapi import page_of
 from apps.core.permissions import get_visible, require
 from apps.core.problems import NotFound
@@ -20,6 +23,7 @@ from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, Input, valid_query
 from apps.core.rules import everyone, signed_in
 from apps.groups.actions.emoji import EMOJI_SIZE, add_emoji, remove_emoji, remove_picture, set_picture
+from apps.groups.api.groups import visible_group
 from apps.groups.api.servers import visible_server
 from apps.groups.models import CustomEmoji, Server
 from apps.groups.selectors.servers import server_for
@@ -111,6 +115,33 @@ class ServerPictureViewSet(Uploads):
         return Response(status=204)
 
 
+class GroupPictureViewSet(Uploads):
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Set the picture of a group",
+        description=f"Whoever may change the group. {PICTURE}",
+        parameters=[CropQuery],
+        request={"image/*": OpenApiTypes.BINARY},
+        responses=GroupSerializer,
+        operation_id="group_avatar_set",
+    )
+    def update(self, request: Request, version: str, key: UUID) -> Response:
+        group, crop = visible_group(request, key), sent_crop(request)
+        set_group_picture(actor=request.user, conversation=group, content=sent_picture(request), crop=crop)
+        return Response(GroupSerializer(visible_group(request, key)).data)
+
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Remove the picture of a group",
+        description="Whoever may change the group. Twice is no error.",
+        responses={204: None},
+        operation_id="group_avatar_remove",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        remove_group_picture(actor=request.user, conversation=visible_group(request, key))
+        return Response(status=204)
+
+
 class OpenPictureViewSet(ApiViewSet):
     """Open to whoever has the address: it holds 256 random bits that only members are told."""
 
@@ -130,6 +161,19 @@ class OpenPictureViewSet(ApiViewSet):
         server = Server.objects.filter(pk=key, deletes_at=None).only("picture").first()
         require(size in SIZES, NotFound)
         return _picture(request, server.picture if server else "", size)
+
+    @everyone()
+    @extend_schema(
+        summary="Read the picture of a group",
+        description="`avatar_url` of a group is such an address. Sizes are 64, 128, 256 and 512.",
+        parameters=[PictureQuery],
+        responses={(200, "image/webp"): OpenApiTypes.BINARY},
+        operation_id="group_avatar",
+    )
+    def group(self, request: Request, version: str, key: UUID, size: int) -> HttpResponse:
+        group = Conversation.objects.filter(pk=key, kind=Conversation.Kind.GROUP).only("avatar").first()
+        require(size in SIZES, NotFound)
+        return _picture(request, group.avatar if group else "", size)
 
     @everyone()
     @extend_schema(

@@ -29,14 +29,16 @@ class ServerMemberViewSet(ApiViewSet):
     @signed_in("servers:read")
     @extend_schema(
         summary="List the members of a server",
-        description="Those who came last first; `q` and `role` narrow it down.",
+        description="Those who came last first; `q`, `role` and `users` narrow it down.",
         parameters=[MembersQuery],
         responses=page_of(ServerMemberSerializer),
         operation_id="server_members_list",
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MembersQuery, request)
-        rows = members_of_server(visible_server(request, key), query.get("q", ""), query.get("role"))
+        rows = members_of_server(
+            visible_server(request, key), query.get("q", ""), query.get("role"), query.get("users")
+        )
         page = CursorPage(request, rows, ("joined_at", "id"))
         return page.response(lambda rows: ServerMemberSerializer(rows, many=True).data)
 

@@ -10,7 +10,13 @@ from apps.groups.api.channels import (
 )
 from apps.groups.api.groups import GroupViewSet, MemberViewSet
 from apps.groups.api.invites import GroupInviteViewSet, InviteViewSet, ServerInviteViewSet
-from apps.groups.api.pictures import CustomEmojiViewSet, OpenPictureViewSet, ServerPictureViewSet
+from apps.groups.api.pictures import (
+    CustomEmojiViewSet,
+    GroupPictureViewSet,
+    OpenPictureViewSet,
+    ServerPictureViewSet,
+)
+from apps.groups.api.retention import ServerRetentionViewSet
 from apps.groups.api.server_members import BanViewSet, ServerMemberViewSet
 from apps.groups.api.server_roles import ServerRoleViewSet
 from apps.groups.api.servers import ServerViewSet
@@ -49,6 +55,7 @@ urlpatterns = [
     path(f"{_SERVER}/categories/<uuid:category_id>", CategoryViewSet.as_view(_ONE)),
     path(f"{_SERVER}/categories/<uuid:place_id>/overrides", CategoryOverrideViewSet.as_view({"get": "list"})),
     path(f"{_SERVER}/categories/<uuid:place_id>/{_OVERRIDE}", CategoryOverrideViewSet.as_view(_SET)),
+    path(f"{_SERVER}/retention", ServerRetentionViewSet.as_view({"get": "retrieve", **_SET})),
     path(f"{_SERVER}/stats", StatisticsViewSet.as_view({"get": "retrieve"})),
     path(f"{_SERVER}/emoji", CustomEmojiViewSet.as_view(_LIST)),
     path(f"{_SERVER}/emoji/<uuid:emoji_id>", CustomEmojiViewSet.as_view({"delete": "destroy"})),
@@ -59,6 +66,8 @@ urlpatterns = [
     path(f"{_SERVER}/invites/<uuid:invite_id>", ServerInviteViewSet.as_view({"delete": "destroy"})),
     path("groups", GroupViewSet.as_view({"post": "create"})),
     path("groups/<uuid:key>", GroupViewSet.as_view({"get": "retrieve", "put": "update", "patch": "partial_update"})),
+    path("groups/<uuid:key>/avatar", GroupPictureViewSet.as_view(_SET)),
+    path("groups/<uuid:key>/avatar/<int:size>", OpenPictureViewSet.as_view({"get": "group"})),
     path("groups/<uuid:key>/owner", GroupViewSet.as_view({"put": "owner"})),
     path("groups/<uuid:key>/members", MemberViewSet.as_view({"get": "list", "post": "create"})),
     path("groups/<uuid:key>/members/<uuid:user_id>", MemberViewSet.as_view({"delete": "destroy"})),

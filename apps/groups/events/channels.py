@@ -9,6 +9,7 @@ from apps.events.bus import Happening, Unlisten
 from apps.groups.bits import names_of
 from apps.groups.models import Channel
 from apps.groups.serializers.channels import ChannelIdSerializer, ChannelSerializer, MyPermissionsSerializer
+from apps.groups.serializers.servers import ServerIdSerializer
 
 
 class ChannelEvent(Happening):
@@ -91,3 +92,22 @@ class ChannelRightsChanged(Happening):
                 for conversation, rights in self.rights.items()
             ]
         }
+
+
+class CategoriesChanged(Happening):
+    """The categories of a server are others, or stand otherwise: told to who arranges channels, since they see all."""
+
+    type = "categories.changed"
+    schema = ServerIdSerializer
+
+    def __init__(self, server_id: UUID, user_id: UUID):
+        self.server_id, self.user_id = server_id, user_id
+
+    def topic(self) -> str:
+        return f"user:{self.user_id}"
+
+    def payload(self) -> dict[str, Any]:
+        return {"server": str(self.server_id)}
+
+    def subject_id(self) -> str:
+        return str(self.server_id)

@@ -33,6 +33,10 @@ class Server(models.Model):
     member_count = models.PositiveIntegerField(_("members"), default=0)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     deletes_at = models.DateTimeField(_("deleted for good at"), null=True, blank=True, db_index=True)
+    retention_days = models.PositiveIntegerField(
+        _("days messages are kept"), null=True, blank=True, help_text=_("empty: for good")
+    )
+    retention_decides = models.BooleanField(default=False, help_text="does `retention_days` count?")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[ServerQuerySet] = ServerQuerySet.as_manager()  # type: ignore[assignment]

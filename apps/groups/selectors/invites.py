@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from apps.chat.models import Conversation, Participant
+from apps.core.text import fold
 from apps.groups.models import Invite, Server
 
 
@@ -20,5 +21,7 @@ def invite_by_code(code: str) -> Invite | None:
     return Invite.objects.good().by_code(code).select_related("group", "server", "created_by").first()
 
 
-def members_of(group: Conversation) -> QuerySet[Participant]:
-    return Participant.objects.filter(conversation=group).select_related("user")
+def members_of(group: Conversation, text: str = "") -> QuerySet[Participant]:
+    """Return who is in a group, or those of them who are called so."""
+    rows = Participant.objects.filter(conversation=group).select_related("user")
+    return rows.filter(user__search_name__contains=fold(text)) if text else rows

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from apps.chat.models import Conversation
 from apps.chat.selectors import conversations_of
 from apps.core.text import fold
+from apps.groups.bits import ADMINISTRATOR, BIT
 from apps.groups.models import Ban, Category, Channel, CustomEmoji, Override, Server, ServerMember, ServerRole
 
 
@@ -33,11 +34,15 @@ def deleted_servers_of(user: Any) -> QuerySet[Server]:
     return servers_of(user, Server.objects.filter(owner=user, deletes_at__isnull=False))
 
 
-def members_of_server(server: Server, text: str = "", role: UUID | None = None) -> QuerySet[ServerMember]:
-    """Return a server's members with their roles, or those called so, or those who have a role."""
+def members_of_server(
+    server: Server, text: str = "", role: UUID | None = None, users: Sequence[UUID] | None = None
+) -> QuerySet[ServerMember]:
+    """Return a server's members with their roles: all, those called so, those who have a role, or those named."""
     rows = ServerMember.objects.filter(server=server).select_related("user").prefetch_related("roles")
     if role is not None:
         rows = rows.filter(roles=role)
+    if users is not None:
+        rows = rows.filter(user__in=users)
     if text:
         words = fold(text)
         rows = rows.filter(Q(user__search_name__contains=words) | Q(nickname__icontains=text))
@@ -62,6 +67,16 @@ def categories_of(user: Any, server: Server, *, all_of_them: bool) -> QuerySet[C
         seen = Channel.objects.visible_to(user).filter(server=server, category__isnull=False)
         rows = rows.filter(pk__in=seen.values("category"))
     return rows.order_by("position", "id")
+
+
+def who_arranges(server: Server) -> list[UUID]:
+    """Return who sees all categories of a server: its owner, and those whose roles let them arrange channels."""
+    arranging = F("rights").bitand(BIT["manage_channels"] | ADMINISTRATOR)
+    roles = ServerRole.objects.filter(server=server).alias(arranging=arranging).exclude(arranging=0)
+    members = ServerMember.objects.filter(server=server)
+    if not roles.filter(is_everyone=True).exists():
+        members = members.filter(Q(roles__in=roles) | Q(user=server.owner_id))
+    return list(members.order_by("user").values_list("user", flat=True).distinct())
 
 
 def overrides_of(place: Category | Channel) -> QuerySet[Override]:

@@ -54,6 +54,12 @@ class CreateGroupInput(ChangeGroupInput):
     )
 
 
+class GroupMembersQuery(Input):
+    q = serializers.CharField(required=False, max_length=100, help_text="part of a name")
+    limit = serializers.CharField(required=False)
+    cursor = serializers.CharField(required=False)
+
+
 class AddMembersInput(Input):
     members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_MEMBERS_AT_ONCE)
 

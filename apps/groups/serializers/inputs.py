@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -10,7 +11,7 @@ from rest_framework.fields import empty
 from apps.core.rest import Input, StrictCharField
 from apps.groups.bits import IN_CHANNELS, NAMES, bits_of
 from apps.groups.models import Channel
-from apps.groups.serializers.groups import MAX_SLOW_MODE
+from apps.groups.serializers.groups import MAX_MEMBERS_AT_ONCE, MAX_SLOW_MODE
 
 MAX_REASON = 500
 MAX_SILENCE_DAYS = 28
@@ -35,11 +36,28 @@ class ServersQuery(Input):
     filter = serializers.ChoiceField(choices=["deleted"], required=False, help_text="yours that can be brought back")
 
 
+def listed_ids(value: str) -> list[UUID]:
+    """Read ids that an address lists with commas between them."""
+    try:
+        found = [UUID(one) for one in value.split(",")]
+    except ValueError:
+        raise serializers.ValidationError("Ids with commas between them.", code="invalid") from None
+    if len(found) > MAX_MEMBERS_AT_ONCE:
+        raise serializers.ValidationError("At most 100 ids.", code="max_length")
+    return found
+
+
 class MembersQuery(Input):
+    users = serializers.CharField(
+        required=False, max_length=3_700, help_text="only these: at most 100 ids, with commas between them"
+    )
     q = serializers.CharField(required=False, max_length=100, help_text="part of a name or nickname")
     role = serializers.UUIDField(required=False, help_text="only those who have this role")
     limit = serializers.CharField(required=False)
     cursor = serializers.CharField(required=False)
+
+    def validate_users(self, value: str) -> list[UUID]:
+        return listed_ids(value)
 
 
 class NicknameInput(Input):
