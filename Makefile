@@ -5,7 +5,9 @@ PY     := $(VENV)/bin/python
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 NPM    := $(PY) -m altlas.node npm --prefix frontend
-PYTEST  = ALTLAS_ENV=test $(PY) -m pytest
+# A pipeline shares its machine: there, what fails is tried once more, and told of as RERUN.
+RERUNS := $(if $(CI),--reruns 1)
+PYTEST  = ALTLAS_ENV=test $(PY) -m pytest $(RERUNS)
 TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
 WORKERS       ?= auto
@@ -38,7 +40,7 @@ test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis, without t
 	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) PYTEST_ADDOPTS="--ignore=tests/commands/segmentation" $(MAKE) --no-print-directory test
 
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
-	@ALTLAS_ENV=test $(PY) -m pytest tests/e2e -o addopts= -q --timeout=300 -p no:randomly -n $(WORKERS) $(ARGS)
+	@ALTLAS_ENV=test $(PY) -m pytest $(RERUNS) tests/e2e -o addopts= -q --timeout=300 -p no:randomly -n $(WORKERS) $(ARGS)
 
 # The fuzz takes fewer examples here than in `make test`: a pipeline has 30 minutes for everything.
 check: export ALTLAS_FUZZ_EXAMPLES ?= 10
