@@ -12,6 +12,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
 from rest_framework.test import APIClient
 
@@ -24,6 +25,7 @@ from apps.core import ids, throttling, wake
 from apps.core.gate import Rules, gate
 from apps.events import tasks as event_tasks  # noqa: F401
 from apps.realtime.pool import let_go
+from tests.emptying import empty_tables
 from tests.factories.accounts import UserFactory
 
 
@@ -49,6 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     from apps.audit.protection import unprotect
 
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
     with django_db_blocker.unblock():
         unprotect(connection)
 

@@ -83,7 +83,6 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
-        indexes = [models.Index(fields=["-last_activity_at", "-id"], name="conversation_recent")]
 
     def __str__(self) -> str:
         return self.name or f"{self.kind} {self.pk}"
@@ -130,7 +129,9 @@ class Participant(models.Model):
         NOTHING = "nothing", "nothing"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    conversation = models.ForeignKey(  # its index is `participant_once`
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
     read_seq = models.BigIntegerField(default=0, help_text="everything up to this seq is read; never moves back")
@@ -186,7 +187,9 @@ class Message(models.Model):
         SYSTEM = "system", "system"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    conversation = models.ForeignKey(  # its index is `message_seq_once`
+        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
     seq = models.BigIntegerField(help_text="of its message.created in the conversation's topic")
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="messages_sent"
@@ -195,13 +198,17 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     card = models.JSONField(null=True, blank=True)
     client_id = models.UUIDField(null=True, blank=True)
-    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies", db_index=False
+    )
     mentions = models.JSONField(default=list, blank=True, help_text="who is called, as the server read the text")
     location = models.JSONField(null=True, blank=True)
     poll = models.JSONField(null=True, blank=True, help_text="its question's options, with the count of each")
     poll_closes_at = models.DateTimeField(null=True, blank=True, help_text="while the poll is open and has an end")
     forwarded = models.JSONField(null=True, blank=True, help_text="the message that was forwarded, as it was then")
-    thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="thread_messages")
+    thread = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="thread_messages", db_index=False
+    )
     thread_count = models.PositiveIntegerField(default=0, help_text="how many answers its thread has")
     thread_last_at = models.DateTimeField(null=True, blank=True)
     urgent = models.BooleanField(default=False, help_text="asks everybody for an acknowledgement")
@@ -211,7 +218,7 @@ class Message(models.Model):
     )
     pinned_at = models.DateTimeField(null=True, blank=True)
     pinned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -232,8 +239,10 @@ class Message(models.Model):
                 condition=Q(client_id__isnull=False),
             ),
         ]
-        indexes = [
+        indexes = [  # of rows that have what few have: a message costs three entries, not twelve
             models.Index(fields=["thread", "seq"], name="message_in_thread", condition=Q(thread__isnull=False)),
+            models.Index(fields=["reply_to"], name="message_answers", condition=Q(reply_to__isnull=False)),
+            models.Index(fields=["pinned_by"], name="message_pinned_by", condition=Q(pinned_by__isnull=False)),
             models.Index(
                 fields=["conversation", "pinned_at"], name="message_pinned", condition=Q(pinned_at__isnull=False)
             ),

@@ -12,6 +12,7 @@ from apps.accounts.models import Block
 from apps.accounts.reach import acquaintance_source, admits, unreachable
 from apps.accounts.rights import held_by
 from apps.chat.models import Conversation, Message, Participant
+from apps.core.prepared import Given, Prepared
 
 CLOSE = 100  # a room of more people tells none of them who comes and goes: that would grow with the square
 MAX_ACQUAINTED = 5_000  # more are told of nothing: presence is for people who know one another
@@ -65,6 +66,21 @@ def takes_part(user: Any, conversation: Conversation) -> bool:
     return user.is_active and role_in(user, conversation) is not None
 
 
+def _sides() -> QuerySet[Participant, Any]:
+    here = OuterRef("conversation")
+    between = Block.objects.filter(
+        Q(blocker=OuterRef("user"), blocked__participations__conversation=here)
+        | Q(blocked=OuterRef("user"), blocker__participations__conversation=here)
+    )
+    rows = Participant.objects.filter(conversation__in=Given("places", UUIDField(), many=True))
+    return rows.annotate(apart=Exists(between)).values_list(
+        "conversation_id", "user_id", "apart", "user__preferences__who_may_write"
+    )
+
+
+_SIDES: Prepared[Participant] = Prepared(_sides)
+
+
 def wishes_in(conversations: Iterable[Conversation]) -> dict[tuple[UUID, UUID], tuple[bool, str | None]]:
     """Return, by direct conversation and writer, whether a block stands there and whom the other lets write.
 
@@ -73,14 +89,8 @@ def wishes_in(conversations: Iterable[Conversation]) -> dict[tuple[UUID, UUID], 
     direct = [conversation.pk for conversation in conversations if conversation.kind == Conversation.Kind.DIRECT]
     if not direct:
         return {}
-    here = OuterRef("conversation")
-    between = Block.objects.filter(
-        Q(blocker=OuterRef("user"), blocked__participations__conversation=here)
-        | Q(blocked=OuterRef("user"), blocker__participations__conversation=here)
-    )
-    rows = Participant.objects.filter(conversation__in=direct).annotate(apart=Exists(between))
     sides: dict[UUID, list[tuple[UUID, bool, str | None]]] = {}
-    for place, *side in rows.values_list("conversation_id", "user_id", "apart", "user__preferences__who_may_write"):
+    for place, *side in _SIDES.tuples(places=direct):
         sides.setdefault(place, []).append(tuple(side))  # type: ignore[arg-type]
     return {
         (place, writer): (apart, audience)

@@ -87,11 +87,6 @@ def visible_pairs(wanted: Sequence[tuple[Any, UUID]]) -> set[tuple[UUID, UUID]]:
     return seen
 
 
-def messages_of(conversation: Conversation, user: Any) -> QuerySet[Message]:
-    """Return what somebody sees of a conversation, without its threads, with what rendering needs."""
-    return Message.objects.visible_to(user).filter(conversation=conversation, thread=None).select_related("sender")
-
-
 def newest_message(user: Any, conversation_id: UUID) -> Message | None:
     """Return the last thing said in a conversation that one person sees there."""
     rows = Message.objects.visible_to(user).filter(conversation=conversation_id, thread=None)

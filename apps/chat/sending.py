@@ -27,7 +27,8 @@ from apps.core.ids import uuid7
 from apps.core.permissions import require
 from apps.core.prepared import Given, Prepared, instance
 from apps.core.problems import NotFound, Problem
-from apps.core.rows import insert_rows, update_rows
+from apps.core.rows import inserting, updating
+from apps.core.statements import Statement, together
 from apps.core.whence import Whence, whence
 from apps.events.bus import next_seqs, publish_all
 
@@ -85,10 +86,15 @@ def _send(drafts: Sequence[Draft]) -> list[Message | Exception]:
         except Problem as problem:
             outcomes.append(problem)
     if judge.new:
-        _store([message for message, _draft in judge.new])
-        add_mentions({message: judge.called[message.pk].people for message, _ in judge.new})
-        enter_threads([message for message, _ in judge.new], judge.called)
-        publish_all([MessageCreated(message) for message, _ in judge.new], [draft.whence for _, draft in judge.new])
+        messages = [message for message, _draft in judge.new]
+        add_mentions({message: judge.called[message.pk].people for message in messages})
+        writes = _stored(messages)
+        if any(message.thread_id for message in messages):
+            together(*writes)
+            writes = []
+            enter_threads(messages, judge.called)
+        happenings = [MessageCreated(message) for message in messages]
+        publish_all(happenings, [draft.whence for _, draft in judge.new], along=writes)
     return outcomes
 
 
@@ -120,10 +126,12 @@ class _Judge:
 
     def __init__(self, drafts: Sequence[Draft]):
         places = {draft.conversation for draft in drafts}
-        locked = _LOCKED.all(places=places)
-        self.conversations = {conversation.pk: conversation for conversation in locked}
         actors = {draft.actor.pk for draft in drafts}
-        self.here = {(place.conversation_id, place.user_id): place for place in _HERE.all(places=places, people=actors)}
+        locked, here = together(_LOCKED.of(places=places), _HERE.of(places=places, people=actors))
+        self.conversations: dict[UUID, Conversation] = {conversation.pk: conversation for conversation in locked}
+        self.here: dict[tuple[UUID, UUID], Participant] = {
+            (place.conversation_id, place.user_id): place for place in here
+        }
         self.wishes = wishes_in(locked)
         self.sent = {_key(message): message for message in self._sent_before(drafts)}
         self.new: list[tuple[Message, Draft]] = []
@@ -236,8 +244,8 @@ def _written(draft: Draft, actor: User, place: Conversation, root: Message | Non
     return message
 
 
-def _store(messages: Sequence[Message]) -> None:
-    """Number the messages and write them; their conversations move up, and their senders have read them."""
+def _stored(messages: Sequence[Message]) -> list[Statement]:
+    """Number the messages; return what writes them, moves their conversations up and has their senders read them."""
     amounts = Counter(topic_of(message.conversation_id) for message in messages)
     following = {topic: last - amounts[topic] for topic, last in next_seqs(amounts).items()}
     now = timezone.now()
@@ -245,22 +253,24 @@ def _store(messages: Sequence[Message]) -> None:
         topic = topic_of(message.conversation_id)
         following[topic] += 1
         message.seq, message.created_at = following[topic], now
-    insert_rows(Message, [{name: message.__dict__[name] for name in _BLANK} for message in messages])
-    newest = {message.conversation_id: message for message in messages if message.thread_id is None}
-    if not newest:
-        return
-    update_rows(
-        Conversation,
-        ["id"],
-        ["last_message", "last_activity_at"],
-        [(place, message.pk, now) for place, message in newest.items()],
-    )
+    writes = [inserting(Message, [{name: message.__dict__[name] for name in _BLANK} for message in messages])]
     said = [message for message in messages if message.thread_id is None]
-    furthest = {(message.conversation_id, message.sender_id): message.seq for message in said}
-    update_rows(
-        Participant,
-        ["conversation", "user"],
-        ["read_seq", "archived_at"],
-        [(*place, seq, None) for place, seq in furthest.items()],
-        only="old.read_seq < new_read_seq",
-    )
+    if said:
+        newest = {message.conversation_id: message.pk for message in said}
+        furthest = {(message.conversation_id, message.sender_id): message.seq for message in said}
+        writes += [
+            updating(
+                Conversation,
+                ["id"],
+                ["last_message", "last_activity_at"],
+                [(place, message, now) for place, message in newest.items()],
+            ),
+            updating(
+                Participant,
+                ["conversation", "user"],
+                ["read_seq", "archived_at"],
+                [(*place, seq, None) for place, seq in furthest.items()],
+                only="old.read_seq < new_read_seq",
+            ),
+        ]
+    return writes

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.base import ModelState
 
 from apps.core.statements import Row as Values
-from apps.core.statements import run
+from apps.core.statements import Statement, together
 from apps.core.strictjson import dumps
 
 Row = TypeVar("Row", bound=models.Model)
@@ -54,9 +54,8 @@ class Prepared(Generic[Row]):
 
     def all(self, **given: Any) -> list[Row]:
         """Return the rows for these values. Fields that the query leaves out are read when they are asked for."""
-        compiler = self._compiled()
-        info = compiler.klass_info
-        return [self._row(info, compiler.select, values) for values in self.tuples(**given)]
+        rows: list[Row] = together(self.of(**given))[0]
+        return rows
 
     def get(self, **given: Any) -> Row | None:
         """Return the one row for these values, None where there is none."""
@@ -64,10 +63,26 @@ class Prepared(Generic[Row]):
 
     def tuples(self, **given: Any) -> list[Values]:
         """Return what the query selects, as it stands in the database's rows."""
+        rows: list[Values] = together(self._statement(given, self._converted))[0]
+        return rows
+
+    def of(self, **given: Any) -> Statement:
+        """Return the query with these values, to be sent with others; it gives what `all` does."""
+        return self._statement(given, self._instances)
+
+    def _statement(self, given: dict[str, Any], read: Callable[[list[Values]], list[Any]]) -> Statement:
         compiler = self._compiled()
         values = [part.prepared(given[part.name]) if isinstance(part, Given) else part for part in compiler.parameters]
-        found = run(compiler.text, values)
+        return Statement(compiler.text, values, read)
+
+    def _converted(self, found: list[Values]) -> list[Values]:
+        compiler = self._compiled()
         return compiler.apply_converters(found, compiler.converters) if compiler.converters else found
+
+    def _instances(self, found: list[Values]) -> list[Row]:
+        compiler = self._compiled()
+        info = compiler.klass_info
+        return [self._row(info, compiler.select, values) for values in self._converted(found)]
 
     def _compiled(self) -> Any:
         known, connection = getattr(self._of_thread, "known", None), connections[DEFAULT_DB_ALIAS]

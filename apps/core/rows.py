@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
-from apps.core.statements import run
+from apps.core.statements import Row, Statement, together
 from apps.core.strictjson import dumps
 
 
@@ -24,13 +24,21 @@ def insert_rows(
     """
     if not rows:
         return []
+    keys: list[Any] = together(inserting(model, rows, computed=computed))[0]
+    return keys
+
+
+def inserting(
+    model: type[Model], rows: Sequence[Mapping[str, Any]], *, computed: Sequence[tuple[str, str]] = ()
+) -> Statement:
+    """Return what `insert_rows` does for at least one row, to be sent with others."""
     if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
-        return [key for (key,) in run(_insert(model, tuple(rows[0]), tuple(computed)), [dumps(rows).decode()])]
-    columns, names = _columns(model, rows[0]), ", ".join(_quoted(field) for field in _columns(model, rows[0]))
-    table, key = _quote(model._meta.db_table), _quoted(model._meta.pk)
+        return Statement(_insert(model, tuple(rows[0]), tuple(computed)), [dumps(rows).decode()], _first_of_each)
+    columns = _columns(model, rows[0])
+    names, table, key = ", ".join(map(_quoted, columns)), _quote(model._meta.db_table), _quoted(model._meta.pk)
     place = f"({', '.join(['%s'] * len(columns))})"
     sql = f"INSERT INTO {table} ({names}) VALUES {', '.join([place] * len(rows))} RETURNING {key}"  # noqa: S608 - ours
-    return [found for (found,) in run(sql, _values(columns, [row.values() for row in rows]))]
+    return Statement(sql, _values(columns, [row.values() for row in rows]), _first_of_each)
 
 
 def update_rows(
@@ -40,15 +48,24 @@ def update_rows(
 
     `only` is a further condition in SQL; there `old` is the row and `new_<field>` what it would get.
     """
-    if not rows:
-        return
+    if rows:
+        together(updating(model, keys, columns, rows, only=only))
+
+
+def updating(
+    model: type[Model], keys: Sequence[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, only: str = ""
+) -> Statement:
+    """Return what `update_rows` does for at least one row, to be sent with others."""
     fields = _columns(model, (*keys, *columns))
     if connections[DEFAULT_DB_ALIAS].vendor == "postgresql":
         names = [field.column for field in fields]
         given = dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
-        run(_update(model, tuple(fields), len(keys), only, 0), [given])
-    else:
-        run(_update(model, tuple(fields), len(keys), only, len(rows)), _values(fields, rows))
+        return Statement(_update(model, tuple(fields), len(keys), only, 0), [given])
+    return Statement(_update(model, tuple(fields), len(keys), only, len(rows)), _values(fields, rows))
+
+
+def _first_of_each(rows: list[Row]) -> list[Any]:
+    return [row[0] for row in rows]
 
 
 @lru_cache

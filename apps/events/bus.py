@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from apps.core.metrics import EVENTS
 from apps.core.prepared import instance
-from apps.core.rows import insert_rows
-from apps.core.statements import run
+from apps.core.rows import inserting
+from apps.core.statements import Statement, run, together
 from apps.core.strictjson import dumps
 from apps.core.wake import wake
 from apps.core.whence import Whence, whence
@@ -169,10 +169,18 @@ def publish(happening: Happening) -> Event:
     return publish_all([happening])[0]
 
 
-def publish_all(happenings: Sequence[Happening], whences: Sequence[Whence] = ()) -> list[Event]:
-    """Publish several events in this order, in one query; `whences` says who acted in each where not all are one's."""
+def publish_all(
+    happenings: Sequence[Happening], whences: Sequence[Whence] = (), *, along: Sequence[Statement] = ()
+) -> list[Event]:
+    """Publish several events in this order, in one query.
+
+    `whences` says who acted in each where not all are one's. `along` are the action's own writes, where they may go
+    before the events on the same trip to the database.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() belongs inside the transaction of an action")
+    if not happenings:
+        return []
     now = timezone.now()
     rows = [
         {
@@ -191,7 +199,7 @@ def publish_all(happenings: Sequence[Happening], whences: Sequence[Whence] = ())
             happenings, _numbers(happenings), whences or [whence()] * len(happenings), strict=True
         )
     ]
-    keys = insert_rows(Event, rows, computed=_TRANSACTION)
+    *_, keys = together(*along, inserting(Event, rows, computed=_TRANSACTION))
     events = [instance(Event, {"id": key, **row}) for key, row in zip(keys, rows, strict=True)]
     transaction.on_commit(lambda: deliver(events), robust=True)
     if waiting := [event.pk for event in events if event.handled_at is None]:

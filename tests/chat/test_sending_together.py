@@ -106,14 +106,14 @@ def test_each_event_knows_who_acted(ayse, bora, direct):
 
 
 def test_what_only_the_database_refuses_fails_alone(ayse, direct, monkeypatch):
-    real = sending._store
+    real = sending._stored
 
     def picky(messages):
         if any(message.text == "bad" for message in messages):
             raise IntegrityError
-        real(messages)
+        return real(messages)
 
-    monkeypatch.setattr(sending, "_store", picky)
+    monkeypatch.setattr(sending, "_stored", picky)
     outcomes = send_messages(drafts_of(ayse, direct, "1", "bad", "2"))
     assert [type(outcome) for outcome in outcomes] == [Message, IntegrityError, Message]
     assert [(message.seq, message.text) for message in direct.messages.order_by("seq")] == [(1, "1"), (2, "2")]

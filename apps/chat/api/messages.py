@@ -5,16 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.response import Response
 
 from apps.chat.actions import send_message
 from apps.chat.messages.deleting import delete_for_everyone, delete_for_me
 from apps.chat.messages.editing import edit_message
+from apps.chat.messages.pages import messages_between
 from apps.chat.messages.reading import render_for
 from apps.chat.models import Conversation, Message
-from apps.chat.selectors import messages_of
 from apps.chat.serializers import (
     DeleteMessageQuery,
     EditMessageInput,
@@ -30,6 +29,8 @@ from apps.core.problems import NotFound
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, etag_of, seen_version, tagged, valid, valid_query, validated
 from apps.core.rules import signed_in
+
+BOUNDS = {"before": "below", "after": "above"}  # of a page: how the query names them
 
 
 def visible_message(request: Request, key: UUID) -> Message:
@@ -51,22 +52,14 @@ class MessageViewSet(ApiViewSet):
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MessageQuery, request)
-        conversation = Conversation(pk=key)  # whoever sees a message of it, sees it; where there is none, it is asked
         limit = page_limit(request)
-        rows = messages_of(conversation, request.user)
         if around := query.get("around"):
             get_visible(Conversation, request.user, key)
-            return self._around(request, rows, self._seq(conversation, around), limit)
-        before, after = (self._seq(conversation, query.get(name)) for name in ("before", "after"))
-        if before is not None:
-            rows = rows.filter(seq__lt=before)
-        if after is not None:
-            rows = rows.filter(seq__gt=after)
-        forwards = after is not None and before is None
-        found = list(rows.order_by("seq" if forwards else "-seq")[: limit + 1])
-        return self._page(
-            request, key, found, limit, forwards=forwards, bounded=before is not None or after is not None
-        )
+            return self._around(request, key, self._seq(key, around), limit)
+        bounds = {bound: self._seq(key, query[name]) for name, bound in BOUNDS.items() if name in query}
+        forwards = "above" in bounds and "below" not in bounds
+        found = messages_between(request.user, key, limit + 1, oldest_first=forwards, **bounds)
+        return self._page(request, key, found, limit, forwards=forwards, bounded=bool(bounds))
 
     def _page(
         self,
@@ -158,9 +151,9 @@ class MessageViewSet(ApiViewSet):
         delete(actor=request.user, message=message)
         return Response(status=204)
 
-    def _around(self, request: Request, rows: QuerySet[Message], seq: int | None, limit: int) -> Response:
-        older = list(rows.filter(seq__lte=seq).order_by("-seq")[: limit - limit // 2 + 1])
-        newer = list(rows.filter(seq__gt=seq).order_by("seq")[: limit // 2 + 1])
+    def _around(self, request: Request, key: UUID, seq: int, limit: int) -> Response:
+        older = messages_between(request.user, key, limit - limit // 2 + 1, below=seq + 1)
+        newer = messages_between(request.user, key, limit // 2 + 1, above=seq, oldest_first=True)
         more_older, more_newer = len(older) > limit - limit // 2, len(newer) > limit // 2
         found = [*reversed(newer[: limit // 2]), *older[: limit - limit // 2]]
         body = {
@@ -171,10 +164,8 @@ class MessageViewSet(ApiViewSet):
         return tagged(request, Response(body))
 
     @staticmethod
-    def _seq(conversation: Conversation, message_id: UUID | None) -> int | None:
-        if message_id is None:
-            return None
-        seq = conversation.messages.filter(pk=message_id).values_list("seq", flat=True).first()
+    def _seq(place: UUID, message_id: UUID) -> int:
+        seq = Message.objects.filter(conversation=place, pk=message_id).values_list("seq", flat=True).first()
         if seq is None:
             raise NotFound()
         return seq

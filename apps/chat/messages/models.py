@@ -77,7 +77,9 @@ class Mention(models.Model):
     """Somebody whom a message calls; without a user it calls everybody who was there."""
 
     id = models.BigAutoField(primary_key=True)
-    message = models.ForeignKey("chat.Message", on_delete=models.CASCADE, related_name="mention_rows")
+    message = models.ForeignKey(  # its index is `mention_once`
+        "chat.Message", on_delete=models.CASCADE, related_name="mention_rows", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="mentioned_in")
 
     objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]

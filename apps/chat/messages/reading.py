@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import UUIDField
 
 from apps.accounts.reach import hidden_from
 from apps.accounts.serializers import UserSerializer
@@ -13,11 +13,14 @@ from apps.chat.messages.models import Acknowledgement, PollVote, Reaction, Saved
 from apps.chat.messages.threads import places_in
 from apps.chat.models import Message
 from apps.chat.serializers import message_json
-from apps.core.prepared import Given
-from apps.core.statements import run
+from apps.core.prepared import Given, Prepared
+from apps.core.statements import together
 from apps.core.times import stamp
 
 QUOTED = 200  # characters
+_MINE = {"user": Given("user", UUIDField()), "message__in": Given("keys", UUIDField(), many=True)}
+_SAVED: Prepared[SavedMessage] = Prepared(lambda: SavedMessage.objects.filter(**_MINE).only("message"))
+_REMINDERS: Prepared[Reminder] = Prepared(lambda: Reminder.objects.filter(**_MINE).only("message", "at"))
 
 
 def render_for(user: Any, messages: Sequence[Message]) -> list[dict[str, Any]]:
@@ -54,22 +57,11 @@ def extras_for(user: Any, messages: Sequence[Message]) -> dict[UUID, dict[str, A
 
 
 def _kept(user: Any, keys: list[UUID]) -> tuple[set[UUID], dict[UUID, Any]]:
-    """Return which of these messages somebody has saved, and of which they want to be reminded when.
-
-    Of most pages neither is so. That is asked at once, as SQL: Django takes longer to put two queries together than
-    the database to answer them.
-    """
+    """Return which of these messages somebody has saved, and of which they want to be reminded when."""
     if not keys:
         return set(), {}
-    among = Given("keys", Message._meta.pk, many=True)
-    place = among.placeholder(connection)
-    tables = [model._meta.db_table for model in (SavedMessage, Reminder)]
-    asked = [f'EXISTS (SELECT 1 FROM "{name}" WHERE user_id = %s AND message_id IN {place})' for name in tables]  # noqa: S608
-    values = [Message._meta.pk.get_db_prep_value(user.pk, connection), among.prepared(keys)]
-    [(any_saved, any_reminders)] = run(f"SELECT {', '.join(asked)}", values * 2)
-    saved = SavedMessage.objects.filter(user=user, message__in=keys).values_list("message_id", flat=True)
-    reminders = Reminder.objects.filter(user=user, message__in=keys).values_list("message_id", "at")
-    return set(saved) if any_saved else set(), dict(reminders) if any_reminders else {}
+    saved, reminders = together(*(query.of(user=user.pk, keys=keys) for query in (_SAVED, _REMINDERS)))
+    return {row.message_id for row in saved}, {row.message_id: row.at for row in reminders}
 
 
 def _lists(model: Any, user: Any, keys: list[UUID], column: str) -> dict[UUID, list[Any]]:

@@ -31,7 +31,8 @@ def count_days(now: datetime | None = None) -> int:
     for ago in range(1, CAUGHT_UP_DAYS + 1):
         day = today - timedelta(days=ago)
         done = ServerDay.objects.filter(day=day, counted_at__isnull=False).values("server")
-        servers = Server.objects.filter(deletes_at=None, created_at__date__lte=day).exclude(pk__in=done)
+        over = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        servers = Server.objects.filter(deletes_at=None, created_at__lt=over).exclude(pk__in=done)
         for server in servers.order_by("pk").iterator():
             _count(server, day)
             counted += 1
