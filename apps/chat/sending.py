@@ -87,7 +87,7 @@ def _send(drafts: Sequence[Draft]) -> list[Message | Exception]:
             outcomes.append(problem)
     if judge.new:
         messages = [message for message, _draft in judge.new]
-        add_mentions({message: judge.called[message.pk].people for message in messages})
+        add_mentions({message: people for message in messages if (people := judge.called[message.pk].people)})
         writes = _stored(messages)
         if any(message.thread_id for message in messages):
             together(*writes)

@@ -81,8 +81,9 @@ class Prepared(Generic[Row]):
 
     def _instances(self, found: list[Values]) -> list[Row]:
         compiler = self._compiled()
-        info = compiler.klass_info
-        return [self._row(info, compiler.select, values) for values in self._converted(found)]
+        if compiler.plan is None:
+            compiler.plan = _Plan(compiler.klass_info, compiler.select)
+        return [compiler.plan.row(values) for values in self._converted(found)]
 
     def _compiled(self) -> Any:
         known, connection = getattr(self._of_thread, "known", None), connections[DEFAULT_DB_ALIAS]
@@ -90,16 +91,26 @@ class Prepared(Generic[Row]):
             known = self._rows().query.get_compiler(connection=connection)
             known.text, known.parameters = known.as_sql()
             known.converters = known.get_converters([column[0] for column in known.select])
+            known.plan = None
             self._of_thread.known = known
         return known
 
-    @classmethod
-    def _row(cls, info: Any, select: Any, values: Values) -> Any:
-        places = info["select_fields"]
-        row = instance(info["model"], {select[place][0].target.attname: values[place] for place in places})
-        for related in info.get("related_klass_infos", ()):
-            found = cls._row(related, select, values)
-            row._state.fields_cache[related["field"].name] = None if found.pk is None else found
+
+class _Plan:
+    """How a row of a model, and what is loaded with it, is made of a row of the database."""
+
+    def __init__(self, info: Any, select: Any):
+        self.model = info["model"]
+        self.columns = [(select[place][0].target.attname, place) for place in info["select_fields"]]
+        self.key = next(place for name, place in self.columns if name == self.model._meta.pk.attname)
+        self.related = [
+            (related["field"].name, _Plan(related, select)) for related in info.get("related_klass_infos", ())
+        ]
+
+    def row(self, values: Values) -> Any:
+        row = instance(self.model, {name: values[place] for name, place in self.columns})
+        for name, plan in self.related:
+            row._state.fields_cache[name] = None if values[plan.key] is None else plan.row(values)
         return row
 
 

@@ -17,6 +17,7 @@ from rest_framework.fields import empty
 from rest_framework.request import Request as RestRequest
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.viewsets import ViewSet
 
 from apps.core.problems import Problem, Stale
@@ -59,8 +60,23 @@ class Input(serializers.Serializer):
         return [field for field in self.fields.values() if not field.read_only]
 
 
+class _NoSurrogates(ProhibitSurrogateCharactersValidator):
+    """The same refusal; DRF looks at every letter in Python to find what encoding finds at once."""
+
+    def __call__(self, value: Any) -> None:
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            super().__call__(value)
+
+
 class StrictCharField(serializers.CharField):
     """A text; numbers and booleans are not silently turned into one."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        stock = ProhibitSurrogateCharactersValidator
+        self.validators = [_NoSurrogates() if type(one) is stock else one for one in self.validators]
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

@@ -17,8 +17,9 @@ import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.adapt import AdaptersMap, PyFormat, Transformer
 from psycopg.errors import error_from_result
+from psycopg.types.datetime import TimestamptzLoader
 
 Row = tuple[Any, ...]
 Key = tuple[str, tuple[int, ...]]  # a statement and the types of its values
@@ -69,6 +70,15 @@ def _one_by_one(connection: Any, statement: Statement) -> list[Row]:
         return database.fetchall() if database.description else []
 
 
+class _Types:
+    """How a connection of Django's reads and writes values; but times in C, since they are all in UTC here."""
+
+    def __init__(self, database: psycopg.Connection):
+        self.connection = database
+        self.adapters = AdaptersMap(database.adapters)
+        self.adapters.register_loader("timestamptz", TimestamptzLoader)
+
+
 class _Line:
     """What is prepared on one connection, and how values and rows are written there.
 
@@ -76,7 +86,7 @@ class _Line:
     """
 
     def __init__(self, database: psycopg.Connection):
-        self.converter = Transformer.from_context(database)
+        self.converter = Transformer(_Types(database))
         self.names: dict[Key, bytes] = {}
         self.made = 0
 

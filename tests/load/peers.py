@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.faults.backing import OwnPostgres, OwnRedis, pinned
 from tests.faults.server import free_port
 from tests.load.accounting import tree
@@ -41,6 +43,12 @@ class Stack:
 
     def pids(self) -> list[int]:
         return [server.pid for server in (self.postgres, self.redis) if server]
+
+    def analyze(self, database: str) -> None:
+        """Let PostgreSQL look at what a peer filled in, as it does by itself after a minute."""
+        if self.postgres:
+            with psycopg.connect(self.postgres.url(database), autocommit=True) as connection:
+                connection.execute("ANALYZE")
 
     def stop(self) -> None:
         for server in (self.redis, self.postgres):
@@ -168,6 +176,7 @@ class AltLas(Peer):
         }  # fmt: skip
         self.environment["DJANGO_SETTINGS_MODULE"] = "altlas.settings"
         made = json.loads(self.filled_by("tests.load.fill_altlas"))
+        self.stack.analyze("bench_altlas")
         self.tokens, self.rooms = made["tokens"], made["rooms"]
 
     def command(self) -> list[str]:
@@ -213,6 +222,7 @@ class PlainChannels(Peer):
         own["BASELINE_SQLITE"] = str(self.folder / "baseline.sqlite3")
         self.environment = {**self.stack.environment("bench_channels"), **own}
         self.sessions = json.loads(self.filled_by("tests.load.baseline.fill"))
+        self.stack.analyze("bench_channels")
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "uvicorn", "tests.load.baseline.asgi:application", "--port", str(self.port),
@@ -305,6 +315,7 @@ class Ejabberd(Peer):
         while seen < HISTORY:  # noqa: ASYNC110 - the same
             await asyncio.sleep(0.05)
         links = [await self.connect(1 + person, room) for person in range(connections)]
+        self.stack.analyze("bench_ejabberd")
         self.filled.set()
         until = time.perf_counter() + seconds
         total = 0

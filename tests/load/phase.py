@@ -12,10 +12,10 @@ BODY = 200  # characters of a message
 
 
 class Phase:
-    """Messages carry `@tag|sender|number|…`; a receiver looks for the tag in whatever its protocol brings."""
+    """Messages carry `~tag|sender|number|…`, which calls nobody; a receiver looks for the tag in whatever its protocol brings."""
 
     def __init__(self, senders: int, readers: int):
-        self.tag = f"@{secrets.token_hex(4)}|".encode()
+        self.tag = f"~{secrets.token_hex(4)}|".encode()
         self.readers = readers  # of each message, its sender included
         self.sent: list[list[float]] = [[] for _ in range(senders)]
         self.missing: list[list[int]] = [[] for _ in range(senders)]
