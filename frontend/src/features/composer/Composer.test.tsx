@@ -131,6 +131,59 @@ describe("calling people", () => {
   });
 });
 
+describe("emoji", () => {
+  const shown = async () => (await screen.findAllByRole("option")).map((option) => option.textContent);
+
+  it("are offered behind a colon; arrow keys choose, Tab and Enter take", async () => {
+    const { field, user, onSend } = setUp();
+    await user.type(field, "well :smi");
+    expect(await shown()).toEqual(["😄smile joy", "😏smirk", "🙂slight smile", "😊blush smile"]);
+    expect(screen.getByRole("listbox", { name: "Emoji" })).toBeDefined();
+    await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(field).toHaveProperty("value", "well 🙂 ");
+    await user.keyboard(":thumbs_u");
+    await screen.findByRole("option", { name: /thumbs up/ });
+    await user.keyboard("{Tab}");
+    expect(field).toHaveProperty("value", "well 🙂 👍 ");
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("are found by Turkish and English words, whatever the case and the dots", async () => {
+    const { field, user } = setUp();
+    for (const [typed, sign] of [
+      [":IŞIL", "✨"],
+      [":isil", "✨"],
+      [":GÜLÜMSE", "😄"],
+      [":SMİ", "😄"],
+    ] as const) {
+      await user.clear(field);
+      await user.type(field, typed);
+      expect((await shown())[0], typed).toContain(sign);
+    }
+  });
+
+  it("those of the server stand before, and go into the text by their name", async () => {
+    const own = [{ name: "smirk_cat", url: "/cat.png" }];
+    render(
+      <Composer conversation="own" me="ayse" name="Bora" emoji={own} onSend={vi.fn()} onTyping={() => undefined} />,
+    );
+    const user = userEvent.setup();
+    await user.type(screen.getByRole("textbox"), ":smi");
+    await screen.findByText("smile joy");
+    expect((await shown())[0]).toBe("smirk_cat:smirk_cat:");
+    await user.keyboard("{Enter}");
+    expect(screen.getByRole("textbox")).toHaveProperty("value", ":smirk_cat: ");
+  });
+
+  it("Escape leaves the word as it is", async () => {
+    const { field, user, onSend } = setUp();
+    await user.type(field, ":smi");
+    await screen.findAllByRole("option");
+    await user.keyboard("{Escape}{Enter}");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith(":smi");
+  });
+});
+
 it("slow mode holds the next message back, and says how long", async () => {
   const onSend = vi.fn();
   render(

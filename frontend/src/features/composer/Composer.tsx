@@ -235,7 +235,7 @@ export function Composer(props: Props) {
           aria-label={t("composer.label", { name })}
           aria-describedby={hint}
           aria-invalid={left < 0}
-          aria-autocomplete={mentionables.length > 0 || search || props.slash ? "list" : undefined}
+          aria-autocomplete="list"
           aria-controls={list.found.length > 0 ? list.id : undefined}
           aria-activedescendant={list.active}
           enterKeyHint="send"
