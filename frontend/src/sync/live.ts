@@ -186,8 +186,8 @@ export class Live {
     this.outbox.add("message", conversation, text, extra);
   }
 
-  submitCommand(conversation: string, text: string): void {
-    this.outbox.add("command", conversation, text);
+  submitCommand(conversation: string, text: string, extra?: Pick<Extra, "thread">): void {
+    this.outbox.add("command", conversation, text, extra);
   }
 
   arrange(id: string, wish: Wish): void {

@@ -138,7 +138,7 @@ describe("emoji", () => {
     const { field, user, onSend } = setUp();
     await user.type(field, "well :smi");
     expect(await shown()).toEqual(["😄smile joy", "😏smirk", "🙂slight smile", "😊blush smile"]);
-    expect(screen.getByRole("listbox", { name: "Emoji" })).toBeDefined();
+    expect(screen.getByRole("listbox", { name: "Choose an emoji" })).toBeDefined();
     await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
     expect(field).toHaveProperty("value", "well 🙂 ");
     await user.keyboard(":thumbs_u");
