@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { SavedCommand } from "../../api/commandTypes";
+import type { SavedCommand, Suggestion } from "../../api/commandTypes";
 import { Composer, MAX_TEXT } from "./Composer";
 
 let rooms = 0;
@@ -231,9 +231,9 @@ describe("saved commands", () => {
     created_at: "2026-11-21T09:00:00Z",
     version: 1,
   });
-  const setUpSlash = (find = vi.fn(async () => [saved("özet"), saved("özgeçmiş")])) => {
+  const setUpSlash = (find = vi.fn(async () => [saved("özet"), saved("özgeçmiş")]), suggested: Suggestion[] = []) => {
     const calls = { onSend: vi.fn(), onRun: vi.fn(), onTyping: vi.fn() };
-    const slash = { find, open: vi.fn() };
+    const slash = { find, open: vi.fn(), suggest: vi.fn(async () => suggested) };
     render(<Composer conversation={`room-${rooms++}`} me="ayse" name="Bora" slash={slash} {...calls} />);
     return { ...calls, ...slash, field: screen.getByRole("textbox"), user: userEvent.setup() };
   };
@@ -268,6 +268,57 @@ describe("saved commands", () => {
     expect(field).toHaveProperty("value", "/run ");
     await user.keyboard("count{Enter}");
     expect(onRun).toHaveBeenCalledWith("count");
+  });
+
+  const lately = (text: string, more: Partial<Suggestion> = {}): Suggestion => ({
+    command: text,
+    title: text,
+    text,
+    conversation: null,
+    last_run_at: "2026-11-14T09:00:00Z",
+    times: 4,
+    why: "last_week",
+    ...more,
+  });
+
+  it("behind /run stands what one ran before; taking it says it, and it runs when it is sent", async () => {
+    const again = [lately("Count the rows"), lately("/özet Van", { title: "Özet", why: "often" })];
+    const { field, user, onRun, suggest } = setUpSlash(undefined, again);
+    await user.type(field, "/run");
+    expect(suggest).not.toHaveBeenCalled();
+    await user.keyboard(" ");
+    const list = await screen.findByRole("listbox", { name: "Run again?" });
+    expect([...list.children].map((option) => option.textContent)).toEqual([
+      "Count the rowsyou ran this last week",
+      "Özet4 times lately",
+    ]);
+    await user.keyboard("{Enter}");
+    expect(field).toHaveProperty("value", "/run Count the rows");
+    expect(onRun).not.toHaveBeenCalled();
+    expect(screen.queryByRole("listbox")).toBeNull();
+    await user.keyboard("{Enter}");
+    expect(onRun).toHaveBeenCalledExactlyOnceWith("Count the rows");
+  });
+
+  it("the run button offers them too", async () => {
+    const { user } = setUpSlash(undefined, [lately("Count the rows")]);
+    await user.click(screen.getByRole("button", { name: "Run as a command" }));
+    expect(await screen.findByRole("option", { name: /Count the rows/ })).toBeDefined();
+  });
+
+  it("a saved command that one ran before is called anew", async () => {
+    const { field, user } = setUpSlash(undefined, [lately("/özet Van")]);
+    await user.type(field, "/run ");
+    await user.click(await screen.findByRole("option", { name: /özet Van/ }));
+    expect(field).toHaveProperty("value", "/özet Van");
+  });
+
+  it("nothing is suggested once something is said", async () => {
+    const { field, user } = setUpSlash(undefined, [lately("Count the rows")]);
+    await user.type(field, "/run ");
+    await screen.findByRole("option");
+    await user.keyboard("c");
+    expect(screen.queryByRole("listbox")).toBeNull();
   });
 
   it("what names no command is a message", async () => {
