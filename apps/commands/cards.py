@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.commands.inner import add_inner
 from apps.commands.models import TASK_ENDED, Command, State
 from apps.commands.progress import segments_of
 from apps.core.times import stamp
@@ -96,12 +97,14 @@ def _variant(row: dict[str, Any]) -> dict[str, Any]:
 def card_of(command: Command) -> dict[str, Any]:
     """Return the card: everything the people of the conversation need to follow and to steer."""
     tasks = segments_of(command)
+    shown = tasks[:MAX_TASKS_SHOWN]
+    add_inner(command, shown)
     return {
         "command": str(command.pk),
         "state": command.state,
         "title": command.title,
         "text": command.text,
-        "tasks": tasks[:MAX_TASKS_SHOWN],
+        "tasks": shown,
         "progress": progress_of(tasks),
         "why": command.why or None,
         "questions": questions_of(command),

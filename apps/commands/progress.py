@@ -17,19 +17,28 @@ def segments_of(
 
     `tasks` are the rows to look at, where they were not loaded with the command.
     """
-    segments = command.alt.get("segments", [])
     run = getattr(command, "run", None)
     if run is None:
         state = TaskState.CANCELLED if command.state == TaskState.CANCELLED else TaskState.PENDING
-        return [_untouched(segment, state) for segment in segments[:most]]
+        return untouched(command.alt, state)[:most]
+    rows = run.tasks.all() if tasks is None else tasks
+    return entries(command.alt, (row for row in rows if not row.definition), over=run.finished_at is not None)[:most]
+
+
+def entries(graph: Mapping[str, Any], tasks: Iterable[TaskRun], *, over: bool) -> list[dict[str, Any]]:
+    """Return how the segments of a graph stand whose rows these are."""
+    segments = graph.get("segments", [])
     rows: dict[str, list[TaskRun]] = {}
-    for row in run.tasks.all() if tasks is None else tasks:
-        if not row.definition:
-            rows.setdefault(row.segment, []).append(row)
-    paths = scopes_of(segments, command.alt.get("order") == "sequence").paths if _has_blocks(segments) else {}
+    for row in tasks:
+        rows.setdefault(row.segment, []).append(row)
+    paths = scopes_of(segments, graph.get("order") == "sequence").paths if _has_blocks(segments) else {}
     types = {segment["id"]: segment["task_type"] for segment in segments}
-    over = run.finished_at is not None
-    return [_entry(segment, rows, paths.get(segment["id"], ()), types, over) for segment in segments[:most]]
+    return [_entry(segment, rows, paths.get(segment["id"], ()), types, over) for segment in segments]
+
+
+def untouched(graph: Mapping[str, Any], state: str) -> list[dict[str, Any]]:
+    """Return the segments of a graph of which none has begun."""
+    return [_untouched(segment, state) for segment in graph.get("segments", [])]
 
 
 def task_json(task: TaskRun) -> dict[str, Any]:

@@ -22,6 +22,15 @@ def test_some_members_are_asked_for_by_id(api, ayse, bora, cem, server):
         assert api(ayse).get(f"{url}{wrong}").status_code == 400, wrong
 
 
+def test_those_with_a_nickname_are_asked_for_together(api, ayse, bora, cem, server):
+    url = f"/api/v1/servers/{server.pk}/members?nicknamed=true"
+    assert api(ayse).get(url).json()["results"] == []
+    name_member(actor=ayse, server=server, user=bora, nickname="Bobo")
+    found = api(ayse).get(url).json()["results"]
+    assert [(one["user"]["id"], one["nickname"]) for one in found] == [(str(bora.pk), "Bobo")]
+    assert api(cem).get(url).status_code == 404
+
+
 def test_more_of_them_cost_no_more(api, ayse, server):
     people = [UserFactory() for _ in range(4)]
     join(server, *people)

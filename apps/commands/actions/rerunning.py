@@ -22,7 +22,7 @@ def rerun_command(
     confirm: bool = False,
     client_id: UUID | None = None,
 ) -> Command:
-    """Run a command again as a new one in the same conversation, with the rights of who asks now.
+    """Run a command again as a new one in the same place, with the rights of who asks now.
 
     `start`: "start", or "failed" to take over the results of what succeeded and is still the same work. `alt`:
     "pinned" is the graph that ran, "newest" what its words mean now.
@@ -52,6 +52,7 @@ def rerun_command(
         text=command.text,
         alt=graph,
         conversation=command.conversation,
+        thread=command.message.thread_id if command.message else None,
         persona=command.persona or None,
         confirm=confirm,
         unsure=unsure,

@@ -8,7 +8,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.chat.actions import send_message
 from apps.chat.models import Conversation, Message
-from apps.chat.problems import CannotWrite
+from apps.chat.problems import CannotWrite, NoSuchThread
 from apps.commands.announcing import announce
 from apps.commands.cards import card_of
 from apps.commands.events import CommandCreated
@@ -33,6 +33,7 @@ def submit_command(
     text: str = "",
     alt: Any = None,
     conversation: Conversation | None = None,
+    thread: UUID | None = None,
     mode: str = "normal",
     persona: str | None = None,
     chaos_level: int | None = None,
@@ -47,7 +48,11 @@ def submit_command(
     schedule: Schedule | None = None,
     saved: SavedCommand | None = None,
 ) -> Command:
-    """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure."""
+    """Take in a wish or a document: it runs at once, or waits where it was asked to or where we are unsure.
+
+    Its card stands in the conversation, in one of its threads where that is named.
+    """
+    require(thread is None or conversation is not None, NoSuchThread)
     text = without_prefix(text)
     if sent := Command.objects.submitted_as(actor, client_id):
         require(
@@ -81,7 +86,7 @@ def submit_command(
         or ("asked" if confirm else "")
         or (_dry(proposal.alt) if rerun_of is None else ""),
     )
-    return _store(actor, command, asks_model)
+    return _store(actor, command, thread, asks_model)
 
 
 def _dry(alt: dict[str, Any]) -> str:
@@ -90,7 +95,7 @@ def _dry(alt: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def _store(actor: User, command: Command, asks_model: bool) -> Command:
+def _store(actor: User, command: Command, thread: UUID | None, asks_model: bool) -> Command:
     conversation, alt = command.conversation, command.alt
     if conversation is not None:
         conversation = conversation.locked()
@@ -115,6 +120,7 @@ def _store(actor: User, command: Command, asks_model: bool) -> Command:
             client_id=command.client_id,
             type=Message.Type.COMMAND,
             card=card_of(command),
+            thread=thread,
         )
         command.save(update_fields=["message"])
     publish(CommandCreated(command))

@@ -53,6 +53,7 @@ class ChangeSavedInput(Input):
 class RunSavedInput(Input):
     variables = serializers.DictField(required=False, help_text="values of the form, by name")
     conversation = serializers.UUIDField(required=False, allow_null=True)
+    thread = serializers.UUIDField(required=False, allow_null=True, help_text="the message whose thread it is asked in")
     confirm = serializers.BooleanField(required=False, default=False, help_text="true: show the graph first")
     schedule = TimingInput(required=False, allow_null=True)
     priority = PriorityField(required=False)

@@ -12,7 +12,7 @@ from apps.commands.serializers.inputs import RerunSerializer
 from apps.core.times import stamp
 
 
-class TaskSerializer(serializers.Serializer):
+class StepSerializer(serializers.Serializer):
     id = serializers.CharField(help_text="of its segment in the .alt")
     title = serializers.CharField()
     task_type = serializers.CharField()
@@ -27,6 +27,18 @@ class TaskSerializer(serializers.Serializer):
     rounds = serializers.DictField(
         child=serializers.IntegerField(), allow_null=True, help_text="in a loop: how many have ended, and failed"
     )
+
+
+class InnerSerializer(serializers.Serializer):
+    """What a task does inside: a function that it calls, or another graph that it runs."""
+
+    name = serializers.CharField(help_text="of the function, or title of the graph")
+    count = serializers.IntegerField(help_text="how many steps there are")
+    tasks = StepSerializer(many=True, help_text="at most 20 of them; in a loop those of its first round")
+
+
+class TaskSerializer(StepSerializer):
+    inner = InnerSerializer(allow_null=True, help_text="of `call` and `command.run`")
 
 
 class QuestionTextSerializer(serializers.Serializer):

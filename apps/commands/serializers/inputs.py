@@ -22,6 +22,7 @@ class SubmitInput(Input):
     text = StrictCharField(max_length=MAX_TEXT, required=False)
     alt = AltField(required=False)
     conversation = serializers.UUIDField(required=False, allow_null=True)
+    thread = serializers.UUIDField(required=False, allow_null=True, help_text="the message whose thread it is asked in")
     mode = serializers.ChoiceField(choices=MODES, required=False, default="normal")
     persona = serializers.ChoiceField(choices=PERSONAS, required=False, allow_null=True)
     chaos_level = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)

@@ -29,7 +29,7 @@ class ServerMemberViewSet(ApiViewSet):
     @signed_in("servers:read")
     @extend_schema(
         summary="List the members of a server",
-        description="Those who came last first; `q`, `role` and `users` narrow it down.",
+        description="Those who came last first; `q`, `role`, `users` and `nicknamed` narrow it down.",
         parameters=[MembersQuery],
         responses=page_of(ServerMemberSerializer),
         operation_id="server_members_list",
@@ -37,7 +37,11 @@ class ServerMemberViewSet(ApiViewSet):
     def list(self, request: Request, version: str, key: UUID) -> Response:
         query = valid_query(MembersQuery, request)
         rows = members_of_server(
-            visible_server(request, key), query.get("q", ""), query.get("role"), query.get("users")
+            visible_server(request, key),
+            query.get("q", ""),
+            query.get("role"),
+            query.get("users"),
+            query.get("nicknamed", False),
         )
         page = CursorPage(request, rows, ("joined_at", "id"))
         return page.response(lambda rows: ServerMemberSerializer(rows, many=True).data)

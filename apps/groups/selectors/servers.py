@@ -35,14 +35,20 @@ def deleted_servers_of(user: Any) -> QuerySet[Server]:
 
 
 def members_of_server(
-    server: Server, text: str = "", role: UUID | None = None, users: Sequence[UUID] | None = None
+    server: Server,
+    text: str = "",
+    role: UUID | None = None,
+    users: Sequence[UUID] | None = None,
+    nicknamed: bool = False,
 ) -> QuerySet[ServerMember]:
-    """Return a server's members with their roles: all, those called so, those who have a role, or those named."""
+    """Return a server's members with their roles: all, or those of them whom every given condition fits."""
     rows = ServerMember.objects.filter(server=server).select_related("user").prefetch_related("roles")
     if role is not None:
         rows = rows.filter(roles=role)
     if users is not None:
         rows = rows.filter(user__in=users)
+    if nicknamed:
+        rows = rows.exclude(nickname="")
     if text:
         words = fold(text)
         rows = rows.filter(Q(user__search_name__contains=words) | Q(nickname__icontains=text))

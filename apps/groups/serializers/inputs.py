@@ -53,6 +53,7 @@ class MembersQuery(Input):
     )
     q = serializers.CharField(required=False, max_length=100, help_text="part of a name or nickname")
     role = serializers.UUIDField(required=False, help_text="only those who have this role")
+    nicknamed = serializers.BooleanField(required=False, help_text="true: only those who have a nickname")
     limit = serializers.CharField(required=False)
     cursor = serializers.CharField(required=False)
 

@@ -54,7 +54,7 @@ export interface Extra {
 export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string } & Extra) =>
   request<Message>("POST", "/messages", { body: message });
 
-export const submitCommand = (body: NewMessage & { confirm: boolean }) =>
+export const submitCommand = (body: NewMessage & Pick<Extra, "thread"> & { confirm: boolean }) =>
   request<Command>("POST", "/commands", { body });
 /** What somebody chose and answered in a card before it runs, or the plan as they edited it. */
 export interface Confirmation {

@@ -28,6 +28,7 @@ export const forgetSavedCommand = (id: string) => request<void>("DELETE", `/save
 export interface RunSaved {
   variables: Record<string, unknown>;
   conversation?: string;
+  thread?: string;
   confirm?: boolean;
   client_id: string;
   schedule?: Timing;

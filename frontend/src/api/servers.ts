@@ -44,6 +44,9 @@ export const listMembers = (id: string, narrowed: { q?: string; role?: string },
 /** At most 100 of them. */
 export const listMembersOf = (id: string, users: string[]) =>
   request<Page<ServerMember>>("GET", at(id, `/members?${query({ limit: "100", users: users.join() })}`));
+/** Those who have a nickname, the first hundred of them. */
+export const listNicknamed = (id: string) =>
+  request<Page<ServerMember>>("GET", at(id, `/members?${query({ limit: "100", nicknamed: "true" })}`));
 export const readMember = (id: string, user: string) => request<ServerMember>("GET", at(id, `/members/${user}`));
 export const nameMember = (id: string, user: string, nickname: string) =>
   request<ServerMember>("PATCH", at(id, `/members/${user}`), { body: { nickname } });

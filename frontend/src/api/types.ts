@@ -198,6 +198,8 @@ export interface CardTask {
   branch?: string | null;
   /** In a loop: how many rounds have ended, and failed. */
   rounds?: { done: number; failed: number } | null;
+  /** What it does inside: the function that it calls, or the other graph that it runs. */
+  inner?: { name: string; count: number; tasks: CardTask[] } | null;
 }
 
 export type CommandState =

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { Conversation, Message } from "../api/types";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { Mentionable } from "../features/composer/mentionables";
@@ -7,9 +7,15 @@ import type { MentionSearch } from "../features/composer/useMentions";
 import { type MessageUi, MessageUiContext } from "../features/messages/messageUi";
 import { ThreadPane } from "../features/messages/ThreadPane";
 import { useTranslation } from "../i18n";
+import { writeDraft } from "../lib/drafts";
 import { useOwnEmoji } from "../sync/useOwnEmoji";
 import { useLive, useSync } from "../sync/useSync";
 import { replyTo } from "./replyTo";
+import { useSlashCommands } from "./useSlashCommands";
+
+const SlashDialog = lazy(() =>
+  import("../features/commands/saved/SlashDialog").then((module) => ({ default: module.SlashDialog })),
+);
 
 interface Props {
   conversation: Conversation;
@@ -29,6 +35,8 @@ export function ThreadPanel({ conversation, root, sought, mentionables, searchMe
   const live = useLive();
   const me = useSync((state) => state.me.id);
   const emoji = useOwnEmoji(conversation.id);
+  const slash = useSlashCommands(conversation.id);
+  const draft = `thread-${root}`;
   const [reply, setReply] = useState<ReplyTo | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -53,7 +61,7 @@ export function ThreadPanel({ conversation, root, sought, mentionables, searchMe
       <ThreadPane conversation={conversation} root={root} sought={sought} onClose={onClose} renderCard={renderCard}>
         <Composer
           ref={composer}
-          conversation={`thread-${root}`}
+          conversation={draft}
           me={me}
           name={t("msg.thisThread")}
           mentionables={mentionables}
@@ -61,6 +69,7 @@ export function ThreadPanel({ conversation, root, sought, mentionables, searchMe
           emoji={emoji}
           reply={reply}
           onCancelReply={() => setReply(null)}
+          slash={slash.source}
           onSend={(text, extra) => {
             live.sendMessage(conversation.id, text, {
               ...extra,
@@ -69,9 +78,21 @@ export function ThreadPanel({ conversation, root, sought, mentionables, searchMe
             });
             setReply(null);
           }}
+          onRun={(text) => live.submitCommand(conversation.id, text, { thread: root })}
           onTyping={() => undefined}
         />
       </ThreadPane>
+      <Suspense fallback={null}>
+        {slash.opened && (
+          <SlashDialog
+            {...slash.opened}
+            conversation={conversation.id}
+            thread={root}
+            onClose={slash.close}
+            onDone={() => writeDraft(me, draft, "")}
+          />
+        )}
+      </Suspense>
     </MessageUiContext>
   );
 }

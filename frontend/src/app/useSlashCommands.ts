@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { SavedCommand } from "../api/commandTypes";
 import { listSavedCommands } from "../api/savedCommands";
+import { listSuggestions } from "../api/work";
 import type { SlashSource } from "../features/composer/slash";
 import { fold } from "../lib/text";
 import { useFresh } from "../sync/useFresh";
@@ -9,7 +10,7 @@ import { useFresh } from "../sync/useFresh";
 const SHOWN = 8;
 const FRESH_MS = 60_000;
 
-/** The saved commands that `/` offers in a conversation, and the one whose form stands open. */
+/** What `/` offers in a conversation: saved commands, what one ran before; and the one whose form stands open. */
 export function useSlashCommands(conversation: string) {
   const queries = useQueryClient();
   const [opened, setOpened] = useState<{ saved: SavedCommand; rest: string } | null>(null);
@@ -24,6 +25,14 @@ export function useSlashCommands(conversation: string) {
           staleTime: FRESH_MS,
         });
         return page.results;
+      },
+      suggest: async () => {
+        const { results } = await queries.fetchQuery({
+          queryKey: ["suggestions"],
+          queryFn: ({ signal }) => listSuggestions(signal),
+          staleTime: FRESH_MS,
+        });
+        return results.filter((one) => one.text !== "");
       },
       open: (saved, rest) => setOpened({ saved, rest }),
     }),

@@ -7,6 +7,7 @@ export const serversEn = {
   save: "Save",
   add: "Add",
   channels: "Channels of {{name}}",
+  noChannels: "There is no channel here that you may see.",
   newChannel: "New channel in {{name}}",
   settings: "About {{name}}",
   back: "Back to the conversations",

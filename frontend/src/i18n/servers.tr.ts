@@ -10,6 +10,7 @@ export const serversTr: Widen<typeof serversEn> = {
   save: "Kaydet",
   add: "Ekle",
   channels: "{{name}} kanalları",
+  noChannels: "Burada görebileceğin bir kanal yok.",
   newChannel: "{{name}} için yeni kanal",
   settings: "{{name}} hakkında",
   back: "Konuşmalara dön",

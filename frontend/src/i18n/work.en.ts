@@ -67,6 +67,13 @@ export const workEn = {
     roundsFailed_one: "{{count}} round, {{failed}} failed",
     roundsFailed_other: "{{count}} rounds, {{failed}} failed",
   },
+  inner: {
+    steps_one: "{{count}} step",
+    steps_other: "{{count}} steps",
+    shown: "the first {{count}}",
+    enter: "Show the steps of {{title}}",
+    back: "Whole plan",
+  },
   rerun: {
     from: "From where",
     fromFailed: "From the failure",

@@ -70,6 +70,13 @@ export const workTr: Widen<typeof workEn> = {
     roundsFailed_one: "{{count}} tur, {{failed}} başarısız",
     roundsFailed_other: "{{count}} tur, {{failed}} başarısız",
   },
+  inner: {
+    steps_one: "{{count}} adım",
+    steps_other: "{{count}} adım",
+    shown: "ilk {{count}}",
+    enter: "{{title}}: adımlarını göster",
+    back: "Bütün plan",
+  },
   rerun: {
     from: "Nereden",
     fromFailed: "Hatanın olduğu yerden",

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
-import { conversation, loadedState, message } from "../testing/factories";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ayse, bora, conversation, loadedState, message, server, serverMember } from "../testing/factories";
 import { applyEvent } from "./applyEvent";
-import { fresh } from "./live";
+import { fresh, Live } from "./live";
 
 it("a fresh picture keeps the open timeline and has it mended", () => {
   const state = fresh(loadedState({ open: "room" }), [conversation({ seq: 7 }), conversation({ id: "other", seq: 3 })]);
@@ -25,4 +25,47 @@ it("snapshot before + events = snapshot after", () => {
   expect(applied.conversations).toEqual(fresh(before, [after]).conversations);
   // The same event held back during the snapshot counts once.
   expect(applyEvent(fresh(before, [after]), event, 0).conversations.room?.unread_count).toBe(1);
+});
+
+describe("the messages of a channel", () => {
+  const channel = { server: "place", type: "text" as const, category: null, position: 0, my_permissions: [] };
+  const page = (results: unknown[]) => new Response(JSON.stringify({ results, next: null, previous: null }));
+
+  function begin(members: Promise<Response>) {
+    vi.useFakeTimers();
+    vi.stubGlobal("fetch", (path: string) =>
+      path.includes("/members") ? members : Promise.resolve(page([message(1, { sender: bora })])),
+    );
+    const live = new Live(ayse, "ws://nowhere", () => undefined);
+    const room = conversation({ kind: "channel", channel });
+    live.store.setState(loadedState({ servers: { place: server() }, conversations: { room }, timelines: {} }));
+    void live.loadMessages("room");
+    return () => {
+      const { timelines, nicknames } = live.store.getState();
+      return [timelines.room?.status, nicknames.place?.bora];
+    };
+  }
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("are shown together with what people are called there", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const state = begin(new Promise((resolve) => (answer = resolve)));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(state()).toEqual(["loading", undefined]);
+    answer(page([serverMember(bora, { nickname: "Bobo" })]));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state()).toEqual(["ready", "Bobo"]);
+  });
+
+  it("are not held back for long, nor by a failure", async () => {
+    const slow = begin(new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(slow()).toEqual(["ready", undefined]);
+    const broken = begin(Promise.reject(new TypeError("away")));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(broken()[0]).toBe("ready");
+  });
 });

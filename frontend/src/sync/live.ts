@@ -20,7 +20,7 @@ import { Changes } from "./changes";
 import { Delivery } from "./delivery";
 import { Drafts } from "./drafts";
 import type { LiveEvent } from "./events";
-import { Nicknames } from "./nicknames";
+import { Nicknames, peopleIn } from "./nicknames";
 import { Outbox } from "./outbox";
 import { Pages } from "./pages";
 import { freshServers } from "./servers";
@@ -33,6 +33,8 @@ import { withNewestPage, withOlderPage } from "./timeline";
 
 const MAX_LIST_PAGES = 5;
 const TYPING_EVERY_MS = 3_000;
+/** Messages are not held back longer than this for what people are called. */
+const NAMES_MS = 1_000;
 const SNAPSHOT_WITHOUT_SOCKET_MS = 2_500;
 
 export class Live {
@@ -123,6 +125,7 @@ export class Live {
       }
       const found = await servers;
       this.store.setState((state) => freshServers(fresh(state, all), found));
+      this.nicknames.refresh();
       this.delivery.snapshot();
       void this.drafts.load();
     } catch (error) {
@@ -150,7 +153,10 @@ export class Live {
   async loadMessages(id: string): Promise<void> {
     this.setTimeline(id, (timeline) => timeline ?? { messages: [], status: "loading", older: "none" });
     try {
+      const server = this.serverOf(id);
+      if (server) void this.nicknames.know(server, []); // while the messages are on their way
       const page = await listMessages(id);
+      await this.knowNames(server, page.results);
       this.setTimeline(id, (timeline) => withNewestPage(timeline, page.results, page.next !== null));
       if (!this.store.getState().conversations[id]) await this.fetchConversation(id);
     } catch {
@@ -186,8 +192,8 @@ export class Live {
     this.outbox.add("message", conversation, text, extra);
   }
 
-  submitCommand(conversation: string, text: string): void {
-    this.outbox.add("command", conversation, text);
+  submitCommand(conversation: string, text: string, extra?: Pick<Extra, "thread">): void {
+    this.outbox.add("command", conversation, text, extra);
   }
 
   arrange(id: string, wish: Wish): void {
@@ -286,6 +292,7 @@ export class Live {
     try {
       const found = await allServers();
       this.store.setState((state) => freshServers(state, found));
+      this.nicknames.refresh();
     } catch {
       this.store.setState({ serversStale: false }); // the next heartbeat finds the gap again
     }
@@ -302,6 +309,16 @@ export class Live {
         if (thread.conversation === id) await this.pages.loadThread(id, root);
       }
     }
+  }
+
+  private serverOf(id: string): string | undefined {
+    return this.store.getState().conversations[id]?.channel?.server;
+  }
+
+  private async knowNames(server: string | undefined, messages: Message[]): Promise<void> {
+    if (!server) return;
+    const late = new Promise((resolve) => setTimeout(resolve, NAMES_MS));
+    await Promise.race([this.nicknames.know(server, peopleIn(messages)), late]);
   }
 
   private async fetchConversation(id: string): Promise<void> {

@@ -128,8 +128,8 @@ export class Outbox {
 
   /** Submit a command; its card usually comes as an event before this ends, else it is fetched. */
   private async submit(pending: Pending): Promise<Message | null> {
-    const { conversation, text, client_id } = pending;
-    const command = await submitCommand({ conversation, text, client_id, confirm: true });
+    const { conversation, text, client_id, extra } = pending;
+    const command = await submitCommand({ conversation, text, client_id, confirm: true, ...extra });
     this.store.setState((state) => ({ commands: { ...state.commands, [command.id]: command } }));
     if (!command.message) return null;
     if (this.line.live && (await this.appears(pending, command.message))) return null;

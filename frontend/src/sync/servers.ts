@@ -89,7 +89,9 @@ export function freshServers(state: SyncState, servers: Server[]): SyncState {
   return {
     ...state,
     serversStale: false,
-    nicknames: {}, // some may be others by now: they are asked for anew where they are shown
+    nicknames: Object.fromEntries(
+      Object.entries(state.nicknames).filter(([id]) => servers.some((one) => one.id === id)),
+    ),
     servers: Object.fromEntries(servers.map((server) => [server.id, server])),
     seqs: Object.fromEntries([...kept, ...seqs]),
   };

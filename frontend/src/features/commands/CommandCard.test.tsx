@@ -235,3 +235,47 @@ it("a loop tells of its rounds, and a block whose it is", async () => {
   await userEvent.click(screen.getByRole("button", { name: "List" }));
   expect(screen.getByText("in Every row: each")).toBeDefined();
 });
+
+describe("what a task does inside", () => {
+  const greet = task("greet", {
+    task_type: "call",
+    state: "running",
+    inner: {
+      name: "greet",
+      count: 2,
+      tasks: [task("ask", { state: "succeeded" }), task("say", { state: "running", dependencies: ["ask"] })],
+    },
+  });
+
+  it("is entered from the picture, and left again; the focus goes along", async () => {
+    show({ state: "running", tasks: [greet, task("after", { dependencies: ["greet"] })] });
+    expect(within(screen.getByRole("list", { name: "Plan" })).getByText("2 steps")).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Show the steps of Task greet" }));
+    const steps = screen.getByRole("list", { name: "greet" });
+    expect(
+      within(steps)
+        .getAllByRole("listitem")
+        .map((step) => step.textContent),
+    ).toEqual([expect.stringContaining("Task ask"), expect.stringMatching(/Task say.*after Task ask/)]);
+    expect(screen.queryByRole("list", { name: "Plan" })).toBeNull();
+    expect(document.activeElement?.textContent).toBe("Whole plan");
+    await userEvent.keyboard("{Enter}");
+    expect(screen.getByRole("list", { name: "Plan" })).toBeDefined();
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Show the steps of Task greet");
+  });
+
+  it("stands in the list below it", async () => {
+    show({ state: "running", tasks: [greet] });
+    await userEvent.click(screen.getByRole("button", { name: "List" }));
+    expect(within(screen.getByRole("list", { name: "greet" })).getByText("Task say")).toBeDefined();
+  });
+
+  it("is named where its steps are not known yet, or not all told", () => {
+    const called = task("call", { task_type: "command.run", inner: { name: "report", count: 0, tasks: [] } });
+    const long = task("long", { inner: { name: "f", count: 30, tasks: [task("one")] } });
+    show({ tasks: [called, long] });
+    expect(screen.getByText("report")).toBeDefined();
+    expect(screen.queryByRole("button", { name: /Task call/ })).toBeNull();
+    expect(screen.getByText("30 steps (the first 1)")).toBeDefined();
+  });
+});

@@ -12,7 +12,6 @@ import { useTranslation } from "../../i18n";
 import { fold } from "../../lib/text";
 import { Button } from "../../ui/Button";
 import { Markdown } from "../../ui/Markdown";
-import { Segmented } from "../../ui/Segmented";
 import { useCommandActions } from "./actions";
 import { answersOf } from "./answers";
 import styles from "./CommandCard.module.css";
@@ -20,9 +19,8 @@ import { CommandLinks } from "./CommandLinks";
 import { CommandStatus } from "./CommandStatus";
 import { MoreMenu } from "./MoreMenu";
 import { ChaosNote, Proposals, Variants } from "./Offers";
+import { Plan } from "./Plan";
 import { Questions } from "./Questions";
-import { TaskFlow } from "./TaskFlow";
-import { TaskList } from "./TaskList";
 
 const AltDialog = lazy(() => import("./AltDialog").then((module) => ({ default: module.AltDialog })));
 
@@ -39,7 +37,6 @@ const ENDED = ["succeeded", "failed", "cancelled"];
 export const CommandCard = memo(function CommandCard({ id, command, mine }: Props) {
   const { t } = useTranslation();
   const { doing, confirm, cancel, pause, resume, rerun, goOn, prioritize } = useCommandActions(id);
-  const [view, setView] = useState<"flow" | "list">("flow");
   const [editing, setEditing] = useState(false);
   const [taken, setTaken] = useState<string[]>([]);
   const [variant, setVariant] = useState("");
@@ -82,21 +79,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       )}
 
       {command.tasks.length > 0 ? (
-        <div className={styles.plan}>
-          <div className={styles.planHead}>
-            <p className={styles.count}>{t("commands.tasks", { count: command.tasks.length })}</p>
-            <Segmented
-              label={t("commands.viewLabel")}
-              value={view}
-              onChange={setView}
-              options={[
-                { value: "flow", label: t("commands.viewFlow") },
-                { value: "list", label: t("commands.viewList") },
-              ]}
-            />
-          </div>
-          {view === "flow" ? <TaskFlow tasks={command.tasks} /> : <TaskList tasks={command.tasks} />}
-        </div>
+        <Plan tasks={command.tasks} />
       ) : (
         <p className={styles.words}>{t("commands.noTasks")}</p>
       )}

@@ -1,7 +1,9 @@
+import ChevronRight from "lucide-react/icons/chevron-right";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CardTask } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { blockOf, roundsOf } from "./blocks";
+import { stepsOf } from "./inner";
 import { type Layout, layoutOf, type Place } from "./layout";
 import { StateIcon } from "./StateIcon";
 import styles from "./TaskFlow.module.css";
@@ -14,8 +16,15 @@ const HEIGHT = 64;
 const ALONG = 30;
 const BETWEEN = 10;
 
+interface Props {
+  tasks: CardTask[];
+  label: string;
+  /** Look into what a task does inside. */
+  onEnter?(id: string): void;
+}
+
 /** The plan as a picture: tasks in layers, lines from what must come before. Reads as an ordered list. */
-export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
+export function TaskFlow({ tasks, label, onEnter }: Props) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
@@ -34,11 +43,7 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
   const titles = new Map(tasks.map((task) => [task.id, task.title]));
   return (
     <div ref={frame} className={styles.frame} data-testid="task-flow">
-      <ol
-        className={styles.canvas}
-        style={{ width: shape.width, height: shape.height }}
-        aria-label={t("commands.plan")}
-      >
+      <ol className={styles.canvas} style={{ width: shape.width, height: shape.height }} aria-label={label}>
         <li className={styles.lines} aria-hidden="true">
           <svg width={shape.width} height={shape.height} aria-hidden="true">
             {layout.edges.map(({ from, to }) => (
@@ -52,11 +57,12 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
         </li>
         {layout.places.map((place) => {
           const { task } = place;
+          const enterable = onEnter && (task.inner?.tasks.length ?? 0) > 0;
           const before = task.dependencies.map((id) => titles.get(id) ?? id).join(", ");
           return (
             <li
               key={task.id}
-              className={`${styles.task} ${styles[task.state]}`}
+              className={`${styles.task} ${styles[task.state]} ${enterable ? styles.enterable : ""}`}
               style={shape.box(place)}
               title={task.title}
             >
@@ -64,7 +70,8 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
               <span className={styles.words}>
                 <span className={styles.title}>{task.title}</span>
                 <span className={styles.detail}>
-                  <code>{task.task_type}</code>
+                  <code>{task.inner?.name || task.task_type}</code>
+                  {task.inner && task.inner.count > 0 && <span className={styles.block}>{stepsOf(task, t)}</span>}
                   {task.branch && <span className={styles.block}>{blockOf(task, t)}</span>}
                   {task.rounds && task.rounds.done > 0 && <span className={styles.block}>{roundsOf(task, t)}</span>}
                   <span className={styles.hidden}>
@@ -72,6 +79,18 @@ export function TaskFlow({ tasks }: { tasks: CardTask[] }) {
                   </span>
                 </span>
               </span>
+              {enterable && (
+                <>
+                  <ChevronRight className={styles.in} size={15} aria-hidden="true" />
+                  <button
+                    type="button"
+                    className={styles.enter}
+                    data-inner={task.id}
+                    aria-label={t("work.inner.enter", { title: task.title })}
+                    onClick={() => onEnter(task.id)}
+                  />
+                </>
+              )}
               {task.state === "running" && task.progress !== null && (
                 <span className={styles.bar} style={{ width: `${Math.round(task.progress * 100)}%` }} />
               )}

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { SavedCommand } from "../../api/commandTypes";
+import type { SavedCommand, Suggestion } from "../../api/commandTypes";
 import { Composer, MAX_TEXT } from "./Composer";
 
 let rooms = 0;
@@ -131,6 +131,59 @@ describe("calling people", () => {
   });
 });
 
+describe("emoji", () => {
+  const shown = async () => (await screen.findAllByRole("option")).map((option) => option.textContent);
+
+  it("are offered behind a colon; arrow keys choose, Tab and Enter take", async () => {
+    const { field, user, onSend } = setUp();
+    await user.type(field, "well :smi");
+    expect(await shown()).toEqual(["😄smile joy", "😏smirk", "🙂slight smile", "😊blush smile"]);
+    expect(screen.getByRole("listbox", { name: "Choose an emoji" })).toBeDefined();
+    await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(field).toHaveProperty("value", "well 🙂 ");
+    await user.keyboard(":thumbs_u");
+    await screen.findByRole("option", { name: /thumbs up/ });
+    await user.keyboard("{Tab}");
+    expect(field).toHaveProperty("value", "well 🙂 👍 ");
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("are found by Turkish and English words, whatever the case and the dots", async () => {
+    const { field, user } = setUp();
+    for (const [typed, sign] of [
+      [":IŞIL", "✨"],
+      [":isil", "✨"],
+      [":GÜLÜMSE", "😄"],
+      [":SMİ", "😄"],
+    ] as const) {
+      await user.clear(field);
+      await user.type(field, typed);
+      expect((await shown())[0], typed).toContain(sign);
+    }
+  });
+
+  it("those of the server stand before, and go into the text by their name", async () => {
+    const own = [{ name: "smirk_cat", url: "/cat.png" }];
+    render(
+      <Composer conversation="own" me="ayse" name="Bora" emoji={own} onSend={vi.fn()} onTyping={() => undefined} />,
+    );
+    const user = userEvent.setup();
+    await user.type(screen.getByRole("textbox"), ":smi");
+    await screen.findByText("smile joy");
+    expect((await shown())[0]).toBe("smirk_cat:smirk_cat:");
+    await user.keyboard("{Enter}");
+    expect(screen.getByRole("textbox")).toHaveProperty("value", ":smirk_cat: ");
+  });
+
+  it("Escape leaves the word as it is", async () => {
+    const { field, user, onSend } = setUp();
+    await user.type(field, ":smi");
+    await screen.findAllByRole("option");
+    await user.keyboard("{Escape}{Enter}");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith(":smi");
+  });
+});
+
 it("slow mode holds the next message back, and says how long", async () => {
   const onSend = vi.fn();
   render(
@@ -178,9 +231,9 @@ describe("saved commands", () => {
     created_at: "2026-11-21T09:00:00Z",
     version: 1,
   });
-  const setUpSlash = (find = vi.fn(async () => [saved("özet"), saved("özgeçmiş")])) => {
+  const setUpSlash = (find = vi.fn(async () => [saved("özet"), saved("özgeçmiş")]), suggested: Suggestion[] = []) => {
     const calls = { onSend: vi.fn(), onRun: vi.fn(), onTyping: vi.fn() };
-    const slash = { find, open: vi.fn() };
+    const slash = { find, open: vi.fn(), suggest: vi.fn(async () => suggested) };
     render(<Composer conversation={`room-${rooms++}`} me="ayse" name="Bora" slash={slash} {...calls} />);
     return { ...calls, ...slash, field: screen.getByRole("textbox"), user: userEvent.setup() };
   };
@@ -215,6 +268,57 @@ describe("saved commands", () => {
     expect(field).toHaveProperty("value", "/run ");
     await user.keyboard("count{Enter}");
     expect(onRun).toHaveBeenCalledWith("count");
+  });
+
+  const lately = (text: string, more: Partial<Suggestion> = {}): Suggestion => ({
+    command: text,
+    title: text,
+    text,
+    conversation: null,
+    last_run_at: "2026-11-14T09:00:00Z",
+    times: 4,
+    why: "last_week",
+    ...more,
+  });
+
+  it("behind /run stands what one ran before; taking it says it, and it runs when it is sent", async () => {
+    const again = [lately("Count the rows"), lately("/özet Van", { title: "Özet", why: "often" })];
+    const { field, user, onRun, suggest } = setUpSlash(undefined, again);
+    await user.type(field, "/run");
+    expect(suggest).not.toHaveBeenCalled();
+    await user.keyboard(" ");
+    const list = await screen.findByRole("listbox", { name: "Run again?" });
+    expect([...list.children].map((option) => option.textContent)).toEqual([
+      "Count the rowsyou ran this last week",
+      "Özet4 times lately",
+    ]);
+    await user.keyboard("{Enter}");
+    expect(field).toHaveProperty("value", "/run Count the rows");
+    expect(onRun).not.toHaveBeenCalled();
+    expect(screen.queryByRole("listbox")).toBeNull();
+    await user.keyboard("{Enter}");
+    expect(onRun).toHaveBeenCalledExactlyOnceWith("Count the rows");
+  });
+
+  it("the run button offers them too", async () => {
+    const { user } = setUpSlash(undefined, [lately("Count the rows")]);
+    await user.click(screen.getByRole("button", { name: "Run as a command" }));
+    expect(await screen.findByRole("option", { name: /Count the rows/ })).toBeDefined();
+  });
+
+  it("a saved command that one ran before is called anew", async () => {
+    const { field, user } = setUpSlash(undefined, [lately("/özet Van")]);
+    await user.type(field, "/run ");
+    await user.click(await screen.findByRole("option", { name: /özet Van/ }));
+    expect(field).toHaveProperty("value", "/özet Van");
+  });
+
+  it("nothing is suggested once something is said", async () => {
+    const { field, user } = setUpSlash(undefined, [lately("Count the rows")]);
+    await user.type(field, "/run ");
+    await screen.findByRole("option");
+    await user.keyboard("c");
+    expect(screen.queryByRole("listbox")).toBeNull();
   });
 
   it("what names no command is a message", async () => {

@@ -69,7 +69,7 @@ interface Props {
   onEditLast?(): void;
   onDraft?(text: string): void;
   onBeside?(what: Beside, text: string): void;
-  /** Where `/name` finds the saved commands of this place. */
+  /** Where `/name` finds the saved commands of this place, and `/run ` what one ran before. */
   slash?: SlashSource;
   onSend(text: string, extra?: { urgent: true }): void;
   onRun?(text: string): void;
@@ -132,9 +132,7 @@ export function Composer(props: Props) {
     [own],
   );
   const mentions = useMentions(field, text, { people: mentionables, emoji: pictures, search }, insert);
-  const slash = useSlash(props.slash, text, mentions.cursor, (called) =>
-    insert(0, mentions.cursor ?? 0, `/${called} `),
-  );
+  const slash = useSlash(props.slash, text, mentions.cursor, (line) => insert(0, mentions.cursor ?? 0, line));
   const list = mentions.found.length > 0 ? mentions : slash;
   const { look } = mentions;
   // In the same commit as the text: the next letter may come before the next frame.
@@ -174,8 +172,7 @@ export function Composer(props: Props) {
   };
   const run = () => {
     if (command === null && text.trim() === "") {
-      change("/run ");
-      field.current?.focus();
+      insert(0, text.length, "/run ");
     } else if (left >= 0 && written) {
       onRun?.(command ?? text.trim());
       done();
@@ -235,7 +232,7 @@ export function Composer(props: Props) {
           aria-label={t("composer.label", { name })}
           aria-describedby={hint}
           aria-invalid={left < 0}
-          aria-autocomplete={mentionables.length > 0 || search || props.slash ? "list" : undefined}
+          aria-autocomplete="list"
           aria-controls={list.found.length > 0 ? list.id : undefined}
           aria-activedescendant={list.active}
           enterKeyHint="send"

@@ -22,7 +22,12 @@ export function MentionList({ id, found, index, take }: Props) {
       <Hidden>
         <span role="status">{t("composer.mentionCount", { count: found.length })}</span>
       </Hidden>
-      <div id={id} className={styles.list} role="listbox" aria-label={t("composer.mention")}>
+      <div
+        id={id}
+        className={styles.list}
+        role="listbox"
+        aria-label={t(found[0]?.kind === "emoji" ? "emoji.title" : "composer.mention")}
+      >
         {found.map((one, at) => (
           // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the focus stays in the field, which handles the keys
           <div
@@ -35,7 +40,7 @@ export function MentionList({ id, found, index, take }: Props) {
             onClick={() => take(one)}
           >
             {one.kind === "emoji" ? (
-              <img className={styles.emoji} src={one.avatar_url ?? ""} alt="" />
+              <EmojiSign one={one} />
             ) : one.kind === "user" ? (
               <Avatar id={one.id} name={one.name} url={one.avatar_url} language={language} size="s" />
             ) : (
@@ -44,10 +49,21 @@ export function MentionList({ id, found, index, take }: Props) {
               </span>
             )}
             <span className={styles.name}>{one.name}</span>
-            <span className={styles.handle}>{one.kind === "emoji" ? `:${one.handle}:` : `@${one.handle}`}</span>
+            {!one.sign && (
+              <span className={styles.handle}>{one.kind === "emoji" ? `:${one.handle}:` : `@${one.handle}`}</span>
+            )}
           </div>
         ))}
       </div>
     </>
+  );
+}
+
+function EmojiSign({ one }: { one: Mentionable }) {
+  if (!one.sign) return <img className={styles.emoji} src={one.avatar_url ?? ""} alt="" />;
+  return (
+    <span className={styles.sign} aria-hidden="true">
+      {one.sign}
+    </span>
   );
 }

@@ -1,3 +1,4 @@
+import History from "lucide-react/icons/history";
 import SquareSlash from "lucide-react/icons/square-slash";
 import { useTranslation } from "../../i18n";
 import { Hidden } from "../../ui/Hidden";
@@ -11,7 +12,7 @@ interface Props {
   take(one: SlashOption): void;
 }
 
-/** What fits the name behind a `/`. The focus stays in the field. */
+/** What fits a line that begins with `/`. The focus stays in the field. */
 export function SlashList({ id, found, index, take }: Props) {
   const { t } = useTranslation();
   return (
@@ -19,11 +20,16 @@ export function SlashList({ id, found, index, take }: Props) {
       <Hidden>
         <span role="status">{t("composer.slashCount", { count: found.length })}</span>
       </Hidden>
-      <div id={id} className={styles.list} role="listbox" aria-label={t("composer.slash")}>
+      <div
+        id={id}
+        className={styles.list}
+        role="listbox"
+        aria-label={t(found[0]?.kind === "again" ? "work.suggestions.title" : "composer.slash")}
+      >
         {found.map((one, at) => (
           // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the focus stays in the field, which handles the keys
           <div
-            key={one.saved?.id ?? one.name}
+            key={one.id}
             id={`${id}-${at}`}
             className={styles.option}
             role="option"
@@ -32,9 +38,9 @@ export function SlashList({ id, found, index, take }: Props) {
             onClick={() => take(one)}
           >
             <span className={styles.icon} aria-hidden="true">
-              <SquareSlash size={15} />
+              {one.kind === "again" ? <History size={15} /> : <SquareSlash size={15} />}
             </span>
-            <span className={styles.name}>/{one.name}</span>
+            <span className={styles.name}>{one.title}</span>
             <span className={styles.handle}>{one.description}</span>
           </div>
         ))}

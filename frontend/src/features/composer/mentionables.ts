@@ -1,6 +1,6 @@
 import { fold } from "../../lib/text";
 
-/** Somebody whom a message can call: a person, all who have a role, or everybody; or an emoji of the server. */
+/** Somebody whom a message can call: a person, all who have a role, or everybody; or an emoji. */
 export interface Mentionable {
   /** What stands after the @, or between the colons. */
   handle: string;
@@ -10,10 +10,13 @@ export interface Mentionable {
   kind: "user" | "role" | "all" | "emoji";
   id: string;
   avatar_url?: string | null;
+  /** The emoji itself, where it is not a picture of the server. */
+  sign?: string;
 }
 
 /** What stands in a text for one of them. */
-export const pieceOf = ({ kind, handle }: Mentionable): string => (kind === "emoji" ? `:${handle}: ` : `@${handle} `);
+export const pieceOf = ({ kind, handle, sign }: Mentionable): string =>
+  kind === "emoji" ? `${sign ?? `:${handle}:`} ` : `@${handle} `;
 
 const SHOWN = 8;
 const CALL = /(?:^|[^\w@/.+-])@([\w.+-]*)$/u;

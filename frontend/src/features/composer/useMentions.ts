@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
+import { useLanguage } from "../../i18n";
 import { callAt, type Mentionable, matching, pieceOf } from "./mentionables";
 
 type Insert = (from: number, to: number, piece: string) => void;
@@ -23,12 +24,13 @@ export function useMentions(
   const call = useMemo(() => (cursor === null ? null : callAt(text, cursor)), [text, cursor]);
   const open = call !== null && call.from !== dismissed;
   const more = useFound(open && call?.what === "person" ? call.word : null, search);
+  const standard = useStandardEmoji(open && call?.what === "emoji");
   const found = useMemo(() => {
     if (!open || !call) return [];
-    if (call.what === "emoji") return matching(emoji, call.word);
+    if (call.what === "emoji") return matching([...emoji, ...standard], call.word);
     const known = new Set(people.map((one) => one.id));
     return matching([...people, ...more.filter((one) => !known.has(one.id))], call.word);
-  }, [people, emoji, more, open, call]);
+  }, [people, emoji, standard, more, open, call]);
   const index = Math.min(at, Math.max(0, found.length - 1));
   const take = (one: Mentionable) => {
     if (!call || cursor === null) return;
@@ -85,4 +87,22 @@ function useFound(word: string | null, search: MentionSearch | undefined): Menti
     };
   }, [word, search]);
   return found;
+}
+
+/** Return the emoji that everybody has, in the person's language; their names are loaded when first wanted. */
+function useStandardEmoji(wanted: boolean): Mentionable[] {
+  const language = useLanguage();
+  const [emoji, setEmoji] = useState(NOBODY);
+  useEffect(() => {
+    if (!wanted) return;
+    let over = false;
+    import("./standardEmoji").then(
+      ({ standardEmoji }) => !over && setEmoji(standardEmoji(language)),
+      () => undefined, // those of the server are offered all the same
+    );
+    return () => {
+      over = true;
+    };
+  }, [wanted, language]);
+  return emoji;
 }

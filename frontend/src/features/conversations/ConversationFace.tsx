@@ -14,7 +14,7 @@ export function ConversationFace({ conversation, size = "m" }: { conversation: C
     <Avatar
       id={other?.id ?? conversation.id}
       name={conversationName(conversation, me, t)}
-      url={other?.avatar_url}
+      url={(other ?? conversation).avatar_url}
       language={language}
       size={size}
       group={conversation.kind !== "direct"}

@@ -13,12 +13,14 @@ import styles from "./servers.module.css";
 
 const ICONS = { text: Hash, voice: Volume2, announcement: Megaphone };
 
+/** The channels of a server that one sees, under their categories: one with nothing to see in it is not shown. */
 export function ChannelList({ server, open }: { server: Server; open: string | undefined }) {
   const { t } = useTranslation();
   const conversations = useSync((state) => state.conversations);
   const sections = useMemo(() => sectionsOf(conversations, server.id), [conversations, server.id]);
   return (
     <nav aria-label={t("servers.channels", { name: server.name })}>
+      {sections.length === 0 && <p className={styles.noChannels}>{t("servers.noChannels")}</p>}
       {sections.map((section) => (
         <div key={section.id}>
           {section.name && <p className={styles.category}>{section.name}</p>}

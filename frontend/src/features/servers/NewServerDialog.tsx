@@ -5,6 +5,7 @@ import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { DeletedServers } from "./DeletedServers";
+import dialogs from "./dialogs.module.css";
 import { reasonOf } from "./reason";
 import styles from "./servers.module.css";
 
@@ -27,32 +28,34 @@ export function NewServerDialog({ onClose }: { onClose(): void }) {
   };
   return (
     <Dialog title={t("servers.create")} closeLabel={t("app.close")} onClose={onClose} width="s" focus={field}>
-      <form className={styles.form} onSubmit={(event) => void make(event)}>
-        <label htmlFor={id}>{t("servers.name")}</label>
-        <input
-          id={id}
-          ref={field}
-          className={styles.input}
-          value={name}
-          maxLength={100}
-          required
-          onChange={(event) => setName(event.target.value)}
+      <div className={dialogs.body}>
+        <form className={styles.form} onSubmit={(event) => void make(event)}>
+          <label htmlFor={id}>{t("servers.name")}</label>
+          <input
+            id={id}
+            ref={field}
+            className={styles.input}
+            value={name}
+            maxLength={100}
+            required
+            onChange={(event) => setName(event.target.value)}
+          />
+          {failure && (
+            <p className={styles.failure} role="alert">
+              {failure}
+            </p>
+          )}
+          <Button look="primary" type="submit" disabled={name.trim() === ""}>
+            {t("servers.create")}
+          </Button>
+        </form>
+        <DeletedServers
+          onRestored={(id) => {
+            void navigate(`/servers/${id}`);
+            onClose();
+          }}
         />
-        {failure && (
-          <p className={styles.failure} role="alert">
-            {failure}
-          </p>
-        )}
-        <Button look="primary" type="submit" disabled={name.trim() === ""}>
-          {t("servers.create")}
-        </Button>
-      </form>
-      <DeletedServers
-        onRestored={(id) => {
-          void navigate(`/servers/${id}`);
-          onClose();
-        }}
-      />
+      </div>
     </Dialog>
   );
 }

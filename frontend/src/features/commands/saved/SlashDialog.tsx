@@ -21,6 +21,8 @@ interface Props {
   /** What was typed behind the name. */
   rest?: string;
   conversation?: string;
+  /** The message in whose thread it was asked for. */
+  thread?: string;
   onClose(): void;
   onDone?(): void;
 }
@@ -51,7 +53,7 @@ export function SlashDialog(props: Props) {
   );
 }
 
-function Asking({ saved, rest = "", conversation, onClose, onDone, form }: Props & { form: SavedForm }) {
+function Asking({ saved, rest = "", conversation, thread, onClose, onDone, form }: Props & { form: SavedForm }) {
   const { t } = useTranslation();
   const live = useLive();
   const asked = useMemo(() => askedOf(form.inputs), [form.inputs]);
@@ -74,6 +76,7 @@ function Asking({ saved, rest = "", conversation, onClose, onDone, form }: Props
         variables,
         client_id: client.current,
         ...(conversation ? { conversation } : {}),
+        ...(thread ? { thread } : {}),
         ...(first ? { confirm: true } : {}),
       });
       await live.putCommand(command);
