@@ -9,7 +9,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
 import structlog
@@ -35,7 +34,8 @@ class Hearing:
         self._heard: SimpleQueue[str] = SimpleQueue()
         self._bus: Bus | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._receiving: Future[None] | None = None
+        self._thread: threading.Thread | None = None
+        self._receiving: asyncio.Task[None] | None = None
         self.started = False
 
     def start(self) -> None:
@@ -53,16 +53,19 @@ class Hearing:
             add_outlet(self.take)
             return
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="hearing-bus", daemon=True).start()
-        self._receiving = asyncio.run_coroutine_threadsafe(self._receive(self._bus), self._loop)
+        self._thread = threading.Thread(target=self._loop.run_forever, name="hearing-bus", daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._begin(self._bus), self._loop).result(timeout=5)
 
     def close(self) -> None:
         """Hear nothing any more."""
         self._topics.clear()
-        if self._loop is not None and self._bus is not None and self._receiving is not None:
-            self._receiving.cancel()
-            asyncio.run_coroutine_threadsafe(self._bus.close(), self._loop).result(timeout=5)
+        if self._loop is not None and self._thread is not None:
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
             self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(timeout=5)
+            self._loop.close()
+            self._loop = None
 
     def follow(self, topic: str) -> None:
         """Hear what is said here from now on, and look once at what was said before that began."""
@@ -116,6 +119,15 @@ class Hearing:
                 time.sleep(RETRY_SECONDS)
             finally:
                 close_old_connections()
+
+    async def _begin(self, bus: Bus) -> None:
+        self._receiving = asyncio.create_task(self._receive(bus))
+
+    async def _end(self) -> None:
+        if self._receiving is not None and self._bus is not None:
+            self._receiving.cancel()
+            await asyncio.gather(self._receiving, return_exceptions=True)
+            await self._bus.close()
 
     async def _join(self, topic: str) -> None:
         try:
