@@ -24,6 +24,8 @@ def asked(wish: str) -> tuple[str | None, list[tuple[str, str | None]]]:
         ("bunu #genel kanalına yaz", "ambiguous", "what", None),
         ("read a.csv and send the rows", "ambiguous", "where", None),
         ("delete the files", "ambiguous", "which_file", None),
+        ("convert the prices in sales.csv to euros", "missing_parameter", "missing", "rate"),
+        ("sales.csv'deki fiyatları avroya çevir", "missing_parameter", "missing", "rate"),
         ("if Mars is in retrograde post hello in #x", "missing_parameter", "missing", "expression"),
     ],
 )
