@@ -64,7 +64,8 @@ def test_a_chain_is_recorded_at_once(ayse, chain, do_work):
         assert command.state == "succeeded"
         assert [row.output for row in rows] == list(range(1, amount + 1))
         assert {(row.attempt, row.fencing, row.blocked_by, row.lease_until) for row in rows} == {(1, 1, 0, None)}
-        assert all(row.started_at <= row.finished_at for row in rows)
+        moments = [moment for row in rows for moment in (row.started_at, row.finished_at)]
+        assert moments == sorted(moments), "one after the other, as they were computed"
     assert sent[1] <= sent[0] + 5, "what it costs does not grow with the chain"
 
 

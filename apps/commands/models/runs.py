@@ -202,7 +202,7 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
     def shown(self) -> Self:
         """Return what cards and lists show: the first round of each loop and whatever is open, without large fields."""
         rows = self.filter(Q(first=True) | Q(state__in=(TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)))
-        return rows.defer("parameters", "output", "log", "scope")
+        return rows.defer("parameters", "output", "log", "scope", "options", "error")
 
     def more_urgent_than(self, task_id: UUID | str) -> Self:
         """Return queued tasks of more urgent commands, the most urgent first."""

@@ -96,6 +96,7 @@ class Finished:
     log: str
     exports: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)  # it is recorded later, with others
 
     @property
     def stored(self) -> Any:
@@ -107,6 +108,8 @@ class Finished:
         if self.facts:
             task.control = {**task.control, "facts": dict(self.facts)}
         step.settling.succeed(task, self.output, log=self.log, progress=1.0)
+        if task.state == TaskState.SUCCEEDED:
+            task.finished_at = self.at
 
 
 def decided(

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from apps.commands.elsewhere import refresh
-from apps.commands.models import Command, TaskRun
+from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.permissions import can_submit_command
 from apps.commands.runner import engine
 from apps.commands.runner.ahead import ahead_of
@@ -60,22 +60,24 @@ class _Bunch:
 
     def _do_ahead(self) -> None:
         """Compute what waits for nothing but these, where they have results and change no variables."""
-        finished = [(task, outcome) for task, _context, outcome in self.results if isinstance(outcome, Finished)]
-        if any(outcome.exports for _task, outcome in finished):
+        gave: dict[Block, dict[str, Finished]] = {}
+        for task, _context, outcome in self.results:
+            if isinstance(outcome, Finished):
+                gave.setdefault(block_of(task), {})[task.segment] = outcome
+        if any(outcome.exports for block in gave.values() for outcome in block.values()):
             return
-        gave: dict[Block, list[str]] = {}
-        for task, outcome in finished:
-            gave.setdefault(block_of(task), []).append(task.segment)
-            self._known[block_of(task)][task.segment] = outcome.stored
         for task, needs in ahead_of(gave, self.tasks[0].run, self.command):
-            if self.beat.stopping or time.monotonic() - self.began > BUNCH_SECONDS:
+            if self.beat.stopping or self._is_late():
                 return
-            known = self._known[block_of(task)]
-            if known.keys() >= needs:
+            beside, known = gave[block_of(task)], self._known[block_of(task)]
+            if beside.keys() >= needs:
+                known.update({name: beside[name].stored for name in needs - known.keys()})
                 task.attempt, task.started_at = task.attempt + 1, timezone.now()
-                outcome = self._add(task)
-                if isinstance(outcome, Finished):
-                    known[task.segment] = outcome.stored
+                if isinstance(came := self._add(task), Finished):
+                    beside[task.segment] = came
+
+    def _is_late(self) -> bool:
+        return time.monotonic() - self.began > BUNCH_SECONDS
 
     def _add(self, task: TaskRun) -> Outcome:
         context = TaskContext(task, self.command)
@@ -84,15 +86,14 @@ class _Bunch:
         return outcome
 
     def _outcome(self, task: TaskRun, context: TaskContext) -> Outcome:
-        now = time.monotonic()
         if not self.allowed:
             detail = _("The person who asked for this may not do it here any more.")
             return failure(task, context, "permission.lost", detail, retryable=False)
         if self.beat.stopping:
             return stopped("")
-        if now - self.began > BUNCH_SECONDS:
+        if task.state == TaskState.RUNNING and self._is_late():
             return given_back()
-        deadline = now + timeout_of(task)
+        deadline = time.monotonic() + timeout_of(task)
         self.beat.watch(task, context, deadline)
         with structlog.contextvars.bound_contextvars(task=task.segment):
             return do_task(task, self.command, context, deadline, self._known.setdefault(block_of(task), {}))

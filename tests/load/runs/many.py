@@ -103,7 +103,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="altlas-many-") as place:
         stack = Stack(Path(place))
-        peer = AltLas(stack, Path(place) / "altlas", MEMBERS, 0)
+        peer = AltLas(stack, Path(place) / "altlas", MEMBERS, 0, 50)  # 50 wrote what is history
         try:
             peer.start()
             with worker(peer, Path(place)) as pid:
