@@ -62,7 +62,7 @@ def claim_tasks(task_id: UUID | str) -> list[TaskRun]:
     named = TaskRun.objects.filter(pk=task_id).select_related("run").only("run__command_id", "task_type").first()
     if named is None:
         return []
-    command = Command(pk=named.run.command_id).locked()
+    command = Command(pk=named.run.command_id).held()
     now = timezone.now()
     task = TaskRun.objects.due(now).select_related("run").filter(pk=task_id).first()
     if task is not None and not _may_be_claimed(command, task, now):

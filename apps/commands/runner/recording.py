@@ -55,7 +55,7 @@ def record(results: Sequence[tuple[TaskRun, Outcome]], *, take: int = 0) -> tupl
 
     Returns the keys of what was recorded, and up to `take` quick tasks that could begin and were claimed at once.
     """
-    command = Command(pk=results[0][0].run.command_id).locked()
+    command = Command(pk=results[0][0].run.command_id).held()
     if not (good := list(_good(command, results))):
         return set(), []
     run = Run.objects.get(pk=results[0][0].run_id)

@@ -33,7 +33,9 @@ def work_on(task_id: str) -> None:
     until = time.monotonic() + SLICE_SECONDS
     tasks = engine.claim_tasks(task_id)
     while tasks:
-        command = Command.objects.select_related("owner", "conversation").get(pk=tasks[0].run.command_id)
+        # Again each time: its owner may have lost a right. Its document does not change, and may be large.
+        rows = Command.objects.select_related("owner", "conversation").defer("alt", "search_text")
+        command = rows.get(pk=tasks[0].run.command_id)
         with translation.override(command.language), structlog.contextvars.bound_contextvars(command=str(command.pk)):
             tasks = _record(_Bunch(tasks, command).do(), take=BUNCH if time.monotonic() < until else 0)
 
