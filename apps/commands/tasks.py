@@ -1,8 +1,10 @@
 """Jobs of the commands room: wake-ups for the runner and the sweep that finds what a crash left."""
 
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_ready, worker_shutdown
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from apps.commands.runner import engine
 from apps.commands.runner.conversing import look_for_answers
 from apps.commands.runner.flow.dispatch import held_runs
 from apps.commands.runner.going_on import EXECUTE
+from apps.commands.runner.hearing import hearing
 from apps.commands.runner.listening import wake_listeners
 from apps.commands.runner.worker import work_on
 from apps.commands.schedules.running import run_due
@@ -23,6 +26,18 @@ from apps.core.wake import wake_now
 from apps.services.models import Delivery
 
 BATCH = 200
+
+
+@worker_ready.connect
+def begin_to_hear(**_given: Any) -> None:
+    """Let this worker hear what is said where tasks listen."""
+    hearing.start()
+
+
+@worker_shutdown.connect
+def hear_no_more(**_given: Any) -> None:
+    """Leave what this worker hears."""
+    hearing.close()
 
 
 @shared_task
@@ -51,7 +66,9 @@ def advance_runs(run_ids: list[str]) -> None:
 def announce_later(command_id: str) -> None:
     """Tell listeners how a command of many tasks stands, a moment after the last time."""
     with transaction.atomic():
-        announce(Command(pk=command_id).locked())
+        command = Command(pk=command_id).locked()
+        if not command.has_ended:  # its end was told as it came
+            announce(command)
 
 
 @shared_task

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.chat.actions import remove_participant, send_message
+from apps.chat.actions import open_direct_conversation, remove_participant, send_message
 from apps.commands.actions import cancel_command, submit_command
 from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid
 from apps.commands.models import Command, Listener, Signal, TaskRun
+from apps.commands.runner import listening
+from apps.commands.runner.hearing import Hearing
 from apps.commands.runner.listening import wake_listeners
 from apps.commands.runner.signalling import MOST_OPEN, send_signal
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import sweep_runs, sweep_schedules
+from apps.events import bus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAID = {"type": "com.example.paid"}
@@ -97,6 +100,47 @@ class TestMessages:
         do_work()
         with django_assert_num_queries(1):
             wake_listeners()
+
+
+class TestHearing:
+    """A worker hears it at once, without the sweep."""
+
+    @pytest.fixture
+    def ears(self, monkeypatch):
+        monkeypatch.setattr(bus, "_outlets", list(bus._outlets))
+        ears = Hearing()
+        ears.started = True
+        ears.open()
+        monkeypatch.setattr(listening, "hearing", ears)
+        yield ears
+        ears.close()
+
+    def test_it_goes_on_at_the_message(self, bora, group, listen, ears, do_work):
+        command = listen({"one": {"says": "tamam"}}, group)
+        while ears.look(0.3):  # what was there before it began to hear: its own card
+            do_work()
+        send_message(actor=bora, conversation=group, text="Tamam.")
+        assert ears.look(5) == 1
+        do_work()
+        command.refresh_from_db()
+        assert command.state == "succeeded"
+
+    def test_what_nobody_listens_for_asks_the_database_nothing(
+        self, ayse, bora, group, listen, ears, do_work, django_assert_num_queries
+    ):
+        elsewhere = open_direct_conversation(actor=ayse, user_id=bora.pk)[0]
+        command = listen({"one": {"says": "tamam"}}, group)
+        while ears.look(0.3):
+            do_work()
+        send_message(actor=bora, conversation=elsewhere, text="tamam")
+        with django_assert_num_queries(0):
+            assert ears.look(0.3) == 0
+        cancel_command(actor=ayse, command=command)
+        send_message(actor=bora, conversation=group, text="tamam")
+        assert ears.look(0.3) == 0
+        send_message(actor=bora, conversation=group, text="tamam")
+        with django_assert_num_queries(0):
+            assert ears.look(0.3) == 0, "who does not listen any more is forgotten"
 
 
 class TestSignals:

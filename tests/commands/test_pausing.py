@@ -6,7 +6,7 @@ from django.utils import timezone
 from apps.commands.actions import pause_command, submit_command
 from apps.commands.models import Command, TaskRun
 from apps.commands.runner import engine
-from apps.commands.runner.recording import finished, record
+from apps.commands.runner.recording import Finished, record
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import sweep_runs
 from apps.events.models import Event
@@ -40,7 +40,7 @@ def test_what_is_at_work_ends_but_nothing_follows(ayse, chain, told, do_work):
     command = submit_command(actor=ayse, alt=chain)
     task = engine.claim_tasks(TaskRun.objects.get(segment="a").pk)[0]
     pause_command(actor=ayse, command=command)
-    assert record([(task, finished("late", ""))])[0] == {task.pk}
+    assert record([(task, Finished("late", ""))])[0] == {task.pk}
     do_work()
     assert dict(TaskRun.objects.values_list("segment", "state")) == {"a": "succeeded", "b": "pending"}
     command.refresh_from_db()

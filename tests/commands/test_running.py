@@ -11,7 +11,7 @@ from apps.chat.models import Message
 from apps.commands.actions import submit_command
 from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.runner import engine
-from apps.commands.runner.recording import finished, record
+from apps.commands.runner.recording import Finished, record
 from apps.commands.runner.types import TaskError, TaskType, register, registry
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import sweep_runs
@@ -127,7 +127,7 @@ def test_a_task_of_a_dead_worker_is_taken_over_and_its_late_result_refused(ayse,
     assert engine.claim_tasks(task.pk) == []
     TaskRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     work_on(str(task.pk))
-    assert record([(dead, finished("late", ""))])[0] == set()
+    assert record([(dead, Finished("late", ""))])[0] == set()
     task.refresh_from_db()
     assert (task.state, task.output) == ("succeeded", {"attempt": 2})
 

@@ -90,7 +90,7 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
 def _replace(value: Any, chance: random.Random) -> None:
     if places := _places(value):
         container, key = chance.choice(places)
-        container[key] = chance.choice(ODD)
+        container[key] = deepcopy(chance.choice(ODD))  # or a later change would reach into every later document
 
 
 def _remove(value: Any, chance: random.Random) -> None:

@@ -1,10 +1,12 @@
 """A small part of the fuzzing, with every run of the tests: all shapes, and a few of what is random."""
 
+from copy import deepcopy
+
 import pytest
 
 from tests.fuzz import trying
 from tests.fuzz.commands_fuzz import command
-from tests.fuzz.mutations import mutated
+from tests.fuzz.mutations import ODD, mutated
 from tests.fuzz.shapes import DOCUMENTS, WISHES
 from tests.fuzz.trying import report, try_document, try_long_wish, try_shape, try_wish
 
@@ -37,6 +39,13 @@ def test_a_wish_is_understood_or_refused():
 def test_the_same_number_gives_the_same():
     assert mutated(7) == mutated(7)
     assert [command(seed) for seed in range(20)] == [command(seed) for seed in range(20)]
+
+
+def test_no_document_reaches_into_a_later_one():
+    before = deepcopy(ODD)
+    for seed in range(500):
+        mutated(seed)
+    assert before == ODD
 
 
 def test_what_raises_is_found(monkeypatch, capsys):

@@ -13,10 +13,14 @@ from apps.core.ids import uuid7
 
 
 class ListenerQuerySet(models.QuerySet["Listener"]):
+    def waiting(self) -> "ListenerQuerySet":
+        """Return those that wait for what somebody says, or are just about to."""
+        return self.filter(task_run__state__in=("waiting", "running"), conversation__isnull=False)
+
     def with_news(self) -> "ListenerQuerySet":
         """Return those that wait where something was said since they looked last."""
         said = Message.objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("heard_seq"))
-        return self.filter(Exists(said), task_run__state="waiting", conversation__isnull=False)
+        return self.waiting().filter(Exists(said))
 
 
 class Listener(models.Model):

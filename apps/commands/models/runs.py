@@ -153,6 +153,11 @@ class Command(models.Model):
         """Load this row again under a lock: it orders everything that happens to the command."""
         return Command.objects.select_for_update(of=("self",)).select_related("owner").get(pk=self.pk)
 
+    def held(self) -> "Command":
+        """Lock it for a step of its run: a document of many tasks is read where it is asked for, not at every step."""
+        rows = Command.objects.select_for_update(of=("self",)).select_related("owner")
+        return rows.defer("alt", "search_text").get(pk=self.pk)
+
 
 class Run(models.Model):
     """One execution of a command's graph, and the `.last` it left."""
@@ -202,7 +207,7 @@ class TaskQuerySet(models.QuerySet["TaskRun"]):
     def shown(self) -> Self:
         """Return what cards and lists show: the first round of each loop and whatever is open, without large fields."""
         rows = self.filter(Q(first=True) | Q(state__in=(TaskState.QUEUED, TaskState.RUNNING, TaskState.WAITING)))
-        return rows.defer("parameters", "output", "log", "scope")
+        return rows.defer("parameters", "output", "log", "scope", "options", "error")
 
     def more_urgent_than(self, task_id: UUID | str) -> Self:
         """Return queued tasks of more urgent commands, the most urgent first."""

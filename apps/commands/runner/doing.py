@@ -18,7 +18,7 @@ from apps.commands.runner.control import Block, Done
 from apps.commands.runner.errors import problem
 from apps.commands.runner.flow.names import Names
 from apps.commands.runner.flow.views import ControlView
-from apps.commands.runner.recording import Outcome, decided, failed, finished, parked, passed_over, sleeping, stopped
+from apps.commands.runner.recording import Finished, Outcome, decided, failed, parked, passed_over, sleeping, stopped
 from apps.commands.runner.types import Cancelled, Park, TaskError, TaskType, Wait, registry
 from apps.core.problems import Problem
 from apps.core.strictjson import dumps
@@ -27,11 +27,14 @@ log = structlog.get_logger(__name__)
 MAX_OUTPUT = 10_000_000  # bytes, security.md section 8
 
 
-def do_task(task: TaskRun, command: Command, context: TaskContext, deadline: float) -> Outcome:
-    """Do a task and return what it came to; an error is one of the things that it may come to."""
+def do_task(task: TaskRun, command: Command, context: TaskContext, deadline: float, known: dict[str, Any]) -> Outcome:
+    """Do a task and return what it came to; an error is one of the things that it may come to.
+
+    `known` are results that were looked up for its block, or that its rows do not hold yet.
+    """
     kind = registry.to_run(task.task_type)()
     try:
-        return _outcome(task, context, kind, Names(task, command, task.run))
+        return _outcome(task, context, kind, Names(task, command, task.run, known))
     except Cancelled:
         if time.monotonic() >= deadline:
             detail = _("The task took too long.")
@@ -89,7 +92,7 @@ def _outcome(task: TaskRun, context: TaskContext, kind: TaskType, names: Names) 
         return sleeping(output.until, output.output, context.log_text)
     result, exports = names.shaped_output(output)
     _check_size(result)
-    return finished(result, context.log_text, exports=exports, facts=context.facts)
+    return Finished(result, context.log_text, exports, context.facts)
 
 
 def _decision(task: TaskRun, context: TaskContext, kind: Block, names: Names) -> Outcome:

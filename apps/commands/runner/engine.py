@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.commands.announcing import announce, is_small
+from apps.commands.announcing import announce_progress
 from apps.commands.formats.alt.variables import starting_variables
 from apps.commands.formats.durations import parse_duration
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
@@ -62,7 +62,7 @@ def claim_tasks(task_id: UUID | str) -> list[TaskRun]:
     named = TaskRun.objects.filter(pk=task_id).select_related("run").only("run__command_id", "task_type").first()
     if named is None:
         return []
-    command = Command(pk=named.run.command_id).locked()
+    command = Command(pk=named.run.command_id).held()
     now = timezone.now()
     task = TaskRun.objects.due(now).select_related("run").filter(pk=task_id).first()
     if task is not None and not _may_be_claimed(command, task, now):
@@ -71,7 +71,7 @@ def claim_tasks(task_id: UUID | str) -> list[TaskRun]:
     others = companions(named, BUNCH - 1) if quick else []
     claimed = claim_rows([*([task] if task else []), *others], now)
     if claimed:
-        announce(command, at_once=is_small(claimed[0].run.made))
+        announce_progress(command, claimed[0].run.made)
     return claimed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from apps.commands.announcing import announce, is_small
+from apps.commands.announcing import announce, announce_progress
 from apps.commands.archive import archive_run
 from apps.commands.models import Command, Run, State, TaskRun, TaskState
 from apps.commands.runner.claiming import BUNCH, claim_rows
@@ -49,7 +49,7 @@ def go_on(command: Command, run: Run, settling: Settling, *, take: int = 0) -> l
         if command.state != wanted:
             command.state = wanted
             command.save(update_fields=["state"])
-        announce(command, at_once=is_small(run.made))
+        announce_progress(command, run.made, more=bool(taken))
     if others := held_runs(run):
         wake(ADVANCE, others)
     return taken

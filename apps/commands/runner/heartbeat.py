@@ -65,5 +65,6 @@ class Heartbeat(threading.Thread):
             task, context, deadline = self._watched
             if task.pk in kept and context.stream_log():
                 self._keep_log(task, context)
-            if self.stopping or task.pk not in kept or time.monotonic() >= deadline:
+            lost = task.state == TaskState.RUNNING and task.pk not in kept  # what is computed ahead is not claimed
+            if self.stopping or lost or time.monotonic() >= deadline:
                 context.stopping = True

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from apps.chat.models import Conversation, Message
 from apps.commands.models import Command, Listener, Signal, TaskRun
 from apps.commands.runner.engine import unpark_task
+from apps.commands.runner.hearing import hearing
 from apps.commands.runner.types.event_listen import MESSAGE
 from apps.commands.stems import forms_of
 from apps.core.text import fold
@@ -50,6 +51,8 @@ def listen(
             if signal is not None:
                 Signal.objects.filter(pk=signal.pk).update(taken_by=task)
     listener.heard_seq = said[-1].seq if said else listener.heard_seq
+    if place is not None:
+        transaction.on_commit(lambda: hearing.follow(place.topic), robust=True)
     listener.save(update_fields=["heard_seq", "taken"])
     events = sorted(listener.taken.values(), key=lambda event: event["time"])
     return {"over": _is_over(listener, wanted, every), "events": events, "until": listener.until.isoformat()}

@@ -1,19 +1,24 @@
 """What tasks came to, recorded: any number of one run's in one short transaction under the lock of its command."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import transaction
 from django.utils import timezone
 
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner.control import Block, Fail, Instruction
+from apps.commands.runner.flow.plans import plan_of
+from apps.commands.runner.flow.rows import block_of
 from apps.commands.runner.flow.settling import Settling
 from apps.commands.runner.going_on import EXECUTE, settle, wake_at
 from apps.commands.runner.retrying import next_delay
 from apps.commands.runner.types import registry
+from apps.core.strictjson import dumps
 from apps.core.wake import wake
 
 LONGEST_WAIT = timedelta(days=31)
@@ -50,15 +55,8 @@ def record(results: Sequence[tuple[TaskRun, Outcome]], *, take: int = 0) -> tupl
 
     Returns the keys of what was recorded, and up to `take` quick tasks that could begin and were claimed at once.
     """
-    command = Command(pk=results[0][0].run.command_id).locked()
-    rows = TaskRun.objects.filter(pk__in=[task.pk for task, _outcome in results], state=TaskState.RUNNING)
-    current = {row.pk: row for row in rows}
-    good = [
-        (current[task.pk], outcome)
-        for task, outcome in results
-        if task.pk in current and current[task.pk].fencing == task.fencing
-    ]
-    if not good:
+    command = Command(pk=results[0][0].run.command_id).held()
+    if not (good := list(_good(command, results))):
         return set(), []
     run = Run.objects.get(pk=results[0][0].run_id)
     step = Step(command, run)
@@ -68,19 +66,50 @@ def record(results: Sequence[tuple[TaskRun, Outcome]], *, take: int = 0) -> tupl
     return {row.pk for row, _outcome in good}, settle(command, run, step.settling, take=take)
 
 
+def _good(command: Command, results: Sequence[tuple[TaskRun, Outcome]]) -> Iterator[tuple[TaskRun, Outcome]]:
+    """Yield the results that count, with the rows as they stand now: what a claim holds, and what was computed ahead
+    of its own claim if what it waited for counts too and nobody stopped the run meanwhile."""
+    rows = TaskRun.objects.filter(pk__in=[task.pk for task, _outcome in results])
+    current = {row.pk: row for row in rows.filter(state__in=(TaskState.RUNNING, TaskState.PENDING))}
+    stopped_now = command.cancel_requested_at is not None or command.paused_at is not None
+    there: set[tuple[Any, str]] = set()
+    for task, outcome in results:
+        row = current.get(task.pk)
+        if row is None or row.state != task.state or row.fencing != task.fencing:
+            continue
+        if task.state == TaskState.PENDING:
+            needs = plan_of(command, task.run_id, task.definition).scopes.needs[task.segment]
+            if stopped_now or any((block_of(task), name) not in there for name in needs):
+                continue
+            row.fencing, row.attempt, row.blocked_by, row.started_at = row.fencing + 1, task.attempt, 0, task.started_at
+        if isinstance(outcome, Finished):
+            there.add((block_of(task), task.segment))
+        yield row, outcome
+
+
 # what a task may come to ----------------------------------------------------------------------------------------------
-def finished(
-    output: Any, log: str, *, exports: Mapping[str, Any] | None = None, facts: Mapping[str, Any] | None = None
-) -> Outcome:
+@dataclass(frozen=True)
+class Finished:
     """It has a result."""
 
-    def outcome(step: Step, task: TaskRun) -> None:
-        step.export(exports)
-        if facts:
-            task.control = {**task.control, "facts": dict(facts)}
-        step.settling.succeed(task, output, log=log, progress=1.0)
+    output: Any
+    log: str
+    exports: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)  # it is recorded later, with others
 
-    return outcome
+    @property
+    def stored(self) -> Any:
+        """Return the result as whoever reads its row will find it."""
+        return orjson.loads(dumps(self.output))
+
+    def __call__(self, step: Step, task: TaskRun) -> None:
+        step.export(self.exports)
+        if self.facts:
+            task.control = {**task.control, "facts": dict(self.facts)}
+        step.settling.succeed(task, self.output, log=self.log, progress=1.0)
+        if task.state == TaskState.SUCCEEDED:
+            task.finished_at = self.at
 
 
 def decided(

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .questions import STEP_NEEDS
+from .questions import needs_of_step
 
 Answer = Mapping[str, Any]
 # Which parameter an answer to a question with this code is.
@@ -47,7 +47,7 @@ def _put(segment: dict[str, Any], question: Mapping[str, Any], value: Any) -> bo
     if name is None:
         return False
     for step in parameters.get("steps", ()) if segment["task_type"] == "data.transform" else ():
-        if name in STEP_NEEDS.get(step.get("op"), ()) and name not in step:
+        if name in needs_of_step(step) and name not in step:
             step[name] = value
             return True
     parameters[name] = value

@@ -42,6 +42,13 @@ def questions_of(text: str, segments: list[dict], confidence: float) -> tuple[st
     return why, [{key: value for key, value in question.items() if key != "why"} for question in found[:_MOST]]
 
 
+def needs_of_step(step: dict) -> tuple[str, ...]:
+    """What a step of data.transform cannot do without; to another currency, a rate as well: none is known here."""
+    if step.get("op") == "convert" and str(step.get("to", "")).isupper():
+        return ("column", "rate")
+    return STEP_NEEDS.get(step.get("op", ""), ())
+
+
 def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
     kind, parameters = segment["task_type"], segment["parameters"]
     content, out = segment["content"][:80], []
@@ -59,7 +66,7 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
     if needed and not any(key in parameters for key in needed):
         out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))
     for step in parameters.get("steps", ()) if kind == "data.transform" else ():
-        out += [_missing(segment, f"step.{key}", key) for key in STEP_NEEDS.get(step["op"], ()) if key not in step]
+        out += [_missing(segment, f"step.{key}", key) for key in needs_of_step(step) if key not in step]
     words = set(segment["words"])
     follows = segment["dependencies"] or segment.get("when")
     if not follows and segment is segments[0] and kind in ("chat.post", "notify.email", "notify.push", "data.transform") and (

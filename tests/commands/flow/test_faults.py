@@ -12,7 +12,7 @@ from apps.commands.models import Command, TaskRun, TaskState
 from apps.commands.runner import engine
 from apps.commands.runner.context import TaskContext
 from apps.commands.runner.heartbeat import Heartbeat
-from apps.commands.runner.recording import finished, record, stopped
+from apps.commands.runner.recording import Finished, record, stopped
 from apps.commands.runner.worker import work_on
 from apps.commands.tasks import advance_runs, sweep_runs
 from tests.commands.flow.conftest import Probe, finish, states
@@ -50,7 +50,7 @@ def test_a_round_whose_worker_died_after_its_effect_has_it_once(ayse, group, do_
     command = finish(command, do_work)
     assert command.state == "succeeded", command.error
     assert posted == 1
-    assert record([(dead, finished("late", ""))])[0] == set()
+    assert record([(dead, Finished("late", ""))])[0] == set()
     assert sorted(set(Message.objects.filter(type="text").values_list("text", flat=True))) == ["n 0", "n 1", "n 2"]
 
 

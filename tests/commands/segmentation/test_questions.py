@@ -2,6 +2,9 @@
 
 import pytest
 
+from apps.commands.formats.alt import parse_alt
+from apps.commands.runner.types import registry
+from apps.commands.segmentation.answering import answered
 from apps.commands.segmentation.questions import texts
 
 from .graphs import plan
@@ -24,6 +27,8 @@ def asked(wish: str) -> tuple[str | None, list[tuple[str, str | None]]]:
         ("bunu #genel kanalına yaz", "ambiguous", "what", None),
         ("read a.csv and send the rows", "ambiguous", "where", None),
         ("delete the files", "ambiguous", "which_file", None),
+        ("convert the prices in sales.csv to euros", "missing_parameter", "missing", "rate"),
+        ("sales.csv'deki fiyatları avroya çevir", "missing_parameter", "missing", "rate"),
         ("if Mars is in retrograde post hello in #x", "missing_parameter", "missing", "expression"),
     ],
 )
@@ -77,3 +82,13 @@ def test_notes_for_the_questions_do_not_stay_in_the_document() -> None:
 
 def test_braces_in_a_wish_do_not_break_a_question() -> None:
     assert asked("post {it} {0} {content.__class__} in #general")[0] in ("ambiguous", None)
+
+
+def test_with_the_rate_that_was_answered_a_conversion_can_be_carried_out() -> None:
+    document = plan("sales.csv'deki fiyatları avroya çevir")
+    [question] = document["metadata"]["questions"]
+    asked = {name: question[name] for name in ("segment", "code", "parameter")}
+    found = answered(document, [{**asked, "value": "0,92"}])
+    assert "unsure" not in found["metadata"]
+    assert found["segments"][0]["parameters"]["steps"][-1]["rate"] == "0,92"
+    parse_alt(found, task_types=registry)

@@ -276,6 +276,26 @@ class TestShaping:
         assert [row["tutar"] for row in rows] == [2.35, 1000.5]
         assert [row["oran"] for row in run({"op": "round", "column": "oran"}, data=self.DATA)] == [2, -3]
 
+    @pytest.mark.parametrize("rate", [0.5, "0,5"])
+    def test_amounts_in_another_currency_are_multiplied_by_the_rate(self, run: Any, rate: Any) -> None:
+        data = [{"tutar": "10 USD"}, {"tutar": "1.000,5"}, {"tutar": ""}]
+        rows = run({"op": "convert", "column": "tutarları", "to": "EUR", "rate": rate}, data=data)
+        assert [row["tutar"] for row in rows] == [5, 500.25, ""]
+
+    @pytest.mark.parametrize(
+        ("step", "code"),
+        [
+            ({"column": "tutar"}, "task.parameters_invalid"),
+            ({"rate": 2}, "task.parameters_invalid"),
+            ({"column": "tutar", "rate": "yarım"}, "data.step_invalid"),
+            ({"column": "ad", "rate": 2}, "data.not_a_number"),
+        ],
+    )
+    def test_no_rate_is_made_up(self, run: Any, step: dict[str, Any], code: str) -> None:
+        with pytest.raises(TaskError) as refused:
+            run({"op": "convert", "to": "EUR", **step}, data=self.DATA)
+        assert refused.value.code == code
+
     def test_without_a_column_all_numbers_are_rounded(self, run: Any) -> None:
         rows = run({"op": "round"}, data=[*self.DATA, {"ad": "", "tutar": None, "oran": ""}])
         assert rows[0] == {"ad": "a", "tutar": 2, "oran": 2}

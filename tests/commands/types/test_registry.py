@@ -45,7 +45,7 @@ def test_a_type_says_what_it_is(name: str) -> None:
 def test_what_can_be_done_with_data() -> None:
     steps = registry["data.transform"].parameters["properties"]["steps"]["items"]
     assert set(STEPS) <= set(steps["properties"]["op"]["enum"])
-    [convert] = [one for one in steps["allOf"] if one["if"]["properties"]["op"]["const"] == "convert"]
+    convert, *_to_currencies = [one for one in steps["allOf"] if one["if"]["properties"]["op"]["const"] == "convert"]
     assert set(FORMATS) <= set(convert["then"]["properties"]["to"]["enum"])
 
 

@@ -16,5 +16,15 @@ def fan(amount: int) -> list[list[int]]:
     return [[], *([0] for _ in range(amount)), list(range(1, amount + 1))]
 
 
+def document(graph: list[list[int]]) -> dict:
+    """Return a graph as an `.alt`."""
+    segments = [
+        {"id": f"t{number}", "task_type": "text.count", "content": f"t{number}", "parameters": {"text": TEXT},
+         "dependencies": [f"t{before}" for before in waits]}
+        for number, waits in enumerate(graph)
+    ]  # fmt: skip
+    return {"alt": "2.0", "title": "bench", "language": "en", "segments": segments}
+
+
 GRAPHS = {"1,000 independent": independent(1_000), "chain of 200": chain(200), "fan of 500 with a join": fan(500)}
 QUICK = {"100 independent": independent(100), "chain of 20": chain(20), "fan of 50 with a join": fan(50)}

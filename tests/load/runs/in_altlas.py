@@ -16,18 +16,9 @@ from django.core.management import call_command  # noqa: E402
 from apps.accounts.models import User  # noqa: E402
 from apps.commands.actions.submitting import submit_command  # noqa: E402
 from apps.commands.models import Command, TaskRun  # noqa: E402
-from tests.load.runs.graphs import GRAPHS, QUICK, TEXT  # noqa: E402
+from tests.load.runs.graphs import GRAPHS, QUICK, document  # noqa: E402
 
 LONGEST = 300.0  # seconds
-
-
-def document(graph: list[list[int]]) -> dict:
-    segments = [
-        {"id": f"t{number}", "task_type": "text.count", "content": f"t{number}", "parameters": {"text": TEXT},
-         "dependencies": [f"t{before}" for before in waits]}
-        for number, waits in enumerate(graph)
-    ]  # fmt: skip
-    return {"alt": "2.0", "title": "bench", "language": "en", "segments": segments}
 
 
 def run(owner: User, graph: list[list[int]]) -> dict:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from apps.commands.models import Command, Run, TaskRun, TaskState
+from apps.commands.runner.flow.plans import plan_of
 
 MAX_PARALLEL = 50  # tasks of one run at once, security.md section 8
 
@@ -16,7 +17,7 @@ def begin_ready(command: Command, run: Run) -> list[TaskRun]:
     if not (found := list(ready.order_by("position", "pk").only("pk", "task_type")[: MAX_PARALLEL + 1])):
         _hold(run, False)
         return []
-    limit = min(MAX_PARALLEL, int(command.alt.get("parallel") or MAX_PARALLEL))
+    limit = min(MAX_PARALLEL, int(plan_of(command, run.pk).doc.get("parallel") or MAX_PARALLEL))
     counts = TaskRun.objects.filter(run__finished_at=None).at_work().aggregate(
         mine=Count("pk", filter=Q(run_id=run.pk)),
         person=Count("pk", filter=Q(run__command__owner_id=command.owner_id)),

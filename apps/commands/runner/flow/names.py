@@ -3,7 +3,7 @@
 Names are looked up when they are asked for, from the inside to the outside.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from apps.commands.formats.schema import validator
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner.flow.facts import facts_of, figure_of
 from apps.commands.runner.flow.plans import plan_of
+from apps.commands.runner.flow.rows import BATCH, batched, place
 from apps.commands.runner.types import TaskError
 
 PASSED_ON = (TaskState.SUCCEEDED, TaskState.SKIPPED)
@@ -27,11 +28,11 @@ PASSED_ON = (TaskState.SUCCEEDED, TaskState.SKIPPED)
 class Names:
     """The names of one task."""
 
-    def __init__(self, task: TaskRun, command: Command, run: Run):
+    def __init__(self, task: TaskRun, command: Command, run: Run, known: dict[str, Any] | None = None):
         self.task, self.command, self.run = task, command, run
         self.plan = plan_of(command, task.run_id, task.definition)
         self.outputs = _Outputs(self)
-        self._found: dict[str, Any] = {}
+        self._found = {} if known is None else known  # what was looked up, shared by the tasks of a block
 
     @cached_property
     def variables(self) -> dict[str, Any]:
@@ -61,6 +62,7 @@ class Names:
         around = {row.segment for row in self.ancestors}
         wanted = [name for name in dict.fromkeys([*self.task.dependencies, *chosen]) if name in self.plan.segments]
         beside = [name for name in wanted if name not in around or name in chosen]
+        self._look_up_beside(beside)
         found = {name: self.outputs[name] for name in beside if name in self.outputs}
         if not found:
             found = {name: self.outputs[name] for name in wanted if name in self.outputs}
@@ -116,9 +118,18 @@ class Names:
         rows = TaskRun.objects.filter(run_id=row.run_id, parent_id=row.parent_id, iteration=row.iteration)
         found = rows.filter(segment=name, definition=row.definition).order_by("-pk")
         for state, output, handled in found.values_list("state", "output", "handled")[:1]:
-            if state == TaskState.SUCCEEDED or (handled and output is not None):
+            if _passes_on(state, output, handled):
                 return output
         raise KeyError(name)
+
+    def _look_up_beside(self, names: Iterable[str]) -> None:
+        """Look up results of this block, many in one query."""
+        task, paths = self.task, self.plan.scopes.paths
+        left = [name for name in names if name not in self._found and paths.get(name) == paths[task.segment]]
+        for some in batched(left, BATCH) if len(left) > 1 else ():
+            rows = TaskRun.objects.filter(**place(task), segment__in=some, definition=task.definition).order_by("pk")
+            newest = {row[0]: row[1:] for row in rows.values_list("segment", "state", "output", "handled")}
+            self._found |= {name: row[1] for name, row in newest.items() if _passes_on(*row)}
 
     def _inside(self, name: str, path: Any, shared: int, levels: int) -> Any:
         """A task in a block beside this one: what it gave; out of a loop, a list."""
@@ -315,6 +326,10 @@ class _Chain(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len({*self._first, *self._then})
+
+
+def _passes_on(state: str, output: Any, handled: bool) -> bool:
+    return state == TaskState.SUCCEEDED or (handled and output is not None)
 
 
 def _fit(value: Any, schema: Mapping[str, Any], what: str) -> None:

@@ -40,6 +40,11 @@ class Plan:
     def followers(self) -> dict[str, list[str]]:
         return self.scopes.followers
 
+    @cached_property
+    def openers(self) -> set[str]:
+        """Return the segments with a block that anything stands in."""
+        return {owner for owner, _block in self.scopes.members}
+
     @property
     def sequence(self) -> bool:
         """Do tasks run one after the other, handing on what they gave?"""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from apps.commands.runner.types import TaskError
 from apps.core.rows import update_rows
 
 T = TypeVar("T")
+Block = tuple[UUID | None, int, str]  # who opened it, which of its rounds it is, and the definition that it stands in
 
 MAX_ROWS = 100_000  # of one run, all rounds of all loops
 MAX_DEPTH = 32
@@ -85,6 +87,11 @@ def save_rows(run: Run, rows: list[TaskRun]) -> None:
 def place(task: TaskRun) -> dict[str, Any]:
     """Return what tells the rows beside a row: those of its block."""
     return {"run_id": task.run_id, "parent_id": task.parent_id, "iteration": task.iteration}
+
+
+def block_of(task: TaskRun) -> Block:
+    """Return which block of its run a row stands in."""
+    return task.parent_id, task.iteration, task.definition
 
 
 def write_ends(tasks: Sequence[TaskRun]) -> None:

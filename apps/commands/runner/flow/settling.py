@@ -17,7 +17,16 @@ from apps.commands.models import TASK_OPEN, Command, Run, TaskRun, TaskState
 from apps.commands.runner.control import Again, Block, Done, Ended, Fail, Instruction, Later, Open, Opened
 from apps.commands.runner.flow.plans import Plan, plan_of
 from apps.commands.runner.flow.results import block_result, block_results, failure_of
-from apps.commands.runner.flow.rows import BATCH, batched, cancel_below, make_rows, place, save_rows, write_ends
+from apps.commands.runner.flow.rows import (
+    BATCH,
+    batched,
+    block_of,
+    cancel_below,
+    make_rows,
+    place,
+    save_rows,
+    write_ends,
+)
 from apps.commands.runner.types import TaskError, registry
 
 BAD = (TaskState.FAILED, TaskState.CANCELLED, TaskState.SKIPPED)
@@ -105,7 +114,7 @@ class Settling:
                 if self.plan(task).sequence:
                     self._next(task, then)
                 else:
-                    beside.setdefault((task.parent_id, task.iteration, task.definition), []).append(task)
+                    beside.setdefault(block_of(task), []).append(task)
             for tasks in beside.values():
                 self._release(tasks)
             for tasks in beside.values():

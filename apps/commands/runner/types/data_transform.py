@@ -13,6 +13,7 @@ from apps.commands.runner.types.tables.conditions import OPERATORS
 from apps.commands.runner.types.tables.joining import join
 from apps.commands.runner.types.tables.operations import OPERATIONS
 from apps.commands.runner.types.tables.reading import parse_text
+from apps.commands.runner.types.tables.shaping import exchange
 from apps.commands.runner.types.tables.table import Table, as_table
 from apps.commands.runner.types.tables.writing import as_csv, as_markdown, as_text
 from apps.commands.runner.types.tables.xlsx import MEDIA_TYPE, as_xlsx
@@ -21,6 +22,11 @@ MAX_OUTPUT = 10_000_000
 COLUMN = {"type": "string", "minLength": 1, "maxLength": 200}
 COLUMNS = {"anyOf": [COLUMN, {"type": "array", "items": COLUMN, "minItems": 1, "maxItems": 50}]}
 FORMATS = ("csv", "json", "markdown", "xlsx", "text")
+CURRENCIES = ("CHF", "EUR", "GBP", "JPY", "TRY", "USD")
+RATE = {
+    "type": ["number", "string"], "maxLength": 60,
+    "description": "by what the amounts are multiplied; exchange rates are not known here",
+}  # fmt: skip
 
 
 def _step(op: str, required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
@@ -51,7 +57,11 @@ STEPS = [
     _step("round", column=COLUMN, digits={"type": "integer", "minimum": 0, "maximum": 10}),
     _step("rename", ("column", "to"), column=COLUMN, to=COLUMN),
     _step("drop", ("columns",), columns=COLUMNS),
-    _step("convert", ("to",), to={"enum": list(FORMATS)}),
+    _step("convert", ("to",), to={"enum": [*FORMATS, *CURRENCIES]}, column=COLUMN, rate=RATE),
+    {
+        "if": {"properties": {"op": {"const": "convert"}, "to": {"enum": list(CURRENCIES)}}, "required": ["op", "to"]},
+        "then": {"required": ["column", "rate"]},
+    },
 ]  # fmt: skip
 
 
@@ -105,7 +115,7 @@ class DataTransform(TaskType):
         if step["op"] == "parse":
             return parse_text(value, step.get("format", "auto")) if isinstance(value, str) else value
         table = value if isinstance(value, Table) else as_table(value)
-        if step["op"] == "convert":
+        if step["op"] == "convert" and step["to"] in FORMATS:
             return self._convert(context, table, step["to"])
         if not table.columns:  # nothing came: there is nothing to count, and no column to miss
             return table
@@ -116,6 +126,8 @@ class DataTransform(TaskType):
                     _("There is no result of “%(id)s” to work with.") % {"id": step["with"]},
                 )
             return join(table, as_table(inputs[step["with"]]), step)
+        if step["op"] == "convert":
+            return exchange(table, step)
         return OPERATIONS[step["op"]](table, step)
 
     def _convert(self, context: Context, table: Table, to: str) -> Any:

@@ -1,4 +1,4 @@
-"""Columns made to look as they should: rounded, named anew, left out."""
+"""Columns made to look as they should: rounded, in another currency, named anew, left out."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,6 +19,15 @@ def round_numbers(table: Table, step: Step) -> Table:
     ]  # fmt: skip
     place = Decimal(1).scaleb(-int(step.get("digits", 0)))
     rows = [{**row, **{name: _rounded(row.get(name), place) for name in names}} for row in table.rows]
+    return Table(table.columns, rows, table.also)
+
+
+def exchange(table: Table, step: Step) -> Table:
+    """Multiply a column of amounts by an exchange rate, which the step must say: we know none."""
+    name, rate = table.column(step["column"]), number(step["rate"])
+    if rate is None or rate <= 0:
+        raise TaskError("data.step_invalid", _("“%(rate)s” is no exchange rate.") % {"rate": str(step["rate"])[:60]})
+    rows = [{**row, name: _exchanged(row.get(name), rate, name)} for row in table.rows]
     return Table(table.columns, rows, table.also)
 
 
@@ -45,6 +54,15 @@ def drop(table: Table, step: Step) -> Table:
 def _holds_numbers(name: str, rows: list[Row]) -> bool:
     filled = [value for row in rows if (value := row.get(name)) not in (None, "")]
     return bool(filled) and all(number(value) is not None for value in filled)
+
+
+def _exchanged(value: Any, rate: Decimal, column: str) -> Any:
+    if value in (None, ""):
+        return value
+    if (amount := number(value)) is None:
+        detail = _("“%(value)s” in column “%(column)s” is not a number.")
+        raise TaskError("data.not_a_number", detail % {"value": str(value)[:60], "column": column[:60]})
+    return plain(amount * rate)
 
 
 def _rounded(value: Any, place: Decimal) -> Any:
