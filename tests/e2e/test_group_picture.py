@@ -42,8 +42,8 @@ def test_the_picture_of_a_group(person, server):
     page.get_by_role("button", name="Use this picture").click()
     expect(faces(page)).to_have_count(4)  # in the list, at the head of the conversation, and twice in the details
     for one in (page, there):
-        expect(faces(one).first).to_be_visible()
-        assert faces(one).first.evaluate("async picture => (await picture.decode(), picture.naturalWidth > 0)")
+        expect(faces(one).last).to_be_visible()
+        assert faces(one).last.evaluate("async picture => (await picture.decode(), picture.naturalWidth > 0)")
     shot(page, "group-picture")
     shot(there, "group-picture-phone")
     assert serious(there) == []
