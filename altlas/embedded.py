@@ -12,6 +12,7 @@ from django.db import close_old_connections
 
 from altlas.celery import app
 from apps.commands.runner.engine import release_leases
+from apps.commands.runner.hearing import hearing
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,7 @@ class EmbeddedWorker:
         self.beat.service.stop(wait=False)
         if self.controller is not None:
             self.controller.stop(in_sighandler=True)
+        hearing.close()
         self.thread.join(timeout=2)
 
     def _run(self) -> None:
@@ -41,6 +43,7 @@ class EmbeddedWorker:
             if settings.SQLITE:  # one process only: whoever held a lease is dead
                 release_leases()
                 close_old_connections()
+            hearing.start()  # Celery says that a worker is ready only where it is a program
             setup_worker_optimizations(app, "embedded")  # without it a worker in a thread receives and never runs
             self.controller = WorkController(
                 app=app,

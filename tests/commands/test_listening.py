@@ -2,10 +2,12 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from altlas import embedded
 from apps.chat.actions import open_direct_conversation, remove_participant, send_message
 from apps.commands.actions import cancel_command, submit_command
 from apps.commands.formats.accepting import parse_document
@@ -141,6 +143,14 @@ class TestHearing:
         send_message(actor=bora, conversation=group, text="tamam")
         with django_assert_num_queries(0):
             assert ears.look(0.3) == 0, "who does not listen any more is forgotten"
+
+    def test_the_embedded_worker_hears_as_well(self, monkeypatch):
+        begun = []
+        monkeypatch.setattr(embedded, "hearing", SimpleNamespace(start=lambda: begun.append("hearing")))
+        working = SimpleNamespace(start=lambda: begun.append("working"))
+        monkeypatch.setattr(embedded, "WorkController", lambda **_given: working)
+        embedded.EmbeddedWorker()._run()
+        assert begun == ["hearing", "working"]
 
 
 class TestSignals:
