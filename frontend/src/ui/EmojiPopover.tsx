@@ -64,7 +64,10 @@ export function EmojiPopover({ anchor, own = NONE, onPick, onClose, returnTo = n
             value={typed}
             onChange={setTyped}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && first && typed.trim() !== "") pick(first);
+              if (event.key === "Enter" && first && typed.trim() !== "") {
+                event.preventDefault(); // or else it presses what has the focus next
+                pick(first);
+              }
               if (event.key === "ArrowDown") grid.current?.querySelector("button")?.focus();
             }}
           />

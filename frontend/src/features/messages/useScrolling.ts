@@ -42,16 +42,6 @@ export function useScrolling({ rows, past, ownPending, onTop, onBottomOfPast }: 
     }
   }, [rows]);
 
-  // At the bottom one stays at the bottom, also while a card grows or the keyboard of a phone opens.
-  useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (sticking.current) toBottom();
-    });
-    if (content.current) observer.observe(content.current);
-    if (scroller.current) observer.observe(scroller.current);
-    return () => observer.disconnect();
-  }, [toBottom]);
-
   const ownBefore = useRef(ownPending);
   useLayoutEffect(() => {
     if (ownPending > ownBefore.current) {
@@ -79,6 +69,17 @@ export function useScrolling({ rows, past, ownPending, onTop, onBottomOfPast }: 
     const frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
   }, [look]);
+
+  // At the bottom one stays at the bottom, also while a card grows or the keyboard of a phone opens.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (sticking.current) toBottom();
+      look(); // content that shrinks may bring the bottom back without a scroll
+    });
+    if (content.current) observer.observe(content.current);
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [look, toBottom]);
 
   const showRow = useCallback((at: number) => {
     sticking.current = false;
