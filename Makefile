@@ -33,18 +33,26 @@ ifdef ARGS
 	@$(PYTEST) $(ARGS)
 else
 	@$(PYTEST) -n $(WORKERS) --ignore=tests/faults
-	@$(PYTEST) tests/faults
+	@$(PYTEST) -n $(WORKERS) tests/faults
 endif
 
-test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis, without those that ask neither
-	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) PYTEST_ADDOPTS="--ignore=tests/commands/segmentation" $(MAKE) --no-print-directory test
+# What is the same on all databases, by folder; the kills, which `make faults` has on both; and what walks every operation.
+ALIKE ?= commands/expressions commands/formats commands/report commands/segmentation contract faults fuzz pages security
+
+test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis, without those that are the same there (ALIKE= runs them too)
+	@DATABASE_URL=$(TEST_POSTGRES) REDIS_URL=$(TEST_REDIS) $(PYTEST) -n $(WORKERS) $(foreach part,$(ALIKE),--ignore=tests/$(part))
 
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
 	@ALTLAS_ENV=test $(PY) -m pytest $(RERUNS) tests/e2e -o addopts= -q --timeout=300 -p no:randomly -n $(WORKERS) $(ARGS)
 
-# The fuzz takes fewer examples here than in `make test`: a pipeline has 30 minutes for everything.
-check: export ALTLAS_FUZZ_EXAMPLES ?= 10
-check: lint types imports migrations deploy web-check test test-servers e2e ## Everything that the pipeline runs
+# A pipeline has 30 minutes for everything: the fuzz takes fewer examples than in `make test`, and what hardly asks the
+# database anything of its own runs on the embedded one alone (`make test-servers` has it on both).
+check: export ALTLAS_FUZZ_EXAMPLES ?= 5
+check: $(VENV)/.tools ## Everything that the pipeline runs
+	@$(MAKE) --no-print-directory --output-sync -j2 lint types imports migrations deploy web-check
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-servers ALIKE="$(ALIKE) accounts audit services"
+	@$(MAKE) --no-print-directory e2e
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .

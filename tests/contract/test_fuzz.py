@@ -22,7 +22,7 @@ schema = schemathesis.openapi.from_path(ROOT / "docs" / "api" / "openapi.yaml")
 @pytest.fixture(scope="session")  # a worker is handed the operations in several portions
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     seen.clear()
-    with own_database(f"altlas_fuzz_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") as environment:
+    with own_database("altlas_fuzz") as environment:
         folder = tmp_path_factory.mktemp("fuzz")
         running = Server(folder, ALTLAS_LIMITS_FACTOR="100000", ALTLAS_OUTGOING_HTTP="false", **environment).start()
         running.sign_up("ayse")  # the first account: an administrator, so that every operation is reached
