@@ -141,3 +141,22 @@ def test_a_condition_and_a_branch_behind_them_are_asked_as_ever(ayse, graph, do_
     assert states() == {
         "a": "succeeded", "b": "succeeded", "many": "succeeded", "c": "succeeded", "d": "skipped", "no": "succeeded",
     }  # fmt: skip
+
+
+def test_rounds_that_run_beside_each_other_are_looked_up_together(ayse, graph, do_work):
+    asked = []
+    for rounds in (4, 20):
+        alt = graph(("each", "loop.each", {"in": list(range(rounds)), "parallel": rounds}, ()))
+        alt["segments"] += [
+            {"id": "a", "task_type": "test.added", "when": {"segment": "each", "branch": "each"}},
+            {"id": "b", "task_type": "test.added", "dependencies": ["a"]},
+        ]
+        command = submit_command(actor=ayse, alt=alt)
+        with CaptureQueriesContext(connection) as queries:
+            do_work()
+        looked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        asked.append(sum("IN ('b')" in sql and '"blocked_by" = 0' not in sql for sql in looked))
+        command.refresh_from_db()
+        assert command.state == "succeeded", command.error
+        assert TaskRun.objects.filter(run__command=command, segment="b", state="succeeded").count() == rounds
+    assert asked == [1, 1]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from apps.commands.actions import rerun_command, submit_command
+from apps.commands.actions import confirm_command, rerun_command, submit_command
 from apps.commands.models import Artifact, Command, TaskRun
+from apps.commands.saved.actions import change_saved_command, run_saved_command, save_command
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,3 +121,51 @@ def test_two_runs_are_compared(api, ayse, bora, cem, group, failed, told, do_wor
     theirs = submit_command(actor=bora, text="asdf")
     assert api(ayse).get(f"/api/v1/commands/{failed.pk}/diff?with={theirs.pk}").status_code == 404
     assert api(ayse).get(f"/api/v1/commands/{failed.pk}/diff").status_code == 400
+
+
+def test_the_values_of_a_form_can_be_others(api, ayse, graph, told, do_work):
+    alt = graph(("a", "test.told", {"say": "${variables.n}"}, ()))
+    alt["inputs"] = {"n": {"type": "integer", "default": 3}}
+    command = submit_command(actor=ayse, alt=alt)
+    do_work()
+    url = f"/api/v1/commands/{command.pk}/rerun"
+    assert api(ayse).post(url, {"variables": {"n": 1}}).status_code == 202
+    do_work()
+    assert told.done == [3, 1]
+    refused = [api(ayse).post(url, {"variables": {name: value}}) for name, value in (("n", "x"), ("m", 1))]
+    assert [(one.status_code, one.json()["errors"][0]["code"]) for one in refused] == [
+        (422, "alt.input_invalid"), (422, "alt.variable_unknown"),
+    ]  # fmt: skip
+
+
+def test_the_newest_plan_of_a_saved_command_is_what_is_saved_now(ayse, graph, told, do_work):
+    saved = save_command(
+        actor=ayse,
+        name="say",
+        alt=graph(("a", "test.told", {"say": "${variables.word}"}, ()), variables={"word": "eski"}),
+    )
+    command = run_saved_command(actor=ayse, saved=saved, variables={"word": "benim"})
+    do_work()
+    change_saved_command(
+        actor=ayse,
+        saved=saved,
+        alt=graph(("a", "test.told", {"say": "yeni ${variables.word}"}, ()), variables={"word": "eski"}),
+    )
+    command.refresh_from_db()
+    for alt in ("pinned", "newest"):
+        rerun_command(actor=ayse, command=command, alt=alt)
+        do_work()
+    assert told.done == ["benim", "benim", "yeni benim"]
+
+
+def test_what_somebody_else_asked_for_is_shown_before_it_runs(ayse, bora, group, graph, told, do_work):
+    command = submit_command(actor=ayse, conversation=group, alt=graph(("a", "test.told", {"say": "x"}, ())))
+    do_work()
+    command.refresh_from_db()
+    again = rerun_command(actor=bora, command=command)
+    do_work()
+    again.refresh_from_db()
+    assert (again.state, again.why, told.done) == ("proposed", "shared", ["x"])
+    confirm_command(actor=bora, command=again)
+    do_work()
+    assert told.done == ["x", "x"]

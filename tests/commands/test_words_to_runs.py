@@ -3,7 +3,7 @@
 import pytest
 
 from apps.chat.models import Message
-from apps.commands.actions import submit_command
+from apps.commands.actions import confirm_command, submit_command
 from apps.commands.models import TaskRun
 from tests.commands.flow.conftest import finish
 
@@ -72,6 +72,40 @@ def test_if_so_many(said, wish, wanted):
 
 
 @pytest.mark.parametrize(
+    ("content", "wanted"), [(FULL, ["dolu", "bitti"]), (EMPTY, ["boş", "bitti"])], ids=["rows", "no rows"]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "wish",
+    [
+        'a.csv dosyasını oku, boşsa buraya "boş" yaz, değilse buraya "dolu" yaz; her durumda buraya "bitti" yaz',
+        'read a.csv, if it is empty post "boş" here, otherwise post "dolu" here. Either way post "bitti" here',
+    ],
+)
+def test_what_is_done_either_way(said, wish, content, wanted):
+    assert said(wish, content) == wanted
+
+
+@pytest.mark.parametrize(
+    ("wish", "wanted"),
+    [
+        ('read a.csv, if there are more than 2 rows and it is not empty post "many" here', ["many"]),
+        ('read a.csv, if there are more than 5 rows or it is empty post "odd" here', []),
+        ('a.csv dosyasını oku, 2 satırdan fazlaysa ve boş değilse buraya "çok" yaz', ["çok"]),
+        (
+            'a.csv dosyasını oku, 5 satırdan fazlaysa buraya "çok" yaz, değilse 2 satırdan fazlaysa buraya "orta" yaz',
+            ["orta"],
+        ),
+    ],
+)
+def test_conditions_joined_and_in_turn(said, wish, wanted):
+    assert said(wish) == wanted
+
+
+def test_what_is_forbidden_does_not_run(said):
+    assert said('read a.csv, don\'t post "no" here, post "yes" here') == ["yes"]
+
+
+@pytest.mark.parametrize(
     "wish",
     [
         'a.csv dosyasını oku, her satır için buraya "satır" yaz',
@@ -93,3 +127,28 @@ def test_a_step_that_fails_is_what_a_condition_sees(ayse, do_work):
     finish(command, do_work)
     posts = TaskRun.objects.filter(run__command=command, task_type="chat.post", state="succeeded")
     assert [post.output["text"] for post in posts] == ["olmadı"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "rate", "wanted"),
+    [
+        ("100 doları euroya çevir", "0,92", {"USD": 100, "EUR": 92}),
+        ("50 avroyu TL'ye çevir", 50, {"EUR": 50, "TRY": 2500}),
+        ("convert 100 dollars to euros", 0.92, {"USD": 100, "EUR": 92}),
+        ("convert £2.50 into dollars", "1.2", {"GBP": 2.5, "USD": 3}),
+    ],
+)
+def test_an_amount_is_exchanged_at_the_rate_that_was_answered(ayse, do_work, wish, rate, wanted):
+    command = submit_command(actor=ayse, text=wish)
+    [question] = command.alt["metadata"]["questions"]
+    assert (command.state, question["parameter"]) == ("proposed", "rate")
+    asked = {name: question[name] for name in ("segment", "code", "parameter")}
+    confirm_command(actor=ayse, command=command, answers=[{**asked, "value": rate}])
+    finish(command, do_work)
+    [task] = TaskRun.objects.filter(run__command=command)
+    assert (task.state, task.output) == ("succeeded", [wanted])
+
+
+def test_the_amount_that_was_exchanged_is_what_the_next_step_posts(said):
+    [posted] = said("convert 100 dollars to euros at a rate of 0.92 and post the result here")
+    assert "92" in posted

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from apps.accounts.models import User
 from apps.commands.actions.submitting import submit_command
-from apps.commands.models import Command, Source, State
-from apps.commands.problems import NotEnded, NothingFailed, variable_unknown
+from apps.commands.models import Command, SavedCommand, Source, State
+from apps.commands.problems import NotEnded, NothingFailed
+from apps.commands.saved.actions import filled_in
 from apps.commands.segmenting import chosen_graph, propose
 from apps.core.permissions import require
 
@@ -25,12 +26,12 @@ def rerun_command(
     """Run a command again as a new one in the same place, with the rights of who asks now.
 
     `start`: "start", or "failed" to take over the results of what succeeded and is still the same work. `alt`:
-    "pinned" is the graph that ran, "newest" what its words mean now.
+    "pinned" is the graph that ran, "newest" what its words mean now, or what the saved command says now.
     `variables` replace those of the graph; `variant` is one of those that Explore found.
     """
     require(command.has_ended, NotEnded)
     require(start == "start" or command.state in (State.FAILED, State.CANCELLED), NothingFailed)
-    graph = command.alt
+    graph, saved = command.alt, None
     unsure = ""
     if alt == "newest" and command.source == Source.WORDS:
         proposal = propose(
@@ -41,12 +42,15 @@ def rerun_command(
             chaos_level=command.alt.get("chaos_level"),
         )
         graph, unsure = proposal.alt, proposal.unsure
+    elif alt == "newest" and (saved := _saved(actor, command)):
+        known = saved.alt.get("inputs", {}).keys() | saved.alt.get("variables", {}).keys()
+        graph = filled_in(saved.alt, {name: value for name, value in graph["variables"].items() if name in known})
     if variant:
         graph = chosen_graph(graph, (), variant)
-    if unknown := sorted(set(variables or {}) - set(graph.get("variables", {}))):
-        raise variable_unknown(unknown)
     if variables:
-        graph = {**graph, "variables": {**graph["variables"], **variables}}
+        graph = filled_in(graph, variables)
+    if not unsure and command.owner_id != actor.pk:
+        unsure = "shared"  # what somebody else asked for is shown before it runs with one's rights
     return submit_command(
         actor=actor,
         text=command.text,
@@ -56,9 +60,14 @@ def rerun_command(
         persona=command.persona or None,
         confirm=confirm,
         unsure=unsure,
+        saved=saved,
         source=command.source,
         client_id=client_id,
         priority=command.priority,
         rerun_of=command,
         rerun={"from": start, "alt": alt, "variables": sorted(variables or {})},
     )
+
+
+def _saved(actor: User, command: Command) -> SavedCommand | None:
+    return SavedCommand.objects.visible_to(actor).filter(pk=command.saved_id).first() if command.saved_id else None

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 
-from apps.chat.models import Conversation
+from apps.chat.models import Conversation, Message
 from apps.core.ids import uuid7
 
 
@@ -36,6 +36,10 @@ class Schedule(models.Model):
     conversation = models.ForeignKey(
         Conversation, verbose_name=_("conversation"), null=True, on_delete=models.CASCADE, related_name="schedules"
     )
+    thread = models.ForeignKey(
+        Message, verbose_name=_("thread"), null=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("the message under which the cards of its runs stand"),
+    )  # fmt: skip
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     alt = models.JSONField(_(".alt document"))

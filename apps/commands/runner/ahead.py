@@ -5,11 +5,15 @@ for. That is safe since they touch nothing: where that transaction does not come
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from apps.commands.models import Command, Run, TaskRun, TaskState
 from apps.commands.runner.flow.plans import Plan, plan_of
-from apps.commands.runner.flow.rows import Block
+from apps.commands.runner.flow.rows import Block, block_of
 from apps.commands.runner.types import registry
 
 MOST = 500  # tasks ahead in one transaction
@@ -21,14 +25,30 @@ def ahead_of(
     done: Mapping[Block, Iterable[str]], run: Run, command: Command
 ) -> Iterator[tuple[TaskRun, set[str]]]:  # fmt: skip
     """Yield what may be computed once segments succeeded, in an order in which that is possible, with what it needs."""
-    for (parent, iteration, definition), segments in done.items():
-        plan = plan_of(command, run.pk, definition)
-        names = [] if plan.sequence else _following(plan, [name for name in segments if name not in plan.openers])
-        rows = TaskRun.objects.filter(run=run, parent=parent, iteration=iteration, state=TaskState.PENDING)
-        found = {row.segment: row for row in rows.filter(segment__in=names)} if names else {}
-        for row in [found[name] for name in names if name in found]:
+    plans = {block: plan_of(command, run.pk, block[2]) for block in done}
+    names = {
+        block: _following(plan, [name for name in done[block] if name not in plan.openers])
+        for block, plan in plans.items()
+        if not plan.sequence
+    }
+    rows = _pending(run, names)
+    for block, following in names.items():
+        for row in [rows[block, name] for name in following if (block, name) in rows]:
             row.run = run
-            yield row, set(plan.scopes.needs[row.segment])
+            yield row, set(plans[block].scopes.needs[row.segment])
+
+
+def _pending(run: Run, names: Mapping[Block, Sequence[str]]) -> dict[tuple[Block, str], TaskRun]:
+    """Return the rows of segments that wait, of all blocks in one query."""
+    anywhere = [
+        Q(parent=parent, iteration=iteration, segment__in=found)
+        for (parent, iteration, _definition), found in names.items()
+        if found
+    ]
+    if not anywhere:
+        return {}
+    rows = TaskRun.objects.filter(reduce(or_, anywhere), run=run, state=TaskState.PENDING)
+    return {(block_of(row), row.segment): row for row in rows}
 
 
 def _following(plan: Plan, done: Iterable[str]) -> list[str]:

@@ -61,7 +61,8 @@ class Hearing:
         """Hear nothing any more."""
         self._topics.clear()
         if self._loop is not None and self._thread is not None:
-            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
+            with contextlib.suppress(TimeoutError):  # a bus that does not answer keeps nobody from stopping
+                asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout=5)
             self._loop.close()

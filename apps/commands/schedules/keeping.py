@@ -32,6 +32,7 @@ def keep_schedule(command: Command) -> Schedule:
     schedule = Schedule.objects.create(
         owner=command.owner,
         conversation=command.conversation,
+        thread_id=command.message.thread_id if command.message else None,
         title=command.title,
         text=command.text,
         alt=command.alt,

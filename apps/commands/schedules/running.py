@@ -91,6 +91,7 @@ def _begin(schedule: Schedule) -> None:
             text=schedule.text,
             alt=schedule.alt,
             conversation=schedule.conversation,
+            thread=schedule.thread_id,
             persona=schedule.persona or None,
             priority=schedule.priority,
             source=Source.DOCUMENT,

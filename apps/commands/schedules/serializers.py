@@ -57,6 +57,7 @@ class ScheduleSerializer(serializers.Serializer):
     title = serializers.CharField()
     text = serializers.CharField()
     conversation = serializers.UUIDField(allow_null=True)
+    thread = serializers.UUIDField(allow_null=True, help_text="the message under which the cards of its runs stand")
     starts_at = serializers.DateTimeField()
     rrule = serializers.CharField(allow_null=True)
     timezone = serializers.CharField()
@@ -77,6 +78,7 @@ class ScheduleSerializer(serializers.Serializer):
             "title": schedule.title,
             "text": schedule.text,
             "conversation": str(schedule.conversation_id) if schedule.conversation_id else None,
+            "thread": str(schedule.thread_id) if schedule.thread_id else None,
             "starts_at": stamp(schedule.starts_at),
             "rrule": schedule.rrule or None,
             "timezone": schedule.timezone,

@@ -7,7 +7,10 @@ from datetime import datetime, tzinfo
 from .conditions import condition_parameters, loop_parameters
 from .dates import Time
 from .english import skip_fillers
+from .extremes import superlative
+from .implied import asks_how_many
 from .language import bag, fold
+from .people import unmarked_people
 from .task_types import rivals_of
 from .titles import title_of
 from .tokens import Token
@@ -38,11 +41,12 @@ def assemble(wish: Wish, nodes: list[Node], parameters: list[dict] | None = None
         first, last = node.clause.first, node.clause.last
         start, end = tokens[first].start, tokens[last - 1].end
         inside = [t for t in wish.times if start <= t.start and t.end <= end + 1]
-        reading = Reading(text, tokens, node.clause, node.task_type, language, inside, wish.now.date().isoformat())
+        today, alone = wish.now.date().isoformat(), not node.dependencies and not node.when
+        reading = Reading(text, tokens, node.clause, node.task_type, language, inside, today, alone)
         if parameters is not None and node.task_type not in ("condition.if", "loop.each"):
             values = parameters[i]
         elif node.task_type == "condition.if":
-            values = condition_parameters(reading)
+            values = condition_parameters(reading, _source(nodes, i))
         elif node.task_type == "loop.each":
             values = loop_parameters(reading)
         else:
@@ -63,11 +67,27 @@ def assemble(wish: Wish, nodes: list[Node], parameters: list[dict] | None = None
             segment["words"] = [t.norm for t in tokens[first:last] if t.kind == "word"]
             segment["rivals"] = rivals_of(tokens, node.clause, node.task_type, language)
             segment["unknown"] = node.confidence <= 0.25
+            segment["extreme"] = superlative(tokens[first:last], language) if "limit" in values else None
+            segment["how_many"] = asks_how_many(tokens[first:last], language)
+            segment["unmarked"] = unmarked_people(tokens[first:last], language, node.task_type)
         if node.when:
             segment["when"] = {"segment": ids[node.when[0]], "branch": node.when[1]}
         segments.append(segment)
     confidence = min((node.confidence for node in nodes), default=0.0)
     return segments, confidence
+
+
+def _source(nodes: list[Node], at: int) -> str:
+    """The type of the task whose result a condition decides on."""
+    for _ in nodes:
+        node = nodes[at]
+        before = node.dependencies[-1:] or ([node.when[0]] if node.when else [])
+        if not before or before[0] >= at:
+            return ""
+        at = before[0]
+        if nodes[at].task_type not in ("condition.if", "wait"):
+            return nodes[at].task_type
+    return ""
 
 
 _SLUG_SKIP = bag("the a an of to in on at for and with from it them me my all please ve bir bu da de icin ile olan her")

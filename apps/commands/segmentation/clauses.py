@@ -13,12 +13,13 @@ class Clause:
 
     first: int
     last: int
-    link: str = "start"  # start, and, then, also, else, so, sentence
+    link: str = "start"  # start, and, then, also, else, so, always, sentence
     role: str = "action"  # action, condition, loop, gate
     order: str = ""  # last: happens after the clauses behind it; first: happens before the clause in front of it
     sentence: int = 0
     negated: bool = False
     cut: str = ""  # how the clause ended: ip, comma, …
+    quorum: int | None = None  # of an approval: how many must agree; 0 is everybody, None where nobody said
 
 
 def match_phrase(tokens: list[Token], at: int, end: int, language: str, name: str) -> int:
@@ -33,6 +34,15 @@ def match_phrase(tokens: list[Token], at: int, end: int, language: str, name: st
         ):
             return size
     return 0
+
+
+def stronger(link: str, other: str) -> str:
+    """Which of two links said in a row counts: "sonra her durumda …" is "her durumda"."""
+    if not link or other == "always":
+        return other
+    if link == "always":
+        return link
+    return other if other in ("else", "also") or (other == "so" and link == "then") else link
 
 
 MOST = 100

@@ -16,6 +16,11 @@ _STOP_EN = bag(
 )
 _SKIP_EN = bag("the their its a an each column columns field value values of")
 _POSSESSIVE = "ıiuü"
+FUNCTIONS = {
+    "total": "sum", "sum": "sum", "add": "sum", "topla": "sum", "toplam": "sum", "average": "avg", "mean": "avg",
+    "ortalama": "avg", "ortala": "avg", "minimum": "min", "maximum": "max", "min": "min", "max": "max",
+    "en-dusuk": "min", "en-yuksek": "max", "toplamini": "sum", "ortalamasini": "avg", "median": "avg",
+}  # fmt: skip
 
 
 def base_form(word: str) -> str:
@@ -121,3 +126,47 @@ def _possessive_dative(token: Token, before: Token | None) -> str:
     if stem.endswith("s") and stem[-2] in "aeıioöuü":
         stem = stem[:-1]
     return _NARROWED.get(stem, stem[:-1] + "k" if stem.endswith("ğ") else stem)
+
+
+def object_en(span: list[Token]) -> str | None:
+    """The column that an English step works on."""
+    for i, token in enumerate(span[:-1]):
+        if token.norm in ("the", "all", "their", "of", "total", "average", "sum") and i + 1 < len(span):
+            after = span[i + 1]
+            if (
+                after.kind == "word"
+                and after.norm not in ("the", "all", "of", "to", "by")
+                and after.norm not in FUNCTIONS
+            ):
+                return after.text.lower()
+            if after.kind == "quote":
+                return quoted(after)
+    return span[1].text.lower() if len(span) > 1 and span[1].kind == "word" and span[1].norm not in (
+        "it", "them", "up", "by") else None  # fmt: skip
+
+
+def object_tr(span: list[Token]) -> str | None:
+    """The column that a Turkish step works on, without its ending."""
+    for token in span:
+        low = token.text.replace("I", "ı").replace("İ", "i").lower()
+        if token.kind == "word" and token.norm not in ("butun", "tum", "toplam", "hepsini", "bunlari", "sonuclari"):
+            for ending in (
+                "larını",
+                "lerini",
+                "ları",
+                "leri",
+                "lari",
+                "sını",
+                "sini",
+                "ını",
+                "ini",
+                "yi",
+                "yı",
+                "ı",
+                "i",
+                "u",
+                "ü",
+            ):
+                if low.endswith(ending) and len(low) - len(ending) >= 2:
+                    return low[: -len(ending)]
+    return None

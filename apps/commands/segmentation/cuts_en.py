@@ -1,11 +1,11 @@
 """Where an English clause ends: at commas, link words, conditions behind a step, commands with nothing between."""
 
 from .english import CONDITION_WORDS, EMBEDDERS, is_verb, lemma, skip_fillers, starts_clause
-from .imperatives_en import bare_start, fresh_imperative
+from .imperatives_en import after_state, bare_start, forbids, fresh_imperative
 from .language import bag
 from .lexicon import word_set
 from .links_en import read_links
-from .openings_en import TIME_UNITS, opening, thing
+from .openings_en import BLESSINGS, TIME_UNITS, opening, supposes, thing
 from .tokens import Token
 
 _ADVERBIAL = bag(
@@ -49,12 +49,26 @@ def boundary(
         "for",
         "only",
         "in",
+        "so",
+        "on",
+        "given",
+        "supposing",
     ):
         cut = _trailing(tokens, start, at, last, role)
         if cut:
             return cut
     ended = tokens[at - 1].norm.endswith("ed") or tokens[at - 1].norm in ("done", "ready", "empty", "finished")
     if subordinate and at - start >= (2 if ended else 3) and fresh_imperative(tokens, at, last):
+        return at, at, "main", "action", ""
+    if role == "condition" and at - start >= 2 and tokens[start].norm in ("with", "without") and is_verb(word) and (
+        tokens[at - 1].norm in BLESSINGS | {"it", "that", "one"}
+    ):  # fmt: skip
+        return at, at, "main", "action", ""
+    if role == "condition" and at - start == 2 and tokens[start].norm == "on" and is_verb(word):
+        return at, at, "main", "action", ""
+    if role == "condition" and at - start >= 2 and forbids(tokens, start, at, last):
+        return at, at, "main", "action", ""
+    if role == "condition" and at - start >= 2 and after_state(tokens, at, last):
         return at, at, "main", "action", ""
     if role == "action" and at - start >= 2 and bare_start(tokens, start, at, last):
         return at, at, "and", "action", ""
@@ -102,6 +116,10 @@ def _after_comma(
             return at, nxt, "and", "action", ""
         if cut:
             return at, cut[1], cut[2], cut[3], cut[4]
+    if word in ("and", "but") and nxt + 2 < last and tokens[nxt + 1].norm == "only":
+        cut = _trailing(tokens, start, nxt + 1, last, "action")
+        if cut and not _action_behind(tokens, nxt + 3, last):
+            return at, cut[1], cut[2], cut[3], cut[4]
     if word in ("and", "but") and nxt + 1 < last:
         opened = opening(tokens, nxt + 1, last)
         if opened[0] != "action" or opened[1]:
@@ -133,7 +151,7 @@ def _action_behind(tokens: list[Token], at: int, last: int) -> bool:
             return False
         if tokens[i].text == "," and i + 1 < last and starts_clause(tokens, i + 1, last, strict=False):
             return True
-        if fresh_imperative(tokens, i, last):
+        if fresh_imperative(tokens, i, last) or after_state(tokens, i, last):
             return True
     return False
 
@@ -184,10 +202,15 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
         return at, at, "trail", "condition", ""
     if word == "only" and nxt.norm in CONDITION_WORDS | {"when", "once", "after"}:
         return at, at, "trail", "condition", "" if nxt.norm in CONDITION_WORDS else "event"
+    if supposes(tokens, at, last):
+        return at, at, "trail", "condition", ""
     if word in CONDITION_WORDS:
         if nxt.norm in ("possible", "necessary", "needed", "any", "applicable", "available") and at + 2 >= last:
             return None
-        if any(tokens[i].norm in EMBEDDERS for i in range(max(start, at - 3), at)) or nxt.norm == "so":
+        told = tokens[at - 1].kind in ("channel", "person") and "ask" not in {t.norm for t in tokens[start:at]}
+        if nxt.norm == "so":
+            return None
+        if not told and any(tokens[i].norm in EMBEDDERS for i in range(max(start, at - 3), at)):
             return None
         return at, at, "trail", "condition", ""
     if word in ("once", "when", "whenever") and nxt.kind == "word":

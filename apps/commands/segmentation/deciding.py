@@ -1,10 +1,13 @@
 """Readings of a task type that single words cannot decide: words that mean something together."""
 
 from . import deciding_en, deciding_tr
+from .converting import amount_said
+from .deciding_people import adjust_people
 from .language import bag
 from .tokens import Token
 
 ROWS = bag("row rows column columns duplicates satir sutun kolon tekrar gore by")
+_EXCHANGES = bag("convert change turn exchange make how what be is cevir donustur boz yap et kac")
 _METHODS = frozenset(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"])
 
 
@@ -21,6 +24,11 @@ def adjust(span: list[Token], language: str, verb: str, votes: dict[str, float])
         add("http.request", 6)
     if "url" in kinds and verb in ("post", "put", "patch", "send", "gonder", "yolla"):
         add("http.request", 4)
+    if not kinds & {"channel", "person", "email", "quote", "url"} and amount_said(span, language) and (
+        verb in _EXCHANGES or "kac" in norms or span[0].kind != "word"
+    ):  # fmt: skip
+        add("data.transform", 10)
+    adjust_people(span, norms, kinds, verb, language, add)
     if language == "en":
         deciding_en.adjust(span, norms, kinds, verb, add)
     else:

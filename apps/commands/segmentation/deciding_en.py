@@ -106,7 +106,7 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         add("chat.post", -3)
     article = next((i for i, n in enumerate(norms[:5]) if n in ("a", "an", "some", "two", "three", "another")), -1)
     if verb in ("write", "make", "create", "compose", "come", "think") and article >= 0 and words & _TEXTS_EN and not (
-        kinds & {"channel", "person", "email", "file"}
+        kinds & {"channel", "person", "email", "file"} or words & {"task", "todo", "to-do", "ticket", "reminder"}
     ):  # fmt: skip
         add("model.run", 5)
     if verb in ("give", "get", "make", "provide") and words & {
@@ -203,6 +203,8 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         add("approval.request", 6)
     if verb in ("call", "ring") and words & {"phone", "mobile", "cell"} and "url" not in kinds:
         add("notify.push", 5)
+    if verb == "update" and "file" in kinds and not kinds & {"channel", "person"}:
+        add("file.write", 6)
     if verb == "rename" and "file" in kinds:
         add("file.copy", 4)
     if verb == "check" and "url" in kinds:

@@ -24,12 +24,18 @@ def adjust(span: list[Token], norms: list[str], kinds: set[str], verb: str, add:
         add("model.run", 5)
     if verb == "at" and "istek" in words:
         add("http.request", 4)
+    if verb in ("al", "bul", "cikar", "hesapla") and words & {"ortalama", "toplam", "medyan", "yuzde"}:
+        add("data.transform", 6)
     if "haber" in words and verb == "ver" and kinds & {"channel", "person"}:
         add("chat.post", 3)
     if "not" in words and verb == "al":
         add("file.write", 3)
     if verb == "yaz" and "file" in kinds:
         add("file.write", 4)
+    if verb == "guncelle" and "file" in kinds and not kinds & {"channel", "person"}:
+        add("file.write", 5)
+    if verb in ("kontrol", "denetle", "et", "bak", "tara") and words & {"imla", "yazim"}:
+        add("model.run", 9)
     if verb == "ekle" and "file" in kinds:
         add("file.write", 3)
     if verb == "oku" and not kinds & {"file", "url"}:

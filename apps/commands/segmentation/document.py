@@ -9,9 +9,11 @@ from .catalog import catalog_segments
 from .clauses import Clause, at_most
 from .dates import Time, find_times
 from .gates import linked, mark_gates
+from .implied import with_implied
 from .language import detect
 from .links import Linker
 from .modes import MODES, apply_mode, apply_persona
+from .prohibitions import without_forbidden
 from .questions import questions_of
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
@@ -41,7 +43,7 @@ def build(
     language = language if language in ("tr", "en") else detect(spoken, "tr" if timezone in _TURKISH_ZONES else "en")
     zone = zone_of(timezone)
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
-    times = find_times(spoken, here, language)
+    times = find_times(corrected(spoken, language), here, language)
     tokens = protect(tokenize(spoken), times)
     wish = Wish(text, tokens, language, times, here, zone)
     clauses = at_most(split_turkish(tokens, text) if language == "tr" else split_english(tokens, text))
@@ -51,7 +53,7 @@ def build(
         segments, confidence = own_segments(wish, clauses)
     why, questions = questions_of(text, segments, confidence) if task_types is None else (None, [])
     for segment in segments:
-        for note in ("words", "rivals", "unknown"):
+        for note in ("words", "rivals", "unknown", "unmarked", "how_many", "extreme"):
             segment.pop(note, None)
     document: dict = {
         "alt": "2.0",
@@ -88,6 +90,22 @@ def unwrapped(text: str) -> str:
     return text
 
 
+_CLOCK_TR = r"\d{1,2}(?:[:.]\d\d)?['’]?[dt][ae]"
+_DENIED_TR = re.compile(rf"(?:\bsaat\s+)?\b{_CLOCK_TR}\s+değil,?\s+(?:saat\s+)?(?={_CLOCK_TR}\b)", re.IGNORECASE)
+_CLOCK_EN = r"\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?)?"
+_DENIED_EN = re.compile(
+    rf"\bnot\s+at\s+{_CLOCK_EN},?\s+but\s+(?=at\b)|(?<=\d|m)\s*,?\s+not\s+(?:at\s+)?\d{{1,2}}(?::\d\d)?\s?[ap]m\b",
+    re.IGNORECASE,
+)
+
+
+def corrected(text: str, language: str) -> str:
+    """ "15'te değil 16'da", "at 4 pm, not 3 pm": the hour that is not meant is blank, all else stays in its place."""
+    if language == "en":
+        return _DENIED_EN.sub(lambda found: " " * len(found[0]), text)
+    return _DENIED_TR.sub(lambda found: "saat ".rjust(len(found[0])), text)
+
+
 def protect(tokens: list[Token], times: list[Time]) -> list[Token]:
     """Nothing inside a date is a link word: commas and "and" in it do not cut."""
     for token in tokens:
@@ -99,16 +117,15 @@ def protect(tokens: list[Token], times: list[Time]) -> list[Token]:
 def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     """Segments with the product's own task types."""
     tokens, language = wish.tokens, wish.language
-    kept, rows = [], []
-    for clause in clauses:
-        rows.append(classify(tokens, clause, language))
-        kept.append(clause)
+    kept = without_forbidden(tokens, clauses, language)
+    rows = [classify(tokens, clause, language) for clause in kept]
     rows = in_context(tokens, kept, rows, language)
     types = [row[0] for row in rows]
     mark_gates(tokens, kept, types, language)
     rows_left = linked([(clause, kind, sure) for clause, kind, (_, sure) in zip(kept, types, rows, strict=True)])
     nodes = Linker(tokens, language).link(rows_left)
-    return assemble(wish, nodes)
+    segments, confidence = assemble(wish, nodes)
+    return with_implied(segments, language), confidence
 
 
 def _document_title(segments: list[dict], text: str) -> str:

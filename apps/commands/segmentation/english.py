@@ -115,7 +115,7 @@ def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> b
     if norm == "need" or norm in ("wish", "want", "looking", "let") or (norm == "don" and token.suffix == "t"):
         return after is not None and after.norm not in ("of", "and")
     if (norm == "push" and after is not None) or (
-        norm == "try" and after is not None and after.norm in ("again", "it")
+        norm == "try" and after is not None and (after.norm in ("again", "it") or after.norm.endswith("ing"))
     ):
         return True
     if _noun_phrase_request(norm, after):
@@ -130,7 +130,11 @@ def starts_clause(tokens: list[Token], at: int, last: int, *, strict: bool) -> b
 
 
 def _towards(tokens: list[Token], at: int, last: int) -> bool:
-    """ "… in #backend", "… to @mona": a word that this follows is a command, whatever it is."""
+    """ "… in #backend", "… to @mona", "… me": a word that this follows is a command, whatever it is."""
+    if at < last and tokens[at].norm in ("me", "us", "them", "him", "everyone", "everybody"):
+        return tokens[at - 1].norm not in _ARTICLES | _NOT_OBJECTS and tokens[at - 1].norm not in word_set(
+            "en", "subjects"
+        )
     return at + 1 < last and tokens[at].norm in ("in", "to", "at", "on", "with") and tokens[at + 1].kind in (
         "channel", "person",
     )  # fmt: skip

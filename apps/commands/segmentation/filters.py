@@ -72,7 +72,7 @@ def filter_step(span: list[Token], language: str) -> dict | None:
             return {"op": "filter", "column": rest[0].text, "operator": "ne" if drop else "eq", "value": value}
     if language == "tr" and "olan" in norms[2:]:
         at = norms.index("olan", 2)
-        return {"op": "filter", "column": _possessed(span[at - 2]), "operator": "ne" if drop else "eq",
+        return {"op": "filter", "column": possessed(span[at - 2]), "operator": "ne" if drop else "eq",
                 "value": quoted(span[at - 1]) if span[at - 1].kind == "quote" else span[at - 1].text}  # fmt: skip
     place = _place(span, norms, language)
     if place is not None:
@@ -105,7 +105,7 @@ def _lacking(span: list[Token], norms: list[str], language: str) -> str | None:
         )
         return rest[0].text if rest and rest[0].norm not in ("rows", "values") else None
     at = next((i for i, n in enumerate(norms) if n in ("olmayan", "olmayanlari", "bulunmayan") and i), -1)
-    return _possessed(span[at - 1]) if at > 0 and span[at - 1].kind == "word" else None
+    return possessed(span[at - 1]) if at > 0 and span[at - 1].kind == "word" else None
 
 
 _ONES = bag(
@@ -130,7 +130,7 @@ def _place(span: list[Token], norms: list[str], language: str) -> int | float | 
     return None
 
 
-def _possessed(token: Token) -> str:
+def possessed(token: Token) -> str:
     low = token.text.replace("I", "ı").replace("İ", "i").lower()
     for ending in ("sı", "si", "su", "sü", "ı", "i", "u", "ü"):
         if low.endswith(ending) and len(low) - len(ending) >= 3:
@@ -146,7 +146,7 @@ def _column_of(span: list[Token], language: str) -> dict:
                 return {"column": rest[0].text}
         if language == "tr" and token.norm == "bos" and i and span[i - 1].kind == "word" and (
                 i + 1 < len(span) and span[i + 1].norm == "olan"):  # fmt: skip
-            return {"column": _possessed(span[i - 1])}
+            return {"column": possessed(span[i - 1])}
     return {}
 
 
@@ -177,7 +177,7 @@ def _column_before(span: list[Token], i: int, language: str) -> dict:
         if (span[j].kind == "word" and j < i - 1) or (
             span[j].kind == "word" and span[j].norm not in ("daha", "den", "dan")
         ):
-            return {"column": _possessed(span[j])}
+            return {"column": possessed(span[j])}
     return {}
 
 
@@ -193,8 +193,71 @@ def number_of(text: str) -> int | float | str:
         return int(plain)
     parts = plain.replace(",", ".").split(".")
     if len(parts) >= 2 and all(p.isdigit() for p in parts):
-        if all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3:
+        if all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3 and parts[0].strip("0"):
             return int("".join(parts))
         if len(parts) == 2:
             return float(".".join(parts))
     return text
+
+
+_CUT = {"and": "en", "ve": "tr", "or": "en", "veya": "tr"}
+_OPERATORS = {
+    "=": "eq", "==": "eq", ">": "gt", "<": "lt", ">=": "ge", "<=": "le", "!=": "ne", "is": "eq", "equals": "eq",
+}  # fmt: skip
+
+
+def joined_filters(span: list[Token], language: str) -> list[dict] | None:
+    """ "where city = İzmir and amount > 2000": one filter for each part, none if a part cannot be read."""
+    norms = [t.norm for t in span]
+    if language == "en":
+        first = next((i + 1 for i, n in enumerate(norms) if n in ("where", "whose")), None)
+        rest = span[first:] if first is not None else []
+        if not any(t.norm in ("and", "or") or t.text in "=<>" for t in rest):
+            return None
+    else:
+        last = next((i for i, n in enumerate(norms) if n.startswith("olan") and i > 1), None)
+        rest = [t for t in span[: last or 0] if t.kind != "file"]
+        if not compared_by(rest) or not any(t.norm in ("ve", "veya") for t in rest):
+            return None
+    parts: list[list[Token]] = [[]]
+    for token in rest:
+        if _CUT.get(token.norm) == language:
+            if token.norm in ("or", "veya"):
+                return []
+            parts.append([])
+        elif token.text != ",":
+            parts[-1].append(token)
+    read = [_one_part(part, language) for part in parts if part]
+    return [one for one in read if one] if all(read) else []
+
+
+def _one_part(part: list[Token], language: str) -> dict | None:
+    texts = [t.text for t in part]
+    at = next((i for i, t in enumerate(part) if i and (t.text in "=<>!" or t.norm in ("is", "equals"))), None)
+    if at is not None and at + 1 < len(part) and not compared_by(part):
+        sign, value = texts[at], part[at + 1 :]
+        if value[0].text == "=" and len(value) > 1:
+            sign, value = sign + "=", value[1:]
+        if sign in _OPERATORS and len(value) == 1 and at == 1:
+            return {"op": "filter", "column": texts[0], "operator": _OPERATORS[sign], "value": _value(value[0])}
+        return None
+    if compared_by(part):
+        found = filter_step(part, language)
+        return found if found and "column" in found and "value" in found else None
+    if language == "tr" and len(part) == 2:
+        return {"op": "filter", "column": possessed(part[0]), "operator": "eq", "value": _value(part[1])}
+    return None
+
+
+def _value(token: Token) -> int | float | str:
+    return quoted(token) if token.kind == "quote" else number_of(token.text) if token.kind == "number" else token.text
+
+
+def of_place(span: list[Token], language: str) -> list[dict]:
+    """ "İzmir'deki siparişlerin toplamı": the rows of that place, whose column has to be asked for."""
+    if language != "tr":
+        return []
+    found = next(
+        (t for t in span if t.kind == "word" and t.capital and t.suffix in ("deki", "daki", "teki", "taki")), None
+    )
+    return [{"op": "filter", "operator": "contains", "value": found.text}] if found else []

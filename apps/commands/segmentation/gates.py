@@ -4,7 +4,8 @@ from .clauses import Clause
 from .english import lemma, noun
 from .language import bag
 from .lexicon import word_set
-from .polarity import answers, elliptical, negative, opposite, turns_round
+from .polarity import answers, elliptical, negative, nothing_else, opposite, turns_round
+from .quorum import asked_by_condition, mark_quorum
 from .tokens import Token
 from .turkish import noun_stems, verb_forms
 
@@ -17,6 +18,7 @@ _NO = bag("reject refuse decline disagree deny disapprove veto object no reddet 
 _DECIDES = bag(
     "approve agree accept confirm grant consent reject refuse decline disagree deny disapprove veto onayla onay izin reddet kabul"
 )
+_GIVEN = bag("given received obtained got")
 _SAYS = bag("olur olmaz evet hayir tamam")
 _ANSWERS_TR = bag("ver cik gel de uygun begen iste bul gor")
 _ASKS = bag("ask consult check clear run request sor danis iste gorus")
@@ -39,6 +41,10 @@ def mark_gates(tokens: list[Token], clauses: list[Clause], types: list[str], lan
             clause.role, types[i] = "action", APPROVAL
             clause.order = "first" if clause.link == "trail" else ""
             continue
+        if stems & _APPROVES and APPROVAL not in types and asked_by_condition(tokens, clauses, types, i, language):
+            clause.role, types[i] = "action", APPROVAL
+            clause.order = "first" if clause.link == "trail" else ""
+            continue
         mate = next((c for c in reversed(clauses[:i]) if c.role in ("so", "otherwise")), None)
         if (
             mate
@@ -47,12 +53,16 @@ def mark_gates(tokens: list[Token], clauses: list[Clause], types: list[str], lan
         ):
             clause.role = "so" if mate.role == "otherwise" else "otherwise"
             continue
+        if nothing_else(span, language) and any(c.role in ("condition", "otherwise") for c in clauses[:i]):
+            clause.role = "otherwise"
+            continue
         turned = opposite(tokens, clauses, i, language)
         if turned is not None and turned.role == "condition":
             clause.role = "otherwise"
             continue
         _ask_for_approval(tokens, clauses, types, i, stems, language)
         if APPROVAL in types[:i] and _answers_approval(tokens, clauses, types, i, stems, norms, language):
+            mark_quorum(tokens, clauses, types, i)
             denied = bool(stems & _NO) != _denied(tokens[clause.first : clause.last], norms, language)
             clause.role, clause.negated = "gate", denied != (norms[:1] == ["unless"])
         elif turned is not None:
@@ -130,7 +140,12 @@ def _answers_approval(
         return False
     span = tokens[clauses[at].first : clauses[at].last]
     if language == "en":
-        return elliptical(span) and "there" not in norms
+        return (
+            norms[0] in ("with", "without")
+            or (len(norms) < 3 and norms[-1] in _GIVEN)
+            or (bool(stems & {"give", "grant"}) and bool({"it", "one", "that"} & set(norms)))  # "if she gives it"
+            or (elliptical(span) and "there" not in norms)
+        )
     return len(norms) <= 2 and bool(stems & _ANSWERS_TR)
 
 
@@ -138,7 +153,7 @@ def _finished(clause: Clause, at: int, norms: list[str], stems: set[str], langua
     """ "when it is done", "bitince": says no more than that the step before it has ended."""
     if clause.order != "event" or not at:
         return False
-    if len(norms) <= 5 and stems & _DONE and not _OWN_END & {noun(w) for w in norms}:
+    if len(norms) <= (7 if "all" in norms else 5) and stems & _DONE and not _OWN_END & {noun(w) for w in norms}:
         return True
     if len(norms) > 4:
         return False

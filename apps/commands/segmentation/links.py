@@ -1,26 +1,19 @@
 """What must run before what: order that is said, results that are used, branches and loops."""
 
+from .branches import Branches
 from .clauses import Clause
 from .english import lemma, skip_fillers
 from .language import bag
 from .order import running_order
-from .polarity import negative
-from .tokens import Token
 from .turkish import verb_of
-from .uses import PRODUCERS, TAKERS, Node, Uses
+from .uses import PRODUCERS, TAKERS, Node
 
+MOST_NESTED = 16
 _FOR_EFFECT = bag("call trigger hit ping restart post put delete patch cagir tetikle")
 
 
-class Linker(Uses):
+class Linker(Branches):
     """Walks the clauses in the order in which they run and draws the edges."""
-
-    def __init__(self, tokens: list[Token], language: str) -> None:
-        super().__init__(tokens, language)
-        self.gate: int | None = None
-        self.branch = "then"
-        self.gate_sentence = -1
-        self.scope_open = False
 
     def link(self, rows: list[tuple[Clause, str, float]]) -> list[Node]:
         """Make nodes of clauses with their types, in running order."""
@@ -28,7 +21,17 @@ class Linker(Uses):
             self._place(Node(clause, task_type, confidence))
         for index in range(len(self.nodes)):
             self._untangle(index)
+        self._flatten()
         return self.nodes
+
+    def _flatten(self) -> None:
+        """What is said deeper than anybody follows stands beside the gate it was said in, and is asked about."""
+        depths: list[int] = []
+        for index, node in enumerate(self.nodes):
+            if node.when and depths[node.when[0]] >= MOST_NESTED:
+                node.when, node.confidence = self.nodes[node.when[0]].when, 0.0
+            gate = self._opener(index)
+            depths.append(0 if gate is None else depths[gate] + 1)
 
     def _untangle(self, index: int) -> None:
         """What runs in one branch waits for nothing in another: both are never done together."""
@@ -75,7 +78,10 @@ class Linker(Uses):
             self._open_gate(clause)
             return
         index = len(self.nodes)
-        if clause.role == "condition":
+        if self._after_all_branches(node):
+            if clause.role != "action":
+                self._enter(index, clause.sentence, "then" if clause.role == "condition" else "each")
+        elif clause.role == "condition":
             self._condition(node, index)
         elif clause.role == "loop":
             self._loop(node, index)
@@ -84,9 +90,6 @@ class Linker(Uses):
         self.nodes.append(node)
         if node.task_type == "approval.request":
             self._enter(index, clause.sentence, "then")
-
-    def _enter(self, gate: int, sentence: int, branch: str) -> None:
-        self.gate, self.gate_sentence, self.branch, self.scope_open = gate, sentence, branch, True
 
     def _open_gate(self, clause: Clause) -> None:
         gates = [i for i, node in enumerate(self.nodes) if node.task_type == "approval.request"]
@@ -97,18 +100,30 @@ class Linker(Uses):
             self.scope_open = False
 
     def _condition(self, node: Node, index: int) -> None:
+        if self.gate is not None and self.scope_open and self.gate == len(self.nodes) - 1 and self._unopened(self.gate):
+            self.gate = self._opener(self.gate)  # "under 50 approve it, over 50 ask her"
+            self.branch = "then"
         if self.gate is not None and self.nodes[self.gate].task_type == "condition.if" and self.scope_open and (
             node.clause.link not in ("then",)
         ):  # fmt: skip
             gate = self.nodes[self.gate]
             if node.clause.link == "else":
                 node.when = (self.gate, "else")
+            elif (
+                self.gate == len(self.nodes) - 1 and gate.clause.cut != "idle"
+            ):  # two conditions in a row: both must hold
+                node.when = (self.gate, self.branch)
+            elif self._about_last(node):
+                node.dependencies = [self._last()]
             else:
                 node.dependencies = list(gate.dependencies)
                 node.when = gate.when
         elif self.nodes:
             if self.gate is not None and self.nodes[self.gate].task_type == "loop.each" and self._in_scope(node.clause):
-                node.when = (self.gate, "each")
+                if self.nodes[-1].task_type in PRODUCERS and self._opener(self._last()) == self.gate:
+                    node.dependencies = [self._last()]
+                else:
+                    node.when = (self.gate, "each")
             elif node.clause.link == "then":
                 node.dependencies = self._sinks()
             elif self.nodes[-1].task_type not in ("remind.create", "todo.create"):
@@ -118,7 +133,9 @@ class Linker(Uses):
         self._enter(index, node.clause.sentence, "then")
 
     def _loop(self, node: Node, index: int) -> None:
-        if self.nodes:
+        if node.clause.link in ("else", "so") and self._other_side(node):
+            pass
+        elif self.nodes:
             if self._in_scope(node.clause) and self.gate is not None and self.gate == len(self.nodes) - 1:
                 node.when = (self.gate, self.branch)
             else:
@@ -134,23 +151,14 @@ class Linker(Uses):
             return len(self.nodes) - 1 == self.gate
         if clause.sentence == self.gate_sentence:
             return True
+        if len(self.nodes) - 1 == self.gate and self.nodes[self.gate].clause.cut == "?":
+            self.gate_sentence = clause.sentence  # "More than ten? Tell Kaan and …"
+            return True
         return len(self.nodes) - 1 == self.gate and self.nodes[self.gate].task_type == "approval.request"
 
     def _action(self, node: Node, index: int) -> None:
         clause = node.clause
-        if clause.link == "else" and self.gate is None:
-            self.gate = next((i for i in range(index - 1, -1, -1) if self.nodes[i].task_type == "condition.if"), None)
-        if clause.link in ("else", "so") and self.gate is not None:
-            while clause.link == "else" and self.nodes[self.gate].task_type == "loop.each":
-                outer = self.nodes[self.gate].when
-                if outer is None:
-                    break
-                self.gate = outer[0]
-            while clause.link == "else" and (self._unopened(self.gate) or self._said_inside(self.gate, clause)):
-                self.gate = self.nodes[self.gate].when[0]  # type: ignore[index]
-            self.branch = self._side(self.gate, clause.link)
-            self.scope_open, self.gate_sentence = True, clause.sentence
-            node.when = (self.gate, self.branch)
+        if clause.link in ("else", "so") and self._other_side(node):
             return
         if self._in_scope(clause) and self.gate is not None:
             if self._closes_loop(node):
@@ -163,7 +171,7 @@ class Linker(Uses):
             self.scope_open = False
         if not self.nodes:
             return
-        gate = self.gate if closed else None
+        gate = self._outermost(self.gate) if closed and self.gate is not None else None
         if gate is not None and (clause.link == "then" or self._uses_result(node, index)):
             node.dependencies = [gate]
             return
@@ -177,39 +185,6 @@ class Linker(Uses):
                 node.dependencies = self._origin()
         elif self._uses_result(node, index):
             node.dependencies = [self._source(node)]
-
-    def _closes_loop(self, node: Node) -> bool:
-        """ "hepsini paylaş", "post everything": what all the rounds brought."""
-        if self.gate is None or self.nodes[self.gate].task_type != "loop.each" or self.gate == len(self.nodes) - 1:
-            return False
-        return any(t.norm in ("hepsini", "tumunu", "everything", "hepsi") for t in self._words(node))
-
-    def _unopened(self, gate: int) -> bool:
-        """An approval asked for inside a condition: "otherwise" is said about the condition."""
-        node = self.nodes[gate]
-        return node.task_type == "approval.request" and not node.opened and node.when is not None
-
-    def _said_inside(self, gate: int, clause: Clause) -> bool:
-        """ "If it is low, ask and if she agrees order. Otherwise …": a new sentence is about the outer condition."""
-        node = self.nodes[gate]
-        if node.when is None or node.task_type != "approval.request" or clause.sentence == self.gate_sentence:
-            return False
-        outer = self.nodes[node.when[0]]
-        return outer.task_type == "condition.if" and outer.clause.sentence == self.gate_sentence
-
-    def _side(self, gate: int, link: str) -> str:
-        """The branch that "otherwise" or "if so" opens; of a condition first answered with "if not" it is the other."""
-        negated = self.nodes[gate].clause.negated
-        begun = any(other.when == (gate, "then") for other in self.nodes)
-        if link == "so":
-            return "else" if begun and (negated or self._turned(gate)) else "then"
-        return "then" if negated and not begun else "else"
-
-    def _turned(self, gate: int) -> bool:
-        """ "If it isn't empty …; if it is, …": the second says the opposite of the first."""
-        node = self.nodes[gate]
-        begun = any(other.when == (gate, "then") for other in self.nodes)
-        return begun and node.task_type == "condition.if" and negative(self._words(node), self.language)
 
     def _in_branch(self, node: Node, clause: Clause) -> None:
         inside = [i for i, other in enumerate(self.nodes) if other.when == (self.gate, self.branch) or self._follows(i)]
@@ -226,11 +201,15 @@ class Linker(Uses):
     def _needs(self, node: Node, previous: int) -> bool:
         """Inside a branch, only a result that is really used makes an order."""
         before = self.nodes[previous]
-        if before.task_type == "wait":
+        if before.task_type == "wait" or node.task_type == "wait":
             return True
+        if before.task_type == "file.write" and before.dependencies and node.task_type in TAKERS:
+            return self._anaphora(node) or not self._own_content(node)  # what was made, saved and is handed on
         if before.task_type not in PRODUCERS and before.clause.cut != "ip":
             return False
-        if before.task_type == "command.run" or self._only_done(before):
+        if node.task_type == "approval.request" and before.task_type in ("model.run", "data.transform"):
+            return True
+        if before.task_type in ("command.run", "file.copy") or self._only_done(before):
             return self._anaphora(node) or self._definite(node)
         return (node.task_type in TAKERS and not self._own_content(node)) or self._anaphora(node)
 

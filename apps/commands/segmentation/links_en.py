@@ -1,8 +1,13 @@
 """English link words: then, also, otherwise, if so."""
 
-from .clauses import match_phrase
+from .clauses import match_phrase, stronger
 from .english import starts_clause
+from .imperatives_en import DETERMINERS, STATES
 from .tokens import Token
+
+LINKS = (
+    ("link_always", "always"), ("strong_then", "then"), ("strong_also", "also"), ("link_else", "else"), ("link_so", "so"),
+)  # fmt: skip
 
 
 def real_else(tokens: list[Token], at: int, size: int, last: int) -> bool:
@@ -16,11 +21,15 @@ def real_else(tokens: list[Token], at: int, size: int, last: int) -> bool:
 def link_word_is_free(tokens: list[Token], at: int, size: int, last: int, kind: str) -> bool:
     """Is a link word at this place a link, or a word of the clause behind it?"""
     word = tokens[at].norm
+    if word == "if" and tokens[at + size].norm in STATES and (
+        at + size + 1 >= last or tokens[at + size + 1].norm not in DETERMINERS
+    ):  # fmt: skip
+        return False  # "if it is empty post it": the condition goes on
     if word == "if" and (size > 2 or tokens[at + 1].norm not in ("so", "not", "yes")):
         if tokens[at + size - 1].suffix == "t":
             return tokens[at + size].kind == "punct"
         return tokens[at + size].kind == "punct" or starts_clause(tokens, at + size, last, strict=True)
-    if word in ("next", "later", "last", "plus", "besides", "finally") and size == 1:
+    if word in ("next", "later", "last", "plus", "besides", "finally", "regardless") and size == 1:
         after = tokens[at + 1]
         return after.kind == "punct" or starts_clause(tokens, at + 1, last, strict=False)
     return True
@@ -34,7 +43,7 @@ def read_links(tokens: list[Token], at: int, last: int) -> tuple[int, str]:
             tokens, at + 1, last, "en", "strong_also"
         ):  # fmt: skip
             at += 1
-        for name, kind in (("strong_then", "then"), ("strong_also", "also"), ("link_else", "else"), ("link_so", "so")):
+        for name, kind in LINKS:
             size = match_phrase(tokens, at, last, "en", name)
             if not size or at + size >= last or (tokens[at].capital and size == 1):
                 continue
@@ -47,7 +56,7 @@ def read_links(tokens: list[Token], at: int, last: int) -> tuple[int, str]:
                 after += 1
             if after >= last:
                 continue
-            at, link = after, kind if not link or kind in ("else", "also") else link
+            at, link = after, stronger(link, kind)
             break
         else:
             break

@@ -35,7 +35,7 @@ def opening(tokens: list[Token], at: int, last: int) -> tuple[str, str]:
         if word == "as" and not (after == "soon" or after == "long"):
             return "action", ""
         return "condition", "event"
-    if any(_phrase(tokens, at, last, words) for words in _SUPPOSING):
+    if supposes(tokens, at, last) or _outcome(tokens, at, last):
         return "condition", ""
     if word in ("repeat", "do") and any(_phrase(tokens, i, last, w) for i in (at + 1, at + 2, at + 3) for w in _EACH):
         return "loop", ""
@@ -58,6 +58,22 @@ _SUPPOSING = (
     ("in", "the", "event"), ("in", "the", "case", "that"), ("on", "condition"), ("so", "long", "as"), ("given", "that"),
     ("supposing",), ("suppose",), ("on", "the", "off", "chance"), ("where", "there"), ("as", "long", "as"),
 )  # fmt: skip
+_RESULTS = bag("success failure error errors timeout rejection approval completion")
+
+
+def supposes(tokens: list[Token], at: int, last: int) -> bool:
+    """ "as long as …", "in the event that …", "on condition …"."""
+    return any(_phrase(tokens, at, last, words) for words in _SUPPOSING)
+
+
+def _outcome(tokens: list[Token], at: int, last: int) -> bool:
+    """ "on failure", "in case of an error"."""
+    norms = [t.norm for t in tokens[at : min(at + 6, last)]]
+    if norms[:1] == ["on"]:
+        return len(norms) > 2 and norms[1] in _RESULTS
+    return norms[:3] == ["in", "case", "of"] and bool(set(norms[3:5]) & _RESULTS)
+
+
 _EACH = (("for", "each"), ("for", "every"))
 
 
@@ -73,14 +89,14 @@ def _inverted_if(tokens: list[Token], at: int, last: int) -> bool:
     return comma > 0 and tokens[last - 1].text != "?" and starts_clause(tokens, comma + 1, last, strict=False)
 
 
-_BLESSINGS = bag("ok okay approval permission consent blessing go-ahead agreement confirmation sign-off yes")
+BLESSINGS = bag("ok okay approval permission consent blessing go-ahead agreement confirmation sign-off yes")
 
 
 def _blessing(tokens: list[Token], at: int, last: int) -> bool:
-    """ "with her approval", "without it": in front of what may be done then."""
-    if tokens[at].norm == "without" and tokens[at + 1].norm in ("it", "one", "that"):
-        return True
-    return any(tokens[i].norm in _BLESSINGS for i in range(at + 1, min(at + 4, last)))
+    """ "with her approval", "without it", "with it,": in front of what may be done then."""
+    if tokens[at + 1].norm in ("it", "one", "that"):
+        return tokens[at].norm == "without" or (at + 2 < last and tokens[at + 2].text == ",")
+    return any(tokens[i].norm in BLESSINGS for i in range(at + 1, min(at + 4, last)))
 
 
 _ROUNDS = (

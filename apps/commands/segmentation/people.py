@@ -172,3 +172,44 @@ def people_in(span: list[Token], language: str, *, strict: bool = False) -> list
                 continue
         found.append(token.text)
     return list(dict.fromkeys(found))
+
+
+_REACHED = {
+    "chat.post": "people", "notify.push": "people", "notify.email": "to", "todo.create": "assignee",
+    "remind.create": "people", "approval.request": "from_people",
+}  # fmt: skip
+_DATIVE = bag("a e ya ye")
+_ABLATIVE = bag("dan den tan ten")
+_TOLD_EN = bag("to for ask tell assign notify email mail message text dm ping remind inform alert warn give let")
+
+
+def reached_by(task_type: str) -> str | None:
+    """The parameter of a task type that says whom it reaches."""
+    return _REACHED.get(task_type)
+
+
+def unmarked_people(span: list[Token], language: str, task_type: str) -> list[str]:
+    """Those whom a step speaks to by a name in small letters without @: "bora'ya yaz", "tell bora"."""
+    if task_type not in _REACHED:
+        return []
+    found = []
+    named = given_names("tr") | given_names("en")
+    stop = next((i for i, t in enumerate(span) if t.text == ":"), len(span))
+    for i, token in enumerate(span[:stop]):
+        if token.kind != "word" or token.capital or token.norm in _NOT_NAMES or not token.text.isalpha():
+            continue
+        if language == "tr":
+            endings = _ABLATIVE if task_type == "approval.request" else _DATIVE
+            if token.suffix in endings and (len(token.norm) > 2):
+                found.append(token.text)
+        elif (
+            token.norm in named and i and span[i - 1].norm in _TOLD_EN and token.norm not in word_set("en", "verbs")
+        ) or (
+            task_type == "todo.create"
+            and i
+            and span[i - 1].norm == "assign"
+            and [t.norm for t in span[i + 1 : i + 2]] in (["a"], ["the"], ["an"])
+            and token.norm not in ("me", "us", "them", "him", "her")
+        ):
+            found.append(token.text)
+    return list(dict.fromkeys(found))

@@ -1,11 +1,14 @@
 """What has to be asked before a wish may run: what is missing, and what can be meant in two ways."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
 from .language import bag
 from .lexicon import DATA
+from .people import reached_by
+from .results import gives
 
 Question = dict[str, Any]
 _REQUIRED = {
@@ -45,7 +48,7 @@ def questions_of(text: str, segments: list[dict], confidence: float) -> tuple[st
 def needs_of_step(step: dict) -> tuple[str, ...]:
     """What a step of data.transform cannot do without; to another currency, a rate as well: none is known here."""
     if step.get("op") == "convert" and str(step.get("to", "")).isupper():
-        return ("column", "rate")
+        return ("rate",) if "amount" in step else ("column", "rate")
     return STEP_NEEDS.get(step.get("op", ""), ())
 
 
@@ -68,10 +71,21 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
     for step in parameters.get("steps", ()) if kind == "data.transform" else ():
         out += [_missing(segment, f"step.{key}", key) for key in needs_of_step(step) if key not in step]
     words = set(segment["words"])
+    if kind == "condition.if" and "expression" in parameters and not _decidable(segment, segments):
+        out.append(_missing(segment, "condition.if.expression", "expression"))
+    whom = reached_by(kind)
+    if whom and segment.get("unmarked") and whom not in parameters:
+        out = [one for one in out if one.get("parameter") != whom]
+        name = segment["unmarked"][0]
+        out.append(_question("who", segment, "missing_parameter", name=name) | {"code": "missing", "parameter": whom})
+    text = _TEXT_OF.get(kind)
+    if text and text not in parameters and not gives(segment, segments):
+        out.append(_missing(segment, f"{kind}.{text}", text))
     follows = segment["dependencies"] or segment.get("when")
     if not follows and segment is segments[0] and kind in ("chat.post", "notify.email", "notify.push", "data.transform") and (
         words & _POINTING and not parameters.keys() & {"text", "path", "url"}
     ):  # fmt: skip
+        out = [one for one in out if one.get("parameter") != text]
         out.append(_question("what", segment, "ambiguous", content=content))
     if kind == "chat.post" and parameters.get("conversation") == "here" and words & _SENDS and not words & _HERE and (
         "limit" not in parameters
@@ -80,6 +94,19 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
     if kind == "file.delete" and "path" not in parameters and len(words) <= 3:
         out.append(_question("which_file", segment, "ambiguous"))
     return out
+
+
+_TEXT_OF = {"chat.post": "text", "todo.create": "title", "file.write": "content"}
+_ALWAYS = bag("empty failed succeeded status error true false text contains")
+_NAMES = re.compile(r'"[^"]*"|[a-z_][a-z0-9_]*')
+
+
+def _decidable(segment: dict, segments: list[dict]) -> bool:
+    """Is there a result, a file or an address that the names of a condition can speak of?"""
+    if segment["parameters"].keys() & {"path", "url"} or gives(segment, segments):
+        return True
+    names = {name for name in _NAMES.findall(segment["parameters"]["expression"]) if name[0] != '"'}
+    return names <= _ALWAYS
 
 
 _POINTING = bag("it them these those this that bunu onu bunlari onlari sunu")

@@ -20,6 +20,7 @@ class Reading:
     language: str
     times: list[Time]
     today: str = ""
+    alone: bool = False  # nothing runs before it whose result it could be about
 
     @property
     def span(self) -> list[Token]:

@@ -2,40 +2,39 @@
 
 from itertools import pairwise
 
-from .columns import base_form, columns_en, columns_tr
+from .columns import FUNCTIONS, columns_en, columns_tr, object_en, object_tr
+from .converting import amount_said, target_of
 from .english import lemma
-from .filters import compared_by, filter_step
+from .extremes import with_extremes
+from .filters import compared_by, filter_step, joined_filters, of_place
 from .language import bag
 from .tokens import Token, quoted
 from .turkish import noun_stems, verb_of
 
-_FORMATS = {"csv": "csv", "json": "json", "xlsx": "xlsx", "excel": "xlsx", "markdown": "markdown", "text": "text",
-            "metin": "text", "xml": "xml", "yaml": "yaml", "pdf": "pdf", "html": "html", "parquet": "parquet"}  # fmt: skip
 _DOWN = bag("descending desc highest largest biggest newest most azalan buyukten yuksekten coktan yeniden")
 _UP = bag("ascending asc lowest smallest oldest artan kucukten dusukten azdan eskiden alfabetik")
 _COLUMN_SKIP = bag(
     "the a all only just and keep select drop remove delete exclude pick show these following my ve sadece yalnizca bu su butun tum "
     "please lutfen bana"
 )
-_FUNCTIONS = {
-    "total": "sum", "sum": "sum", "add": "sum", "topla": "sum", "toplam": "sum", "average": "avg", "mean": "avg",
-    "ortalama": "avg", "ortala": "avg", "minimum": "min", "maximum": "max", "min": "min", "max": "max",
-    "en-dusuk": "min", "en-yuksek": "max", "toplamini": "sum", "ortalamasini": "avg", "median": "avg",
-}  # fmt: skip
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20, "fifty": 50, "hundred": 100,
     "iki": 2, "uc": 3, "dort": 4, "bes": 5, "on": 10, "yirmi": 20, "elli": 50, "yuz": 100,
-}  # fmt: skip
-_CURRENCIES = {
-    "eur": "EUR", "euro": "EUR", "euros": "EUR", "avro": "EUR", "usd": "USD", "dollar": "USD", "dollars": "USD",
-    "dolar": "USD", "tl": "TRY", "lira": "TRY", "try": "TRY", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
-    "sterlin": "GBP", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
 }  # fmt: skip
 
 
 def steps_of(span: list[Token], language: str) -> list[dict]:
     """The operations a clause asks for, usually one."""
-    return _english(span) if language == "en" else _turkish(span)
+    money = amount_said(span, language)
+    if money:
+        return [money]
+    joined = joined_filters(span, language)
+    if joined is not None:
+        return joined
+    steps = with_extremes(_english(span) if language == "en" else _turkish(span), span, language)
+    if [step["op"] for step in steps] in (["aggregate"], ["count"]):
+        return of_place(span, language) + steps
+    return steps
 
 
 def _english(span: list[Token]) -> list[dict]:
@@ -66,7 +65,7 @@ def _english(span: list[Token]) -> list[dict]:
     compared = filter_step(span, "en") if compared_by(span) and "count" not in verbs else None
     if compared and compared.get("operator") not in ("empty", "not_empty"):
         return [compared]
-    function = next((_FUNCTIONS[v] for v in verbs if v in _FUNCTIONS and not (v == "add" and "up" not in words)), None)
+    function = next((FUNCTIONS[v] for v in verbs if v in FUNCTIONS and not (v == "add" and "up" not in words)), None)
     if "count" in verbs[:3] or ("many" in words and "how" in words):
         steps = [_step("count", by=columns)]
         condition = filter_step(span, "en")
@@ -74,12 +73,12 @@ def _english(span: list[Token]) -> list[dict]:
     if "group" in verbs and not function:
         return [_step("group", by=columns)]
     if function and not (number and "rows" in words):
-        return [_step("aggregate", function=function, column=_object_en(span), by=columns)]
+        return [_step("aggregate", function=function, column=object_en(span), by=columns)]
     if "join" in verbs[:3] or "merge" in verbs[:3] or "combine" in verbs[:3]:
         on = next((i for i, n in enumerate(norms) if n == "on"), -1)
         files = [t.text for t in span if t.kind == "file"]
         return [_step("join", **{"with": files[-1] if files else None, "on": (columns_en(span, on + 1) or columns)})]
-    target = _target(span, "en")
+    target = target_of(span, "en")
     if target:
         return [target]
     if (
@@ -144,11 +143,11 @@ def _turkish(span: list[Token]) -> list[dict]:
     function = "avg" if stems & {"ortalama"} or "ortala" in verbs else "sum" if (
         "topla" in verbs or stems & {"toplam"}) else "max" if "yuksek" in norms and "hesapla" in verbs else None  # fmt: skip
     if function:
-        return [_step("aggregate", function=function, column=_object_tr(span), by=columns)]
+        return [_step("aggregate", function=function, column=object_tr(span), by=columns)]
     if verbs & {"birlestir", "eslestir"}:
         files = [t.text for t in span if t.kind == "file"]
         return [_step("join", **{"with": files[-1] if files else None, "on": columns or _key_tr(span)})]
-    target = _target(span, "tr")
+    target = target_of(span, "tr")
     if target:
         return [target]
     if number:
@@ -190,7 +189,7 @@ def _shaped_en(span: list[Token], norms: list[str], verbs: list[str]) -> dict | 
     if "round" in verbs[:2]:
         digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit() and len(t.text) < 3), None)
         digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
-        return _step("round", column=_object_en(span), digits=digits)
+        return _step("round", column=object_en(span), digits=digits)
     if "rename" in verbs[:2] and "to" in norms:
         at = norms.index("to")
         old = [
@@ -211,7 +210,7 @@ def _shaped_tr(span: list[Token], norms: list[str], verbs: set[str | None]) -> d
     if "yuvarla" in verbs:
         digits = next((int(t.text) for t in span if t.kind == "number" and t.text.isdigit() and len(t.text) < 3), None)
         digits = digits if digits is not None else next((_ROUND[n] for n in norms if n in _ROUND), None)
-        return _step("round", column=_object_tr(span), digits=digits)
+        return _step("round", column=object_tr(span), digits=digits)
     at = next((i for i, n in enumerate(norms) if n in ("adini", "ismini")), -1)
     if at >= 0 and verbs & {"yap", "degistir", "koy", "cevir"}:
         old = [
@@ -267,71 +266,3 @@ def _top_number(span: list[Token]) -> int | None:
         if token.norm in _EXTREMES and token.norm not in ("only", "last") and before.norm in _NUMBERS:
             return _NUMBERS[before.norm]
     return None
-
-
-def _target(span: list[Token], language: str) -> dict | None:
-    """A format or a currency to convert to."""
-    for i in range(len(span) - 1, -1, -1):
-        token = span[i]
-        if token.kind not in ("word",):
-            continue
-        names = {token.norm} if language == "en" else noun_stems(token.norm) | {token.norm}
-        if language == "en" and (i == 0 or span[i - 1].norm not in ("to", "into", "as", "in", "a", "an")):
-            continue
-        if language == "tr" and not (token.suffix or token.norm[-1:] in "ae" or (
-                i + 1 < len(span) and span[i + 1].norm in ("olarak", "bicimine", "formatina", "tablosuna"))):  # fmt: skip
-            continue
-        for name in sorted(names):
-            if name in _FORMATS:
-                return {"op": "convert", "to": _FORMATS[name]}
-            if name in _CURRENCIES:
-                column = _object_en(span) if language == "en" else _object_tr(span)
-                return _step("convert", column=column, to=_CURRENCIES[name])
-    return None
-
-
-def _object_en(span: list[Token]) -> str | None:
-    for i, token in enumerate(span[:-1]):
-        if token.norm in ("the", "all", "their", "of", "total", "average", "sum") and i + 1 < len(span):
-            after = span[i + 1]
-            if (
-                after.kind == "word"
-                and after.norm not in ("the", "all", "of", "to", "by")
-                and after.norm not in _FUNCTIONS
-            ):
-                return after.text.lower()
-            if after.kind == "quote":
-                return quoted(after)
-    return span[1].text.lower() if len(span) > 1 and span[1].kind == "word" and span[1].norm not in (
-        "it", "them", "up", "by") else None  # fmt: skip
-
-
-def _object_tr(span: list[Token]) -> str | None:
-    for token in span:
-        low = token.text.replace("I", "ı").replace("İ", "i").lower()
-        if token.kind == "word" and token.norm not in ("butun", "tum", "toplam", "hepsini", "bunlari", "sonuclari"):
-            for ending in (
-                "larını",
-                "lerini",
-                "ları",
-                "leri",
-                "lari",
-                "sını",
-                "sini",
-                "ını",
-                "ini",
-                "yi",
-                "yı",
-                "ı",
-                "i",
-                "u",
-                "ü",
-            ):
-                if low.endswith(ending) and len(low) - len(ending) >= 2:
-                    return low[: -len(ending)]
-    return None
-
-
-def turkish_column(text: str) -> str:
-    """A column name from its dative."""
-    return base_form(text)

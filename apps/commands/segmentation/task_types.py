@@ -56,9 +56,12 @@ def in_context(
             reading in ("dosya", "belge", "file", "document", "message", "mesaj", "pdf", "email", "mail")
             for t in tokens[clauses[i - 1].first : clauses[i - 1].last] for reading in _noun_readings(t, language)
         )  # fmt: skip
-        if kind == "model.run" and _once_more(tokens, clauses[i], language):
+        if kind in ("model.run", "command.run", "data.transform") and _once_more(tokens, clauses[i], language):
             again = next((row[0] for row in reversed(out[:i]) if row[0].startswith(_REPEATED)), "")
             out[i] = (again or kind, sure)
+            continue
+        if kind.startswith(("chat.", "notify.")) and _asks_again(span, [row[0] for row in out[:i]]):
+            out[i] = ("approval.request", sure)
             continue
         if (not files and before not in ("search.messages", "model.run", "file.read")) or clauses[i].role != "action":
             continue
@@ -74,19 +77,27 @@ def in_context(
     return out
 
 
+_AGAIN = bag(
+    "try repeat dene yap do tekrarla call fetch run start upload check poll ping hit cagir cek calistir baslat yukle indir sorgula yokla"
+)
 _REPEATED = ("http.", "file.", "command.", "data.", "search.")
+
+
+def _asks_again(span: list[Token], before: list[str]) -> bool:
+    """ "rewrite it and ask her again", where she was asked for her approval."""
+    norms = {t.norm for t in span}
+    asks = norms & {"ask", "sor", "danis"} and norms & {"again", "tekrar", "yeniden"}
+    return bool(asks) and len(span) < 6 and "approval.request" in before
 
 
 def _once_more(tokens: list[Token], clause: Clause, language: str) -> bool:
     """ "try again", "yeniden dene": what was done before is done once more."""
     span = [t for t in tokens[clause.first : clause.last] if t.kind != "punct"]
-    if len(span) > 5 or any(t.kind != "word" for t in span):
+    if len(span) > 7 or any(t.kind not in ("word", "number") for t in span):
         return False
     verb = main_verb(tokens, clause, language)[0]
-    again = {"again", "once", "yeniden", "tekrar", "retry"} & {t.norm for t in span}
-    return verb in ("retry", "rerun", "redo") or (
-        verb in ("try", "repeat", "dene", "yap", "do", "tekrarla") and bool(again)
-    )
+    again = {"again", "once", "times", "yeniden", "tekrar", "retry", "kere", "kez", "defa"} & {t.norm for t in span}
+    return verb in ("retry", "rerun", "redo") or (verb in _AGAIN and bool(again))
 
 
 def votes_of(tokens: list[Token], clause: Clause, language: str) -> dict[str, float]:

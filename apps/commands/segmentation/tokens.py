@@ -7,7 +7,8 @@ from .language import fold
 
 _EXTENSIONS = (
     "csv|tsv|json|jsonl|txt|md|log|xlsx|xls|pdf|docx|doc|pptx|ppt|xml|yaml|yml|html|htm|zip|gz|tar|parquet|png|jpg|"
-    "jpeg|gif|svg|mp3|mp4|wav|ini|cfg|conf|toml|sql|db|sqlite|py|sh|js|ts|bak|ics|eml|alt|last|atlas|odt|ods|rtf|tex"
+    "jpeg|gif|svg|mp3|mp4|wav|ini|cfg|conf|toml|sql|db|sqlite|py|sh|js|ts|bak|ics|eml|alt|last|atlas|odt|ods|rtf|tex|"
+    "vcf|webp|mov|avi|mkv|ogg|flac|rar|7z|tgz|bmp|ipynb|css"
 )
 _PATTERN = re.compile(
     r"""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from .language import bag, fold
 from .lexicon import word_set, words
 
-_NEG = "(?:m[aeiu])?"
+_NEG = "(?:(?:y?[ae])?m[aeiu])?"  # "yapma-", "yapama-"
 _VOICE = "(?:[iu]?[ln](?:[iu]l)?)?"
 _CAN = "(?:y?[ae]b[iu]l)?"
 _PERSON = "(?:[iu]m|[iu]z|s[iu]n|s[iu]n[iu]z|l[ae]r|d[iu]r)?"
@@ -37,7 +37,8 @@ _GENERIC = (
     ("after", re.compile(r"[a-z]{2,}[dt][iu]kt[ae]n")),
     ("before", re.compile(r"[a-z]{2,}m[ae]d[ae]n")),
     ("if", re.compile(r"[a-z]{2,}(?:yors[ae]|[iu]r(?:l[ae]r)?s[ae]|[ae]r(?:l[ae]r)?s[ae]|m[ae]zs[ae]|c[ae]ks[ae]|[dt][iu]ys[ae]|m[iu]ss[ae]|"
-                      r"[aeiu]ys[ae]|degilse|[a-z]{3,}[bcdfghjklmnprstvyz]s[ae])")),
+                      r"[aeiu]ys[ae]|degilse|[a-z]{3,}[bcdfghjklmnprstvyz]s[ae])|"
+                      r"[a-z]{2,4}[bcdfghjklmnprtvyz]s[ae]")),
     ("ip", re.compile(r"[a-z]{3,}[iu]p")),
 )  # fmt: skip
 _COPULA_IF = bag(

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from .clauses import Clause
 from .english import lemma, noun, skip_fillers
+from .implied import asks_how_many
 from .language import bag
 from .lexicon import word_set
 from .tokens import Token
@@ -119,6 +120,8 @@ class Uses:
         kinds = {t.kind for t in span}
         norms = {t.norm for t in span}
         if node.task_type in ("chat.post", "notify.email", "notify.push"):
+            if asks_how_many(span, self.language):
+                return False
             told = {"about", "that", "saying", "hakkinda"} & norms and not self._anaphora(node)
             if "quote" in kinds or (told and not ("about" in norms and self._definite(node))):
                 return True

@@ -1,5 +1,8 @@
 """Parameters of a segment, read from its words."""
 
+from dataclasses import replace
+
+from .dates import Time
 from .english import lemma, skip_fillers
 from .filters import contained
 from .language import bag
@@ -17,9 +20,20 @@ def parameters_of(reading: Reading) -> dict:
     """Parameters for the task type, leaving out what was not said."""
     handler = _HANDLERS.get(reading.task_type)
     found = handler(reading) if handler else {}
-    if reading.task_type in _SCHEDULABLE and not found.get("text"):
-        found |= _schedule(reading)
+    if reading.task_type in _SCHEDULABLE:
+        found |= _schedule(replace(reading, times=_outside(reading, found.get("text"))))
     return {key: value for key, value in found.items() if value not in (None, [], "", {})}
+
+
+def _outside(r: Reading, said: object) -> list[Time]:
+    """The times of a step that are no part of the text that it sends."""
+    first = r.text.find(said, r.span[0].start) if isinstance(said, str) and said else -1
+    if not said or not isinstance(said, str):
+        return r.times
+    if first < 0:
+        return []
+    outside = [time for time in r.times if time.end <= first or time.start >= first + len(said)]
+    return [time for time in outside if time.type == "time"]  # a whole date is taken from the wish itself
 
 
 def _schedule(r: Reading) -> dict:
@@ -104,7 +118,7 @@ def _wait(r: Reading) -> dict:
     if point and as_said(point):
         return {"duration": as_said(point)}
     stretch = r.time("timerange", "datetimerange", "daterange")
-    return {"until": point.value if point else (stretch.end_value or stretch.start_value) if stretch else None}
+    return {"until": point.value if point else (stretch.start_value or stretch.end_value) if stretch else None}
 
 
 def _object_words(r: Reading) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from .dates import Time
 from .language import bag
 from .people import people_in
+from .quorum import needed_of
 from .reading import WORD_NUMBERS, Reading, counted
 from .tokens import Token, quoted
 from .turkish import noun_stems
@@ -125,5 +126,5 @@ def approval(r: Reading) -> dict:
     if not people and norms & {"me", "my", "i", "benden", "bana", "onayimi", "onayimdan", "ben"}:
         people = ["me"]
     when = r.time("datetime", "date", "time")
-    return {"from_people": people, "text": r.content, "channel": next(iter(r.of_kind("channel")), None),
+    return {"from_people": people, "needed": needed_of(people, r.span, r.clause.quorum), "text": r.content, "channel": next(iter(r.of_kind("channel")), None),
             "until": when.value if when else None}  # fmt: skip

@@ -3,10 +3,13 @@
 from typing import Any
 
 from .dates import Time
+from .implied import asks_how_many
 from .language import bag
+from .lexicon import word_set
 from .people import people_in
 from .reading import Reading, counted
 from .tokens import Token, quoted
+from .turkish import noun_stems
 
 
 def chat(r: Reading) -> dict:
@@ -54,6 +57,8 @@ def limit_of(span: list[Token], language: str) -> int | None:
 def _topic(r: Reading) -> str | None:
     """What a message says when it is not quoted: "tell #legal about X", "say that …"."""
     span = r.span
+    if asks_how_many(span, r.language):
+        return None
     if r.language == "en":
         for i, token in enumerate(span):
             if token.norm in ("about", "saying", "that") and i + 1 < len(span) and i:
@@ -72,13 +77,44 @@ def _topic(r: Reading) -> str | None:
                                  or span[begin].suffix or span[begin].norm in ("ekibe", "herkese", "bana")):  # fmt: skip
                 begin += 1
             return r.text[span[begin].start : token.end]
-    return None
+    return _plain_text(r) if r.alone and r.task_type == "chat.post" else None
+
+
+_SAYS = bag("yaz yazar yazin de soyle ilet bildir duyur yazsana yazabilir")
+_PLACED = bag(
+    "buraya bana bize ekibe herkese gruba kanala kanalina kanalda gruba sohbete konusmaya lutfen sonra hemen simdi su"
+)
+_ASKING = bag(
+    "kac ne kim hangi neler nasil nerede kimler her ayri tekrar yine hepsini bunu onu sunu bunlari onlari bir da de"
+)
+
+
+def _plain_text(r: Reading) -> str | None:
+    """ "#genel'e toplantı var yaz": what stands before the verb, if it says something by itself."""
+    if not r.span or r.span[-1].norm not in _SAYS:
+        return None
+    said = [t for t in r.span[:-1] if not any(time.start < t.end and t.start < time.end for time in r.times)]
+    while said and (said[0].kind in ("channel", "person", "punct") or said[0].norm in _PLACED or said[0].suffix):
+        said.pop(0)
+    while said and (said[-1].kind in ("channel", "person", "punct") or said[-1].norm in _PLACED or said[-1].suffix):
+        said.pop()
+    if not said or any(t.norm in _ASKING or t.kind != "word" or t.suffix for t in said):
+        return None
+    last, outputs = said[-1].norm, word_set("tr", "outputs")
+    if any(noun_stems(t.norm) & outputs for t in said) or (last.endswith(("i", "u")) and len(last) > 2):
+        return None
+    return r.text[said[0].start : said[-1].end]
+
+
+_ONESELF = bag("me myself bana kendime")
 
 
 def email(r: Reading) -> dict:
     """Parameters of notify.email."""
     quotes = [(i, quoted(t)) for i, t in enumerate(r.span) if t.kind == "quote"]
-    out: dict = {"to": r.of_kind("email") or people_in(r.span, r.language, strict=True) or None}
+    people = people_in(r.span, r.language, strict=True)
+    oneself = ["me"] if not people and any(t.norm in _ONESELF for t in r.span) else None
+    out: dict = {"to": r.of_kind("email") or people or oneself}
     for i, quote in quotes:
         before = {t.norm for t in r.span[max(0, i - 3) : i]}
         key = (
@@ -158,8 +194,23 @@ def todo(r: Reading) -> dict:
     return out
 
 
+_UNTIL = bag("by on until before due at kadar icin tarihine")
+
+
+def _worded(span: list[Token]) -> str:
+    return " ".join(t.whole for t in span).replace(" ,", ",")
+
+
 def _todo_title(r: Reading, when: Time | None, people: list[str]) -> str | None:
     span = [t for t in r.span if not (when and when.start < t.end and t.start < when.end)]
+    colon = next((i for i, t in enumerate(span) if t.text == ":"), len(span))
+    if span[colon + 1 :]:  # "a to-do for me: buy milk, due tomorrow"
+        told = span[colon + 1 :]
+        while told and (told[-1].norm in _UNTIL or told[-1].kind == "punct"):
+            told.pop()
+        if told:
+            inside = when is not None and told[0].end <= when.start < told[-1].end
+            return _worded(told) if inside else r.text[told[0].start : told[-1].end]
     if r.language == "en":
         for i, token in enumerate(span[:-1]):
             if token.norm in ("to", "about") and i > 1 and span[i + 1].kind == "word" and not span[i + 1].capital:

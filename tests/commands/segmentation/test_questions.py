@@ -29,6 +29,12 @@ def asked(wish: str) -> tuple[str | None, list[tuple[str, str | None]]]:
         ("delete the files", "ambiguous", "which_file", None),
         ("convert the prices in sales.csv to euros", "missing_parameter", "missing", "rate"),
         ("sales.csv'deki fiyatları avroya çevir", "missing_parameter", "missing", "rate"),
+        ("toplamı 1000'i aşarsa uyar", "missing_parameter", "missing", "expression"),
+        ("if the total is over 1000 notify me", "missing_parameter", "missing", "expression"),
+        ("liste boşsa #ops kanalına yaz", "missing_parameter", "missing", "text"),
+        ("post the time here", "missing_parameter", "missing", "text"),
+        ("add a to-do for @bora", "missing_parameter", "missing", "title"),
+        ("save to notes.txt", "missing_parameter", "missing", "content"),
         ("if Mars is in retrograde post hello in #x", "missing_parameter", "missing", "expression"),
     ],
 )
@@ -44,8 +50,10 @@ def test_what_is_open_is_asked(wish: str, why: str, code: str, parameter: str | 
         "download https://example.org/a.csv, count by city, post the top 3 here",
         "saat 15:00'te bankayı aramamı hatırlat",
         "wait 5 minutes and post “ready” in #demo",
-        "liste boşsa #ops kanalına yaz",
+        "liste boşsa #ops kanalına 'liste boş' yaz",
         "delete old.csv",
+        "read a.csv, sum the amount column, if the total is over 1000 notify me",
+        "a.csv dosyasını oku, tutar sütununu topla, toplamı 1000'i aşarsa uyar",
     ],
 )
 def test_what_is_clear_is_not_asked(wish: str) -> None:

@@ -276,7 +276,7 @@ class TestShaping:
         assert [row["tutar"] for row in rows] == [2.35, 1000.5]
         assert [row["oran"] for row in run({"op": "round", "column": "oran"}, data=self.DATA)] == [2, -3]
 
-    @pytest.mark.parametrize("rate", [0.5, "0,5"])
+    @pytest.mark.parametrize("rate", [0.5, "0,5", "0,500", "0.500"])
     def test_amounts_in_another_currency_are_multiplied_by_the_rate(self, run: Any, rate: Any) -> None:
         data = [{"tutar": "10 USD"}, {"tutar": "1.000,5"}, {"tutar": ""}]
         rows = run({"op": "convert", "column": "tutarları", "to": "EUR", "rate": rate}, data=data)
@@ -295,6 +295,15 @@ class TestShaping:
         with pytest.raises(TaskError) as refused:
             run({"op": "convert", "to": "EUR", **step}, data=self.DATA)
         assert refused.value.code == code
+
+    def test_an_amount_of_its_own_needs_no_table(self, run: Any) -> None:
+        step = {"op": "convert", "amount": 100, "from": "USD", "to": "EUR"}
+        assert run({**step, "rate": "0,925"}) == [{"USD": 100, "EUR": 92.5}]
+        assert run({**step, "rate": 0.92}, {"op": "rename", "column": "EUR", "to": "avro"}) == [
+            {"USD": 100, "avro": 92}
+        ]
+        with pytest.raises(TaskError):
+            run({**step, "rate": 1, "column": "tutar"}, data=self.DATA)
 
     def test_without_a_column_all_numbers_are_rounded(self, run: Any) -> None:
         rows = run({"op": "round"}, data=[*self.DATA, {"ad": "", "tutar": None, "oran": ""}])

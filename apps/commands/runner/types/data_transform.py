@@ -13,7 +13,7 @@ from apps.commands.runner.types.tables.conditions import OPERATORS
 from apps.commands.runner.types.tables.joining import join
 from apps.commands.runner.types.tables.operations import OPERATIONS
 from apps.commands.runner.types.tables.reading import parse_text
-from apps.commands.runner.types.tables.shaping import exchange
+from apps.commands.runner.types.tables.shaping import exchange, exchanged_amount
 from apps.commands.runner.types.tables.table import Table, as_table
 from apps.commands.runner.types.tables.writing import as_csv, as_markdown, as_text
 from apps.commands.runner.types.tables.xlsx import MEDIA_TYPE, as_xlsx
@@ -26,6 +26,10 @@ CURRENCIES = ("CHF", "EUR", "GBP", "JPY", "TRY", "USD")
 RATE = {
     "type": ["number", "string"], "maxLength": 60,
     "description": "by what the amounts are multiplied; exchange rates are not known here",
+}  # fmt: skip
+AMOUNT = {
+    "type": "number", "minimum": -1e15, "maximum": 1e15,
+    "description": "one amount to exchange, where no column of a table is meant",
 }  # fmt: skip
 
 
@@ -57,10 +61,11 @@ STEPS = [
     _step("round", column=COLUMN, digits={"type": "integer", "minimum": 0, "maximum": 10}),
     _step("rename", ("column", "to"), column=COLUMN, to=COLUMN),
     _step("drop", ("columns",), columns=COLUMNS),
-    _step("convert", ("to",), to={"enum": [*FORMATS, *CURRENCIES]}, column=COLUMN, rate=RATE),
+    _step("convert", ("to",), to={"enum": [*FORMATS, *CURRENCIES]}, column=COLUMN, rate=RATE, amount=AMOUNT,
+          **{"from": {"enum": list(CURRENCIES)}}),
     {
         "if": {"properties": {"op": {"const": "convert"}, "to": {"enum": list(CURRENCIES)}}, "required": ["op", "to"]},
-        "then": {"required": ["column", "rate"]},
+        "then": {"required": ["rate"], "oneOf": [{"required": ["column"]}, {"required": ["amount"]}]},
     },
 ]  # fmt: skip
 
@@ -96,8 +101,10 @@ class DataTransform(TaskType):
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         steps = parameters["steps"]
         beside = tuple(step["with"] for step in steps if step["op"] == "join")
-        if "path" in parameters:
-            value: Any = read_file(context, parameters["path"])
+        if _says_amount(steps[0]):
+            value: Any = None  # the step brings its own
+        elif "path" in parameters:
+            value = read_file(context, parameters["path"])
         else:
             value = main_input(parameters, inputs, beside)
         for index, step in enumerate(steps):
@@ -114,6 +121,8 @@ class DataTransform(TaskType):
         """Return a table, or a finished value after `parse` and `convert`."""
         if step["op"] == "parse":
             return parse_text(value, step.get("format", "auto")) if isinstance(value, str) else value
+        if _says_amount(step):
+            return exchanged_amount(step)
         table = value if isinstance(value, Table) else as_table(value)
         if step["op"] == "convert" and step["to"] in FORMATS:
             return self._convert(context, table, step["to"])
@@ -136,3 +145,8 @@ class DataTransform(TaskType):
         if to == "json":
             return orjson.dumps(table.rows, option=orjson.OPT_INDENT_2).decode()
         return {"csv": as_csv, "markdown": as_markdown, "text": as_text}[to](table)
+
+
+def _says_amount(step: dict[str, Any]) -> bool:
+    """ "100 doları euroya çevir": no column of a table is meant."""
+    return "amount" in step and step.get("to") in CURRENCIES

@@ -27,7 +27,17 @@ _TR = bag(
     "dunden yaz kis ilkbahar sonbahar ayin sabahlari aksamlari geceleri hergun gun"
 ) | tr.NEXT | tr.LAST | set(tr.ADVERBS) | first_words("tr")  # fmt: skip
 _TR_TABLES = (tr.MONTHS, tr.WEEKDAYS, tr.UNITS, tr.NUMBERS, tr.ORDINALS, tr.UNIT_FREQUENCY)
-_TR_STEMS = {"yarin": 1, "bugun": 1, "dun": 1, "sabah": 1, "aksam": 1, "gece": 1, "ogle": 1, "pazartesileri": 1}
+_TR_STEMS = {
+    "yarin": 1,
+    "bugun": 1,
+    "dun": 1,
+    "dunku": 1,
+    "sabah": 1,
+    "aksam": 1,
+    "gece": 1,
+    "ogle": 1,
+    "pazartesileri": 1,
+}
 
 
 @lru_cache(maxsize=8192)

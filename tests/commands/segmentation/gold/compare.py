@@ -30,6 +30,8 @@ def compare(row: dict[str, Any], document: dict[str, Any]) -> Counter[str]:
     out["types"] = sum(label(found[there]["task_type"]) == gold[here]["type"] for here, there in pairs.items())
     out["type_places"] = max(len(gold), len(found))
     out["edges"], out["edges_wanted"], out["edges_drawn"] = len(wanted & drawn), len(wanted), len(drawn)
+    for name, edges in (("branches", wanted & drawn), ("branches_wanted", wanted), ("branches_drawn", drawn)):
+        out[name] = sum(branch is not None for _, _, branch in edges)
     out["graphs"] = out["split"] and wanted == drawn and out["types"] == len(gold)
     for here, segment in enumerate(gold):
         there = found[pairs[here]]["parameters"] if here in pairs else {}
@@ -44,12 +46,16 @@ def figures(total: Counter[str]) -> dict[str, float]:
     def share(part: str, whole: str) -> float:
         return round(100 * total[part] / (total[whole] or 1), 1)
 
-    precision, recall = total["edges"] / (total["edges_drawn"] or 1), total["edges"] / (total["edges_wanted"] or 1)
+    def f1(part: str) -> float:
+        places = total[f"{part}_drawn"] + total[f"{part}_wanted"]
+        return round(200 * total[part] / (places or 1), 1)
+
     return {
         "commands": total["commands"],
         "split": share("split", "commands"),
         "types": share("types", "type_places"),
-        "edges_f1": round(200 * precision * recall / ((precision + recall) or 1), 1),
+        "edges_f1": f1("edges"),
+        "branches_f1": f1("branches"),
         "values": share("values", "values_wanted"),
         "graphs": share("graphs", "commands"),
     }

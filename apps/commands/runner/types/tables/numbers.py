@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-GROUPED_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)  # 1,234,567.89
+GROUPED_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)  # 1,234,567.89, but not 0,925
 GROUPED_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}", re.ASCII)  # 1.234.567,89
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 UNITS = re.compile(r"^(₺|\$|€|£|TL\b|TRY\b|USD\b|EUR\b)\s*|\s*(₺|\$|€|£|%|TL|TRY|USD|EUR)$", re.ASCII)

@@ -24,11 +24,17 @@ def round_numbers(table: Table, step: Step) -> Table:
 
 def exchange(table: Table, step: Step) -> Table:
     """Multiply a column of amounts by an exchange rate, which the step must say: we know none."""
-    name, rate = table.column(step["column"]), number(step["rate"])
-    if rate is None or rate <= 0:
-        raise TaskError("data.step_invalid", _("“%(rate)s” is no exchange rate.") % {"rate": str(step["rate"])[:60]})
+    name, rate = table.column(step["column"]), _rate(step)
     rows = [{**row, name: _exchanged(row.get(name), rate, name)} for row in table.rows]
     return Table(table.columns, rows, table.also)
+
+
+def exchanged_amount(step: Step) -> Table:
+    """An amount that the step itself says, in both currencies: one row that needs no table before it."""
+    rate = _rate(step)
+    source, target = step.get("from", "amount"), step["to"]
+    amount = plain(Decimal(str(step["amount"])))
+    return Table([source, target], [{source: amount, target: _exchanged(step["amount"], rate, source)}])
 
 
 def rename(table: Table, step: Step) -> Table:
@@ -49,6 +55,16 @@ def drop(table: Table, step: Step) -> Table:
         raise TaskError("data.step_invalid", _("No column would be left."))
     rows = [{name: value for name, value in row.items() if name not in gone} for row in table.rows]
     return Table(columns, rows, {word: name for word, name in table.also.items() if name not in gone})
+
+
+def _rate(step: Step) -> Decimal:
+    said = step["rate"]
+    if isinstance(said, str) and said.count(",") == 1 and "." not in said:
+        said = said.replace(",", ".")  # 34,125 is no rate of thousands
+    rate = number(said)
+    if rate is None or rate <= 0:
+        raise TaskError("data.step_invalid", _("“%(rate)s” is no exchange rate.") % {"rate": str(step["rate"])[:60]})
+    return rate
 
 
 def _holds_numbers(name: str, rows: list[Row]) -> bool:
