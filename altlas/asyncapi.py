@@ -135,6 +135,7 @@ def _system_outputs() -> dict[str, dict[str, Any]]:
         "resumed": _object(cursor=text, seqs=SEQS),
         "reset": _object(cursor=text),
         "heartbeat": _object(seqs=SEQS),
+        "hidden": _object(),
         "pong": _object(),
         "ack": anything,
         "presence": _object(

@@ -13,7 +13,7 @@ from apps.accounts.models import USERNAME_PATTERN, Invitation
 from apps.accounts.role_serializers import RoleStubSerializer, role_stub
 from apps.accounts.serializers import WRONG_NAME, EmailInput, LinkInput, UserSerializer
 from apps.accounts.validators import MAX_PASSWORD
-from apps.core.rest import StrictCharField
+from apps.core.rest import NameField, StrictCharField
 from apps.core.times import stamp
 
 LONGEST = timedelta(days=90)
@@ -38,7 +38,7 @@ class InviteInput(EmailInput):
 class AcceptInput(LinkInput):
     username = StrictCharField(max_length=32, validators=[RegexValidator(rf"^{USERNAME_PATTERN}\Z", WRONG_NAME)])
     password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
-    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+    display_name = NameField(max_length=64, required=False, allow_blank=True)
 
 
 class InvitationSerializer(serializers.Serializer):

@@ -9,7 +9,7 @@ from apps.accounts.models import USERNAME_PATTERN, DataExport, User
 from apps.accounts.role_serializers import MAX_IN_BULK, RoleStubSerializer, StrictBooleanField, role_stub
 from apps.accounts.serializers import WRONG_NAME, RegisterInput, UserSerializer
 from apps.accounts.validators import MAX_PASSWORD
-from apps.core.rest import Input, StrictCharField
+from apps.core.rest import Input, NameField, StrictCharField
 from apps.core.times import stamp
 
 ORDERS = ("-date_joined", "date_joined", "username", "-username")
@@ -36,7 +36,7 @@ class ChangeUserInput(Input):
 
     username = StrictCharField(max_length=32, validators=[RegexValidator(rf"^{USERNAME_PATTERN}\Z", WRONG_NAME)])
     email = serializers.EmailField(max_length=254)
-    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+    display_name = NameField(max_length=64, required=False, allow_blank=True)
     is_active = StrictBooleanField(required=False)
 
     def validate_email(self, value: str) -> str:

@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from apps.accounts.models import USERNAME_PATTERN, User
 from apps.accounts.validators import MAX_PASSWORD
-from apps.core.rest import Input, StrictCharField
+from apps.core.rest import Input, NameField, StrictCharField
 from apps.core.times import stamp
 
 MAX_EMAIL = 254
@@ -23,7 +23,7 @@ class RegisterInput(Input):
     username = StrictCharField(max_length=32, validators=[RegexValidator(rf"^{USERNAME_PATTERN}\Z", WRONG_NAME)])
     email = serializers.EmailField(max_length=MAX_EMAIL)
     password = StrictCharField(max_length=MAX_PASSWORD, trim_whitespace=False)
-    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+    display_name = NameField(max_length=64, required=False, allow_blank=True)
 
     def validate_email(self, value: str) -> str:
         if len(value.lower()) > MAX_EMAIL:  # İ becomes two characters
@@ -67,7 +67,7 @@ class TokenPairSerializer(serializers.Serializer):
 
 
 class ProfileInput(Input):
-    display_name = StrictCharField(max_length=64, required=False, allow_blank=True)
+    display_name = NameField(max_length=64, required=False, allow_blank=True)
     language = serializers.ChoiceField(choices=[code for code, _name in settings.LANGUAGES], required=False)
     timezone = StrictCharField(max_length=64, required=False)
     theme = serializers.ChoiceField(choices=User.Theme.choices, required=False)

@@ -48,7 +48,7 @@ class ReportAdmin(ReadOnlyAdmin):
     list_select_related = ["reporter", "sender", "resolved_by"]
     search_fields = ["=id", "=message__id", "=conversation__id", "reporter__username", "sender__username"]
     date_hierarchy = "created_at"
-    actions = ["dismiss", "handled"]
+    actions = ["dismiss", "handled", "delete_reported"]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show one report; the audit log keeps who read what was said."""
@@ -65,13 +65,17 @@ class ReportAdmin(ReadOnlyAdmin):
     def handled(self, request: HttpRequest, rows: QuerySet[Report]) -> None:
         self._settle(request, rows, Report.Outcome.HANDLED)
 
+    @admin.action(description=_("Delete these messages and mark the reports as handled"), permissions=["settle"])
+    def delete_reported(self, request: HttpRequest, rows: QuerySet[Report]) -> None:
+        self._settle(request, rows, Report.Outcome.HANDLED, delete=True)
+
     def has_settle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("chat.change_report")
 
     @staticmethod
-    def _settle(request: HttpRequest, rows: QuerySet[Report], outcome: str) -> None:
+    def _settle(request: HttpRequest, rows: QuerySet[Report], outcome: str, *, delete: bool = False) -> None:
         for report in rows:
-            resolve_report(actor=request.user, report=report, outcome=outcome)  # type: ignore[arg-type]
+            resolve_report(actor=request.user, report=report, outcome=outcome, delete=delete)  # type: ignore[arg-type]
 
 
 @admin.register(RetentionRule)

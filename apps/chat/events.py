@@ -17,7 +17,7 @@ from apps.chat.serializers import (
     ReadSerializer,
     message_json,
 )
-from apps.events.bus import Happening, Listen, Unlisten, newest_seq
+from apps.events.bus import Happening, Listen, Unlisten, Veil, newest_seq
 
 
 class MessageEvent(Happening):
@@ -37,12 +37,28 @@ class MessageEvent(Happening):
     def subject_id(self) -> str:
         return str(self.message.pk)
 
+    def changes(self) -> Sequence[Veil]:
+        """Who came after the message, where the past is hidden from them, only hears that something was."""
+        came_later = came_after(self.message.conversation, self.message.seq)
+        return (Veil(list(came_later)),) if came_later else ()
+
+
+def came_after(conversation: Conversation, seq: int) -> dict[str, int]:
+    """Return who came after a number and does not see what was before, and at which number they begin."""
+    if conversation.history != Conversation.History.JOINED:
+        return {}
+    rows = Participant.objects.filter(conversation=conversation, from_seq__gte=seq)
+    return {str(user): begins for user, begins in rows.values_list("user_id", "from_seq")}
+
 
 class MessageCreated(MessageEvent):
     type = "message.created"
 
     def seq(self) -> int:
         return self.message.seq
+
+    def changes(self) -> Sequence[Veil]:
+        return ()  # nobody came after what is said only now
 
 
 class MessageUpdated(MessageEvent):

@@ -57,6 +57,7 @@ def can_give_role(actor: Any, group: Conversation) -> bool:
 
 POLICIES[Conversation.Kind.GROUP] = Policy(
     send=_left_to("write"),
+    answer=_left_to("write"),
     attach=_left_to("write"),
     pin=_left_to("pin"),
     mention_all=_left_to("mention_all"),

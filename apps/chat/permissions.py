@@ -120,6 +120,7 @@ class Policy:
     """The rights in one kind of conversation. The defaults are those of a direct conversation."""
 
     send: Predicate = takes_part
+    answer: Predicate = takes_part  # write in a thread
     attach: Predicate = takes_part
     react: Predicate = takes_part
     pin: Predicate = takes_part
@@ -131,7 +132,7 @@ class Policy:
 
 
 POLICIES: dict[str, Policy] = {
-    Conversation.Kind.DIRECT: Policy(**dict.fromkeys(("send", "attach", "react", "pin"), _reaches_the_other))
+    Conversation.Kind.DIRECT: Policy(**dict.fromkeys(("send", "answer", "attach", "react", "pin"), _reaches_the_other))
 }
 _NONE = Policy(*[nobody] * len(fields(Policy)))
 
@@ -149,6 +150,11 @@ def can_read_conversation(user: Any, conversation: Conversation) -> bool:
 def can_send_message(user: Any, conversation: Conversation) -> bool:
     """May this person write here?"""
     return policy_of(conversation).send(user, conversation)
+
+
+def can_send_in_thread(user: Any, conversation: Conversation) -> bool:
+    """May this person write in the threads here?"""
+    return policy_of(conversation).answer(user, conversation)
 
 
 def can_attach_files(user: Any, conversation: Conversation) -> bool:
@@ -194,7 +200,8 @@ def can_change_conversation(user: Any, conversation: Conversation) -> bool:
 def can_edit_message(user: Any, message: Message) -> bool:
     """May this person change what was said? Their own words, as long as they may write here."""
     written = message.type in (Message.Type.TEXT, Message.Type.EMOJI) and message.forwarded is None
-    return written and message.sender_id == user.pk and can_send_message(user, message.conversation)
+    may_write = can_send_message if message.thread_id is None else can_send_in_thread
+    return written and message.sender_id == user.pk and may_write(user, message.conversation)
 
 
 def can_delete_message(user: Any, message: Message) -> bool:

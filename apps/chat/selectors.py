@@ -38,9 +38,10 @@ def conversation_list(user: Any, filter_name: str | None = None, text: str = "")
         rows = rows.filter(_called(user, text))
         if filter_name is None:
             return rows
+    channel = Q(kind=Conversation.Kind.CHANNEL)  # it stands in its server's list, whatever
     if filter_name == "archived":
-        return rows.filter(archived_at__isnull=False)
-    rows = rows.filter(archived_at=None)
+        return rows.exclude(channel).filter(archived_at__isnull=False)
+    rows = rows.filter(channel | Q(archived_at=None))
     if filter_name == "unread":
         return rows.filter(unread_count__gt=0)
     if filter_name == "mentions":

@@ -20,7 +20,7 @@ from apps.chat.events import MessageCreated
 from apps.chat.messages.mentions import NOBODY, Called, Names, add_mentions
 from apps.chat.messages.threads import enter_threads
 from apps.chat.models import Conversation, Message, Participant, topic_of
-from apps.chat.permissions import can_send_message, wishes_in
+from apps.chat.permissions import can_send_in_thread, can_send_message, wishes_in
 from apps.chat.problems import CannotWrite, ClientIdReused, NoSuchThread, ReplyElsewhere
 from apps.chat.slow_mode import wait_ones_turn
 from apps.core.ids import uuid7
@@ -180,7 +180,8 @@ class _Judge:
         conversation.asked_silence = place.silenced_until if place else None  # type: ignore[attr-defined]
         wish = self.wishes.get((conversation.pk, actor.pk), (False, None))
         conversation.asked_apart, conversation.asked_audience = wish  # type: ignore[attr-defined]
-        require(can_send_message(actor, conversation), CannotWrite)
+        may_write = can_send_in_thread if draft.thread else can_send_message
+        require(may_write(actor, conversation), CannotWrite)
         key = (actor.pk, conversation.pk, draft.client_id)
         if draft.client_id and (sent := self.sent.get(key)):
             require(_says(sent, draft), ClientIdReused)

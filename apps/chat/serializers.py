@@ -20,7 +20,7 @@ from apps.chat.messages.poll_serializers import PollInput, PollSerializer, new_p
 from apps.chat.messages.thread_serializers import ThreadPlaceSerializer
 from apps.chat.models import MAX_TEXT, Conversation, Message, Participant
 from apps.chat.selectors import FILTERS, newest_shown
-from apps.core.rest import Input, StrictCharField
+from apps.core.rest import Input, StrictCharField, is_seen
 from apps.core.times import stamp
 from apps.events.bus import newest_seq
 
@@ -53,8 +53,8 @@ class SendMessageInput(Input):
     urgent = serializers.BooleanField(required=False, help_text="ask everybody for an acknowledgement")
 
     def validate_text(self, value: str) -> str:
-        if not value.strip():
-            raise serializers.ValidationError("A message is not empty.", code="blank")
+        if not is_seen(value):
+            raise serializers.ValidationError(_("A message is not empty."), code="blank")
         return value
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
+from unicodedata import category
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -82,6 +83,29 @@ class StrictCharField(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+# Marks that turn the direction of the text after them (Unicode, UAX 9): a name must not change how others are read.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class NameField(StrictCharField):
+    """What something is called: one line, with something to see in it."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "unseen": _("A name is one line of visible characters."),
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        name = super().to_internal_value(data)
+        if any(category(letter) == "Cc" or letter in _TURNING for letter in name) or (name and not is_seen(name)):
+            self.fail("unseen")
+        return name
+
+
+def is_seen(text: str) -> bool:
+    """Is there anything to see in a text?"""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
 
 
 def valid(serializer: type[serializers.Serializer], data: Any, **kwargs: Any) -> Valid:

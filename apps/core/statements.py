@@ -10,8 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
 import psycopg
 from django.conf import settings
@@ -24,6 +23,7 @@ from psycopg.types.datetime import TimestamptzLoader
 Row = tuple[Any, ...]
 Key = tuple[str, tuple[int, ...]]  # a statement and the types of its values
 MAX_PREPARED = 500  # of one connection; what comes later is sent as text each time
+_ANSWER = "answer"  # what a result is, where it prepares nothing
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
 
 
@@ -57,7 +57,7 @@ def together(*statements: Statement) -> list[Any]:
     connection.validate_no_broken_transaction()
     began = time.monotonic()
     with connection.wrap_database_errors:
-        found = _line_of(connection.connection).carry_out(connection.connection, statements)
+        found = _line_of(connection.connection).carry_out(statements)
     if connection.queries_logged:
         took = f"{time.monotonic() - began:.3f}"
         connection.queries_log.extend({"sql": statement.sql, "time": took} for statement in statements)
@@ -79,6 +79,14 @@ class _Types:
         self.adapters.register_loader("timestamptz", TimestamptzLoader)
 
 
+class _Written(NamedTuple):
+    """A statement as it goes over the wire."""
+
+    key: Key
+    values: Any
+    formats: Any
+
+
 class _Line:
     """What is prepared on one connection, and how values and rows are written there.
 
@@ -86,62 +94,73 @@ class _Line:
     """
 
     def __init__(self, database: psycopg.Connection):
+        self.database = database
         self.converter = Transformer(_Types(database))
         self.names: dict[Key, bytes] = {}
         self.made = 0
 
-    def carry_out(self, database: psycopg.Connection, statements: Sequence[Statement]) -> list[list[Row]]:
-        wire = database.pgconn
-        begun = database.autocommit or wire.transaction_status != pq.TransactionStatus.IDLE
-        if len(statements) == 1 and begun and (found := self._alone(wire, statements[0])) is not None:
-            return [found]
-        sent: list[Key | str] = []  # of each result that will come: what it prepares, or what gives it
+    def carry_out(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        wire = self.database.pgconn
+        written = [self._written(statement) for statement in statements]  # what cannot be written is sent nowhere
+        begun = self.database.autocommit or wire.transaction_status != pq.TransactionStatus.IDLE
+        if len(written) == 1 and begun and (name := self.names.get(written[0].key)):
+            result = wire.exec_prepared(name, written[0].values, written[0].formats)
+            self._check([result])
+            return [self._rows(result)]
+        try:
+            results, sent = self._sent(wire, written, begun)
+        except BaseException:
+            self.database.close()  # nobody knows how far the server has come
+            raise
+        for result, what in zip(results, sent, strict=False):  # a server that ends tells of no more than it did
+            if result.status in _FAILED and isinstance(what, tuple):
+                del self.names[what]
+        self._check(results)
+        return [self._rows(result) for result, what in zip(results, sent, strict=True) if what is _ANSWER]
+
+    def _sent(self, wire: Any, written: Sequence[_Written], begun: bool) -> tuple[list[Any], list[Any]]:
+        """Send it all; return the results, and of each what it prepares, or that it is a statement's answer."""
+        sent: list[Any] = []
         wire.enter_pipeline_mode()
         if not begun:
-            wire.send_query_params(database._get_tx_start_command(), None)
-            sent.append("begin")
-        for statement in statements:
-            sent += self._send(wire, statement)
+            wire.send_query_params(self.database._get_tx_start_command(), None)
+            sent.append(None)
+        for one in written:
+            sent += self._send(wire, one)
         wire.pipeline_sync()
         results = _results(wire)
-        failed = [result for result in results if result.status in _FAILED]
-        for result, what in zip(results, sent, strict=bool(not failed)):
-            if result in failed and not isinstance(what, str):
-                self.names.pop(what, None)
-        if failed:
-            raise _error(wire, failed[0])
-        return [self._rows(result) for result, what in zip(results, sent, strict=True) if what == "statement"]
+        wire.exit_pipeline_mode()
+        return results, sent
 
-    def _alone(self, wire: Any, statement: Statement) -> list[Row] | None:
-        """Carry out a statement that is prepared, without a pipeline; None where it is not."""
-        values, key, formats = self._written(statement)
-        name = self.names.get(key)
-        if name is None:
-            return None
-        result = wire.exec_prepared(name, values, formats)
-        if result.status in _FAILED:
-            raise _error(wire, result)
-        return self._rows(result)
-
-    def _written(self, statement: Statement) -> tuple[Any, Key, Any]:
+    def _written(self, statement: Statement) -> _Written:
         values = self.converter.dump_sequence(statement.values, [PyFormat.AUTO] * len(statement.values))
-        return values, (statement.sql, tuple(self.converter.types or ())), self.converter.formats
+        return _Written((statement.sql, tuple(self.converter.types or ())), values, self.converter.formats)
 
-    def _send(self, wire: Any, statement: Statement) -> "list[Key | str]":
-        values, key, formats = self._written(statement)
-        name = self.names.get(key)
-        if name is not None:
-            wire.send_query_prepared(name, values, formats)
-            return ["statement"]
-        text = _numbered(statement.sql)
+    def _send(self, wire: Any, one: _Written) -> list[Any]:
+        if name := self.names.get(one.key):
+            wire.send_query_prepared(name, one.values, one.formats)
+            return [_ANSWER]
+        text, types = _numbered(one.key[0]), one.key[1]
         if not settings.DATABASE_PREPARED or len(self.names) >= MAX_PREPARED:
-            wire.send_query_params(text, values, key[1], formats)
-            return ["statement"]
+            wire.send_query_params(text, one.values, types, one.formats)
+            return [_ANSWER]
         self.made += 1
-        name = self.names[key] = b"altlas_%d" % self.made
-        wire.send_prepare(name, text, key[1])
-        wire.send_query_prepared(name, values, formats)
-        return [key, "statement"]
+        name = self.names[one.key] = b"altlas_%d" % self.made
+        wire.send_prepare(name, text, types)
+        wire.send_query_prepared(name, one.values, one.formats)
+        return [one.key, _ANSWER]
+
+    def _check(self, results: Sequence[Any]) -> None:
+        """Raise the first fault."""
+        fault = next((result for result in results if result.status in _FAILED), None)
+        if fault is None:
+            return
+        if self.database.pgconn.status != pq.ConnStatus.OK:
+            raise psycopg.OperationalError(fault.get_error_message())
+        error = error_from_result(fault)
+        if isinstance(error, psycopg.errors.FeatureNotSupported):
+            self.names.clear()  # a migration changed a column of a prepared statement: prepared anew the next time
+        raise error
 
     def _rows(self, result: Any) -> list[Row]:
         if not result.nfields:
@@ -150,23 +169,17 @@ class _Line:
         return self.converter.load_rows(0, result.ntuples, tuple)
 
 
-def _error(wire: Any, result: Any) -> psycopg.Error:
-    if wire.status != pq.ConnStatus.OK:
-        return psycopg.OperationalError(result.get_error_message())
-    return error_from_result(result)
-
-
 def _results(wire: Any) -> list[Any]:
     """Read the results of a pipeline to its end."""
     results: list[Any] = []
     while True:
         result = _next(wire)
-        if result is None:  # the end of one statement
-            continue
-        if result.status == pq.ExecStatus.PIPELINE_SYNC:
-            wire.exit_pipeline_mode()
+        if result is not None and result.status == pq.ExecStatus.PIPELINE_SYNC:
             return results
-        results.append(result)
+        if result is not None:  # or else it is the end of one statement
+            results.append(result)
+        elif wire.status != pq.ConnStatus.OK:
+            raise psycopg.OperationalError(wire.get_error_message())
 
 
 def _next(wire: Any) -> Any:
@@ -181,14 +194,11 @@ def _next(wire: Any) -> Any:
     return wire.get_result()
 
 
-_lines: "WeakKeyDictionary[psycopg.Connection, _Line]" = WeakKeyDictionary()
-
-
 def _line_of(database: psycopg.Connection) -> _Line:
-    line = _lines.get(database)
-    if line is None:
-        line = _lines[database] = _Line(database)
-    return line
+    kept = vars(database)  # on the connection, so that it goes with it
+    if "altlas_line" not in kept:
+        kept["altlas_line"] = _Line(database)
+    return kept["altlas_line"]
 
 
 @lru_cache(maxsize=1_000)

@@ -45,8 +45,19 @@ class Unlisten:
         return {"do": "unlisten", "user": self.user, "topic": self.topic}
 
 
+@dataclass(frozen=True)
+class Veil:
+    """These people hear less of this event: `data` in place of its payload, or nothing but that it was."""
+
+    users: Sequence[str]
+    data: dict[str, Any] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"do": "veil", "users": list(self.users), "data": self.data}
+
+
 class Happening:
-    """Base of all events. A subclass fixes `type` and says topic, payload and who begins or ends to listen."""
+    """Base of all events: its `type`, topic and payload, who begins or ends to listen with it, and who hears less."""
 
     type: ClassVar[str]
     schema: ClassVar[Any]  # the serializer of its payload, for the documents
@@ -66,7 +77,7 @@ class Happening:
         """Return the number the action has already taken from `next_seq`, if it has."""
         return None
 
-    def changes(self) -> Sequence[Listen | Unlisten]:
+    def changes(self) -> Sequence[Listen | Unlisten | Veil]:
         return ()
 
     def trail(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The one envelope of `/ws/v1`: commands in; acks, errors, events and system messages out."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,8 @@ from apps.core.strictjson import JSONInvalid, dumps, loads
 
 MAX_FRAME_BEFORE, MAX_FRAME = 4_000, 256_000  # bytes before and after sign-in, security.md section 8
 MAX_ID = 64
+# Of a frame that is no JSON as we read it, the id is known where it stands first and is plain.
+_BEGINS = re.compile(rf'\s*{{\s*"id"\s*:\s*"([^"\\\0]{{1,{MAX_ID}}})"')
 
 
 class FrameInvalid(Problem):
@@ -32,7 +35,10 @@ def read(text: str) -> Frame:
     try:
         found = loads(text)
     except JSONInvalid as error:
-        raise FrameInvalid(str(error)) from None
+        problem = FrameInvalid(str(error))
+        if begins := _BEGINS.match(text):
+            problem.frame_id = begins[1]  # type: ignore[attr-defined]
+        raise problem from None
     if not isinstance(found, dict):
         raise FrameInvalid("A frame is a JSON object.")
     frame_id = found.get("id")

@@ -7,17 +7,21 @@ harmless.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Protocol
 
 import structlog
 from django.conf import settings
 
 from apps.events.bus import Delivery
 from apps.realtime.frames import Frames
+from apps.realtime.veils import veiled, veils_in
 
 log = structlog.get_logger(__name__)
 JOIN_MEASURED = 0.05  # seconds over which the load is measured
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Batch(Frames):
@@ -155,7 +159,7 @@ class Hub:
                 for socket in list(self.sockets.get(change["user"], ())):
                     if change["session"] in (None, socket.session):
                         socket.end(4401)
-        self._hand(delivery.topic, [delivery])
+        self._hand_apart(delivery)
         for change in delivery.changes:
             if change["do"] == "unlisten":
                 self._cease(change["user"], change["topic"])
@@ -197,13 +201,21 @@ class Hub:
         if deliveries := self._joined.pop(topic, None):
             self._hand(topic, deliveries)
 
-    def _hand(self, topic: str, deliveries: list[Delivery]) -> None:
+    def _hand(self, topic: str, deliveries: list[Delivery], less: Mapping[str, Batch] = NOTHING) -> None:
         listeners = self.listeners.get(topic)
         if listeners and deliveries[0].frame:
             self._handed += len(listeners) * len(deliveries)
             batch = Batch(topic, deliveries)
             for socket in tuple(listeners):
-                socket.hand(batch)
+                socket.hand(less.get(socket.user_id, batch) if less else batch)
+
+    def _hand_apart(self, delivery: Delivery) -> None:
+        """Hand out a delivery of which some hear less."""
+        less: dict[str, Batch] = {}
+        for veil in veils_in(delivery.changes):
+            batch = Batch(delivery.topic, [replace(delivery, frame=veiled(delivery.frame, veil["data"]))])
+            less.update(dict.fromkeys(veil["users"], batch))
+        self._hand(delivery.topic, [delivery], less)
 
     # changes ----------------------------------------------------------------------------------------------------------
     def _begin(self, user: str, topic: str, seq: int) -> None:

@@ -12,6 +12,7 @@ from apps.events import cursor
 from apps.events.bus import Delivery, frame_of
 from apps.events.models import Event, Stream
 from apps.realtime.registry import hidden_past, may_hear, topics_of
+from apps.realtime.veils import frame_for
 
 MAX_REPLAY = 2_000  # beyond it a fresh snapshot is cheaper for both sides
 TOPICS_AT_ONCE = 100  # in one query
@@ -48,7 +49,10 @@ def replay(
     hidden = hidden_past(user)
     events = [event for event in events if event.topic in still and event.seq > hidden.get(event.topic, 0)]
     events.sort(key=lambda event: (event.created_at, event.topic, event.seq))
-    frames = [(event.topic, event.seq, frame_of(event)) for event in in_topic_order(events)]
+    frames = [
+        (event.topic, event.seq, frame_for(str(user.pk), frame_of(event), event.changes))
+        for event in in_topic_order(events)
+    ]
     return Replay(frames, here, newest_seqs(topics))
 
 

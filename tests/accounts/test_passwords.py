@@ -145,15 +145,15 @@ def test_of_two_changes_at_once_one_succeeds(ayse, pair_of, bearer):
     gate, codes = threading.Barrier(2), []
 
     def change(client, new):
-        with patch("apps.accounts.passwords.make_password", side_effect=lambda text: (gate.wait(5), f"!{text}")[1]):
-            codes.append(client.post(CHANGE, {"old_password": PASSWORD, "new_password": new}).status_code)
+        codes.append(client.post(CHANGE, {"old_password": PASSWORD, "new_password": new}).status_code)
         connection.close()
 
     threads = [threading.Thread(target=change, args=(one, f"{NEW} {n}")) for n, one in enumerate(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    with patch("apps.accounts.passwords.make_password", side_effect=lambda text: (gate.wait(5), f"!{text}")[1]):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
     assert sorted(codes) == [204, 403]
 
 

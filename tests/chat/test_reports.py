@@ -118,3 +118,17 @@ def test_the_admin_shows_the_queue_and_settles(client, deniz, report):
     assert Event.objects.filter(type="report.read").count() == 1
     client.post("/admin/chat/report/", {"action": "dismiss", "_selected_action": [str(report.pk)]})
     assert Report.objects.get().outcome == "dismissed"
+
+
+def test_who_settles_may_delete_the_message_without_taking_part(api, ayse, bora, moderator, message, report):
+    place = f"{URL}/{report.pk}"
+    assert api(moderator).delete(f"/api/v1/messages/{message.pk}").status_code == 404
+    answer = api(moderator).put(f"{place}/resolution", {"outcome": "handled", "delete": True})
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "handled")
+    assert api(bora).get(f"/api/v1/messages/{message.pk}").status_code == 404
+    assert Event.objects.get(type="report.resolved").context["trail"]["details"]["deleted"] is True
+    assert api(moderator).get(place).json()["said"] == "kırıcı söz"
+    assert (
+        api(moderator).put(f"{place}/resolution", {"outcome": "handled", "delete": True}).status_code == 200
+    )  # it is gone already
+    assert api(ayse).put(f"{place}/resolution", {"outcome": "handled", "delete": True}).status_code in (403, 404)

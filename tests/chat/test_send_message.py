@@ -164,3 +164,9 @@ def test_a_trailing_slash_is_served_the_same(api, ayse, direct):
 def test_sending_costs_the_same_in_a_large_group(ayse, group, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         send_message(actor=ayse, conversation=group, text="x", client_id=uuid.uuid4())
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060\u200d", " \u00a0\n"])
+def test_a_message_in_which_there_is_nothing_to_see_is_refused(api, ayse, direct, text):
+    answer = api(ayse).post("/api/v1/messages", {"conversation": str(direct.pk), "text": text})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/text")

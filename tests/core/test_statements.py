@@ -1,12 +1,14 @@
 """Statements that go together: their answers, their faults, and the transaction they are in."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from apps.core import statements
-from apps.core.statements import Statement, run, together
+from apps.core.statements import Statement, _line_of, run, together
 from apps.events.models import Stream
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,52 @@ def test_other_threads_go_on_while_the_server_works():
         assert counted - before > 1_000
     waiting.set()
     thread.join()
+
+
+@only_postgres
+def test_what_cannot_be_written_is_sent_nowhere():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        together(take("t:1", 1), Statement("SELECT %s::text", ["NUL \0"]))
+    assert together(take("t:2", 2), Statement("SELECT seq FROM events_stream", [])) == [[], [(2,)]]
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("amount", [1, 2])
+def test_a_server_that_dies_in_the_middle_is_a_lost_connection(amount):
+    asked = [Statement("SELECT pg_sleep(%s::float)", [0.0])] * amount
+    together(*asked)
+    [(pid,)] = run("SELECT pg_backend_pid()", [])
+    ending = threading.Timer(0.3, _end, [pid])
+    ending.start()
+    with pytest.raises(OperationalError):
+        together(*[Statement("SELECT pg_sleep(%s::float)", [5.0])] * amount)
+    ending.join()
+    connection.close_if_unusable_or_obsolete()
+    assert run("SELECT 1", []) == [(1,)]
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_column_is_a_fault_once():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE tests_changed (name varchar(8))")
+        try:
+            run("SELECT name FROM tests_changed", [])
+            cursor.execute("ALTER TABLE tests_changed ALTER name TYPE varchar(9)")
+            with pytest.raises(DatabaseError):
+                run("SELECT name FROM tests_changed", [])
+            assert run("SELECT name FROM tests_changed", []) == []
+        finally:
+            cursor.execute("DROP TABLE tests_changed")
+
+
+@only_postgres
+def test_what_is_prepared_goes_with_its_connection():
+    database = connection.get_new_connection(connection.get_connection_params())
+    there = weakref.ref(_line_of(database))
+    database.close()
+    del database
+    gc.collect()
+    assert there() is None

@@ -1,9 +1,15 @@
 """What those see who come later."""
 
+import json
+
 import pytest
 from channels.db import database_sync_to_async as sync_to_async
 
 from apps.chat.actions import add_participants, change_group, remove_participant, send_message
+from apps.chat.messages.deleting import delete_for_everyone
+from apps.chat.messages.editing import edit_message
+from apps.chat.messages.pinning import pin_message
+from apps.chat.messages.reacting import add_reaction
 from apps.chat.selectors import conversation_for
 
 
@@ -55,3 +61,50 @@ async def test_a_resume_does_not_bring_what_is_hidden(socket, ayse, bora, group)
     frames = await back.read_until("resumed")
     said = [frame["data"]["text"] for frame in frames if frame["type"] == "message.created"]
     assert said == ["açık"]
+
+
+async def of_group(client, amount):
+    """Read on until so many events of a conversation have come."""
+    frames = []
+    while len(frames) < amount:
+        frame = await client.read()
+        frames += [frame] if frame.get("topic", "").startswith("conversation:") else []
+    return frames
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_events_do_not_tell_what_was_said_before_somebody_came(socket, ayse, bora, cem, group):
+    @sync_to_async
+    def before():
+        change_group(actor=ayse, conversation=group, history="joined")
+        said = [send_message(actor=ayse, conversation=group, text=f"gizli {number}") for number in range(2)]
+        add_participants(actor=ayse, conversation=group, user_ids=[cem.pk])
+        return said
+
+    @sync_to_async
+    def meanwhile(first, second):
+        pin_message(actor=bora, message=first)
+        edit_message(actor=ayse, message=first, text="gizli, yeni")
+        add_reaction(actor=bora, message=first, emoji="👍")
+        delete_for_everyone(actor=ayse, message=send_message(actor=ayse, conversation=group, text="açık"))
+        delete_for_everyone(actor=ayse, message=second)
+
+    said = await before()
+    here, new = await socket(bora), await socket(cem)
+    cursor = new.ready["data"]["cursor"]
+    await meanwhile(*said)
+    heard, live = await of_group(here, 6), await of_group(new, 6)
+    await new.close()
+    back = await socket(cem, cursor)
+    again = [frame for frame in await back.read_until("resumed") if frame.get("topic", "").startswith("conversation:")]
+    assert [frame["type"] for frame in heard] == [
+        "message.pinned", "message.updated", "reaction.added", "message.created", "message.deleted", "message.deleted",
+    ]  # fmt: skip
+    assert heard[4]["data"]["last_message"]["text"] == "gizli 1"
+    for frames in (live, again):
+        assert [frame["type"] for frame in frames] == [
+            "hidden", "hidden", "hidden", "message.created", "message.deleted", "hidden",
+        ]  # fmt: skip
+        assert frames[4]["data"]["last_message"] is None
+        assert "gizli" not in json.dumps(frames, ensure_ascii=False)
+        assert [frame["seq"] for frame in frames] == [frame["seq"] for frame in heard]

@@ -106,6 +106,11 @@ def test_nobody_gives_more_than_they_have_nor_touches_what_is_above(api, ayse, b
     everyone = server.roles.get(is_everyone=True)
     assert api(ayse).delete(f"{url}/{everyone.pk}").json()["code"] == "role.everyones"
     assert api(ayse).post(url, {"name": "ALÇAK"}, format="json").json()["code"] == "server.name_taken"
+    assert (
+        api(ayse).post(url, {"name": "All"}, format="json").json()["code"] == "server.name_taken"
+    )  # @all is everybody
+    for name in ("iki\nsatır", "ters \u202e yazı", "\u200b"):
+        assert api(ayse).post(url, {"name": name}, format="json").status_code == 400
 
 
 def test_only_who_announces_writes_in_an_announcement_channel_and_others_react(api, ayse, bora, server):
@@ -114,6 +119,23 @@ def test_only_who_announces_writes_in_an_announcement_channel_and_others_react(a
     assert api(bora).post("/api/v1/messages", body, format="json").status_code == 403
     said = api(ayse).post("/api/v1/messages", body, format="json").json()
     assert api(bora).put(f"/api/v1/messages/{said['id']}/reactions/👍").status_code == 200
+    role_of(server, "Sözcü", "announce", to=(bora,))
+    assert api(bora).post("/api/v1/messages", body, format="json").status_code == 201
+
+
+def test_who_may_only_answer_writes_in_threads_and_who_may_not_writes_beside_them(api, ayse, bora, server):
+    news = create_channel(actor=ayse, server=server, name="duyurular", type="announcement")
+    root = send_message(actor=ayse, conversation=news.conversation, text="Duyuru")
+    body = {"conversation": str(news.pk), "text": "Teşekkürler"}
+    answer = api(bora).post("/api/v1/messages", {**body, "thread": str(root.pk)}, format="json")
+    assert answer.status_code == 201
+    assert api(bora).put(f"/api/v1/messages/{answer.json()['id']}", {"text": "Sağ olun"}).status_code == 200
+    assert api(bora).post("/api/v1/messages", body, format="json").status_code == 403
+    everyone = server.roles.get(is_everyone=True)
+    set_override(actor=ayse, place=news, role=everyone.pk, deny=BIT["send_in_threads"])
+    refused = api(bora).post("/api/v1/messages", {**body, "thread": str(root.pk)}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "conversation.cannot_write")
+    assert api(bora).put(f"/api/v1/messages/{answer.json()['id']}", {"text": "Yine"}).status_code == 403
     role_of(server, "Sözcü", "announce", to=(bora,))
     assert api(bora).post("/api/v1/messages", body, format="json").status_code == 201
 

@@ -1,9 +1,11 @@
 """The order in which roles and overrides are looked at, against a plain reading of it; and what is written down."""
 
 import random
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from apps.chat.models import Participant
 from apps.groups.actions.channels import change_channel, create_category, create_channel, delete_category
@@ -204,10 +206,6 @@ def test_it_takes_as_many_queries_for_many_members_as_for_few(ayse, server, chan
 
 
 def test_a_silenced_member_only_reads(api, ayse, bora, server, channel):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     until = timezone.now() + timedelta(minutes=5)
     silence_member(actor=ayse, server=server, user=bora, until=until)
     body = {"conversation": str(channel.pk), "text": "ama"}
@@ -216,3 +214,25 @@ def test_a_silenced_member_only_reads(api, ayse, bora, server, channel):
     assert api(bora).post(f"/api/v1/servers/{server.pk}/invites", {}, format="json").status_code == 403
     silence_member(actor=ayse, server=server, user=bora, until=None)
     assert api(bora).post("/api/v1/messages", body, format="json").status_code == 201
+
+
+@pytest.mark.parametrize("removed_by", ["bora", "ayse"])
+def test_who_comes_back_is_still_silenced_and_has_no_rights_of_their_own(
+    request, api, ayse, bora, server, channel, removed_by
+):
+    actor = request.getfixturevalue(removed_by)
+    everyone = server.roles.get(is_everyone=True)
+    secret = create_channel(actor=ayse, server=server, name="gizli")
+    set_override(actor=ayse, place=secret, role=everyone.pk, deny=BIT["view_channel"])
+    set_override(actor=ayse, place=secret, user=bora.pk, allow=BIT["view_channel"])
+    silence_member(actor=ayse, server=server, user=bora, until=timezone.now() + timedelta(minutes=5))
+    assert api(bora).get(f"/api/v1/conversations/{secret.pk}").status_code == 200
+    remove_member(actor=actor, server=server, user=bora)
+    join(server, bora)
+    body = {"conversation": str(channel.pk), "text": "ama"}
+    assert api(bora).post("/api/v1/messages", body).status_code == 403
+    assert api(bora).get(f"/api/v1/conversations/{secret.pk}").status_code == 404
+    silence_member(actor=ayse, server=server, user=bora, until=None)
+    remove_member(actor=actor, server=server, user=bora)
+    join(server, bora)
+    assert api(bora).post("/api/v1/messages", body).status_code == 201

@@ -27,6 +27,14 @@ def test_a_new_server_has_a_channel_and_the_role_of_all(api, ayse):
     assert api(ayse).get(f"/api/v1/servers/{body['id']}").json() == body
 
 
+def test_a_channel_stays_in_its_list_even_where_it_was_archived(api, ayse, channel):
+    client = api(ayse)
+    client.put(f"/api/v1/conversations/{channel.pk}/archive")
+    for query, found in (("", 1), ("?filter=channel", 1), ("?filter=archived", 0)):
+        rows = client.get(f"/api/v1/conversations{query}").json()["results"]
+        assert sum(row["id"] == str(channel.pk) for row in rows) == found
+
+
 def test_a_channel_is_a_conversation_like_others(api, ayse, bora, channel):
     sent = api(bora).post(
         "/api/v1/messages", {"conversation": str(channel.pk), "text": "Günaydın @ayse"}, format="json"

@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from apps.chat.actions import change_group, send_message
+from apps.chat.actions import add_participants, change_group, remove_participant, send_message
 from apps.chat.problems import SlowMode
 
 
@@ -48,3 +48,13 @@ async def test_the_socket_says_how_long(socket, ayse, bora, group):
     answer = await client.command("message.send", conversation=str(group.pk), text="iki")
     assert answer["error"]["code"] == "conversation.slow_mode"
     assert 3590 < answer["error"]["retry_after_seconds"] <= 3600
+
+
+def test_who_leaves_and_comes_back_waits_as_before(ayse, bora, cem, group):
+    change_group(actor=ayse, conversation=group, slow_mode_seconds=3600)
+    send_message(actor=bora, conversation=group, text="x")
+    remove_participant(actor=bora, conversation=group, user=bora)
+    add_participants(actor=ayse, conversation=group, user_ids=[bora.pk, cem.pk])
+    with pytest.raises(SlowMode):
+        send_message(actor=bora, conversation=group, text="x")
+    send_message(actor=cem, conversation=group, text="x")

@@ -358,7 +358,7 @@ async def test_what_strict_json_does_not_know_is_refused_and_nothing_is_sent(soc
     client = await socket(ayse)
     await client.send(f'{{"id":"c","type":"message.send","data":{{"conversation":"{direct.pk}","text":{text}}}}}')
     answer = await client.read()
-    assert answer["error"]["status"] == 400
+    assert (answer["error"]["status"], answer["id"]) == (400, "c")
     assert not await sync_to_async(direct.messages.exists)()
     assert (await client.command("ping"))["type"] == "pong"
 

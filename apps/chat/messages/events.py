@@ -1,17 +1,17 @@
 """What happens to a message after it was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from apps.accounts.models import User
-from apps.chat.events import MessageEvent, PersonalEvent
+from apps.chat.events import MessageEvent, PersonalEvent, came_after
 from apps.chat.messages.serializers import DeletedSerializer, HiddenSerializer, ReactedSerializer
 from apps.chat.models import Conversation, Message
 from apps.chat.selectors import counts_of, newest_message
 from apps.chat.serializers import MessageSerializer, ReadSerializer
 from apps.core.times import stamp
-from apps.events.bus import Happening, newest_seq, publish
+from apps.events.bus import Happening, Veil, newest_seq, publish
 
 
 class MessageDeleted(MessageEvent):
@@ -35,6 +35,16 @@ class MessageDeleted(MessageEvent):
             "last_message": MessageSerializer(self.last_message).data if self.last_message else None,
             "thread": self._thread(),
         }
+
+    def changes(self) -> Sequence[Veil]:
+        """Who saw the message, but not the one that is now the last, is not told of that one."""
+        last = self.last_message
+        if last is None:
+            return super().changes()
+        begins = came_after(self.message.conversation, last.seq)
+        unseen = [user for user, seq in begins.items() if seq >= self.message.seq]
+        veils = [Veil(unseen), Veil([*begins.keys() - set(unseen)], {**self.payload(), "last_message": None})]
+        return [veil for veil in veils if veil.users]
 
     def _thread(self) -> dict[str, Any] | None:
         """Return how the thread stands that it was in."""

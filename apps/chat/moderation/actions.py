@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.rights import held_by
+from apps.chat.messages.deleting import remove_message
 from apps.chat.models import Message
 from apps.chat.moderation.events import ReportMade, ReportRead, ReportResolved
 from apps.chat.moderation.models import Report
@@ -48,15 +49,19 @@ def read_report(*, actor: User, report: Report) -> Report:
 
 
 @transaction.atomic
-def resolve_report(*, actor: User, report: Report, outcome: str, note: str = "") -> Report:
-    """Settle a report, or settle it anew."""
+def resolve_report(*, actor: User, report: Report, outcome: str, note: str = "", delete: bool = False) -> Report:
+    """Settle a report, or settle it anew; what was reported may be deleted for everybody with that."""
+    if delete:
+        require(held_by(actor).has(SETTLE))
+        if report.message is not None:
+            remove_message(message=report.message)  # whether or not the moderator takes part there
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     require(held_by(actor).has(SETTLE))
-    if (report.outcome, report.note) == (outcome, note):
+    if (report.outcome, report.note) == (outcome, note) and not delete:
         return report
     report.outcome, report.note = outcome, note
     report.resolved_by, report.resolved_at = actor, timezone.now()
     report.version += 1
     report.save(update_fields=["outcome", "note", "resolved_by", "resolved_at", "version"])
-    publish(ReportResolved(report))
+    publish(ReportResolved(report, deleted=delete))
     return report

@@ -42,3 +42,11 @@ class ReportRead(ReportEvent):
 
 class ReportResolved(ReportEvent):
     type, action = "report.resolved", "report.resolved"
+
+    def __init__(self, report: Report, *, deleted: bool = False):
+        super().__init__(report)
+        self.deleted = deleted
+
+    def trail(self) -> dict[str, Any]:
+        told = super().trail()
+        return {**told, "details": {**told["details"], "deleted": self.deleted}} if self.deleted else told

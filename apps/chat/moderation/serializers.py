@@ -20,6 +20,7 @@ class ReportInput(Input):
 class ResolveInput(Input):
     outcome = serializers.ChoiceField(choices=Report.Outcome.choices)
     note = StrictCharField(max_length=MAX_REPORT_TEXT, required=False, allow_blank=True)
+    delete = serializers.BooleanField(required=False, help_text="delete the message for everybody")
 
 
 class ReportQuery(Input):

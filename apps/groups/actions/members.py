@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -20,7 +21,7 @@ from apps.groups.events.servers import (
     ServerMemberUpdated,
     ServerRemoved,
 )
-from apps.groups.models import Server, ServerMember
+from apps.groups.models import Override, Server, ServerMember, Silence
 from apps.groups.permissions import can_kick, can_name, can_silence, standing_in
 from apps.groups.problems import AboveYou, CannotManageServer, OwnerStays, TooManyHere, TooManyServers
 from apps.groups.selectors.servers import member_of
@@ -35,7 +36,7 @@ def enter_server(server: Server, person: User) -> ServerMember:
     channels = server.channels.filter(deleted_at=None).count()
     require((server.member_count + 1) * channels <= MAX_PLACES, TooManyHere)
     require(person.server_memberships.count() < MAX_SERVERS, TooManyServers)
-    member = ServerMember.objects.create(server=server, user=person)
+    member = ServerMember.objects.create(server=server, user=person, silenced_until=_still_silenced(server, person))
     count_members(server, +1)
     note_joined(server)
     settled = settle(server, users=[person.pk])
@@ -46,13 +47,31 @@ def enter_server(server: Server, person: User) -> ServerMember:
 
 def leave_server(server: Server, person: User) -> None:
     """Take somebody out of a locked server."""
+    _remember_silence(server, person)
     server.members.filter(user=person).delete()
+    here = Q(channel__server=server) | Q(category__server=server)
+    Override.objects.filter(here, user=person).delete()  # what they alone may is not for when they come back
     count_members(server, -1)
     note_left(server)
     settled = settle(server, users=[person.pk])
     publish_all([
         *settled.happenings(leaving=True), ServerMemberRemoved(server, person), ServerRemoved(server, person),
     ])  # fmt: skip
+
+
+def _remember_silence(server: Server, person: User) -> None:
+    until = server.members.filter(user=person, silenced_until__gt=timezone.now()).values_list(
+        "silenced_until", flat=True
+    )
+    if moment := until.first():
+        Silence.objects.update_or_create(server=server, user=person, defaults={"until": moment})
+
+
+def _still_silenced(server: Server, person: User) -> datetime | None:
+    known = Silence.objects.filter(server=server, user=person)
+    until = known.values_list("until", flat=True).first()
+    known.delete()
+    return until if until is not None and until > timezone.now() else None
 
 
 def count_members(server: Server, change: int) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from apps.accounts.models import User
 from apps.accounts.trail_events import Noted
+from apps.chat.messages.mentions import ALL
 from apps.core.permissions import require
 from apps.core.problems import NotFound
 from apps.core.text import fold
@@ -175,6 +176,7 @@ def _who_has(role: ServerRole) -> list[UUID] | None:
 def _called(server: Server, name: str, role: ServerRole | None = None) -> str:
     """Return the name by which texts call a role; two that sound alike cannot be."""
     called = mention_name_of(name)
+    require(called != ALL, NameTaken)
     others = server.roles.exclude(pk=role.pk) if role else server.roles
     require(fold(name) not in {fold(one) for one in others.values_list("name", flat=True)}, NameTaken)
     require(not called or not others.filter(mention_name=called).exists(), NameTaken)

@@ -1,7 +1,7 @@
 from apps.groups.models.channels import Category, Channel, Override
 from apps.groups.models.emoji import CustomEmoji
 from apps.groups.models.invites import Invite
-from apps.groups.models.servers import Ban, Server, ServerMember, ServerRole
+from apps.groups.models.servers import Ban, Server, ServerMember, ServerRole, Silence
 from apps.groups.models.statistics import ServerDay
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "ServerDay",
     "ServerMember",
     "ServerRole",
+    "Silence",
 ]

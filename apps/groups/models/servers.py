@@ -119,6 +119,22 @@ class ServerMember(models.Model):
         return self.silenced_until is not None and self.silenced_until > (now or timezone.now())
 
 
+class Silence(models.Model):
+    """Somebody who left a server while they might only read there: coming back does not end it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    server = models.ForeignKey(Server, on_delete=models.CASCADE, related_name="silences", verbose_name=_("server"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("silence"), _("silences")
+        constraints = [models.UniqueConstraint(fields=["server", "user"], name="silence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.server_id} until {self.until}"
+
+
 class Ban(models.Model):
     """Somebody who may not come back to a server."""
 

@@ -25,6 +25,7 @@ def has(name: str) -> Predicate:
 
 POLICIES[Conversation.Kind.CHANNEL] = Policy(
     send=has("send_messages"),
+    answer=has("send_in_threads"),
     attach=has("attach_files"),
     react=has("add_reactions"),
     pin=has("pin_messages"),

@@ -10,7 +10,7 @@ from apps.accounts.serializers import UserSerializer
 from apps.chat.group_permissions import DEFAULTS, LEAST
 from apps.chat.group_serializers import avatar_url
 from apps.chat.models import MAX_DESCRIPTION, Conversation, Participant
-from apps.core.rest import Input, StrictCharField
+from apps.core.rest import Input, NameField, StrictCharField
 from apps.core.strictjson import dumps
 from apps.core.times import stamp
 from apps.groups.models import Invite, Server
@@ -30,7 +30,7 @@ class WhoMayInput(Input):
 
 
 class ChangeGroupInput(Input):
-    name = StrictCharField(max_length=100, required=False)
+    name = NameField(max_length=100, required=False)
     description = StrictCharField(max_length=MAX_DESCRIPTION, required=False, allow_blank=True)
     who_may = WhoMayInput(required=False)
     history = serializers.ChoiceField(choices=Conversation.History.choices, required=False)
@@ -44,11 +44,11 @@ class ChangeGroupInput(Input):
 
 
 class ReplaceGroupInput(ChangeGroupInput):
-    name = StrictCharField(max_length=100)
+    name = NameField(max_length=100)
 
 
 class CreateGroupInput(ChangeGroupInput):
-    name = StrictCharField(max_length=100)
+    name = NameField(max_length=100)
     members = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=MAX_MEMBERS_AT_ONCE
     )

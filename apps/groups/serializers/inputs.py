@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from apps.core.rest import Input, StrictCharField
+from apps.core.rest import Input, NameField, StrictCharField
 from apps.groups.bits import IN_CHANNELS, NAMES, bits_of
 from apps.groups.models import Channel
 from apps.groups.serializers.groups import MAX_MEMBERS_AT_ONCE, MAX_SLOW_MODE
@@ -24,12 +24,12 @@ def ids(many: int = MAX_ORDERED, **options: Any) -> serializers.ListField:
 
 
 class ChangeServerInput(Input):
-    name = StrictCharField(max_length=100, required=False)
+    name = NameField(max_length=100, required=False)
     description = StrictCharField(max_length=500, required=False, allow_blank=True)
 
 
 class CreateServerInput(ChangeServerInput):
-    name = StrictCharField(max_length=100)
+    name = NameField(max_length=100)
 
 
 class ServersQuery(Input):
@@ -62,7 +62,7 @@ class MembersQuery(Input):
 
 
 class NicknameInput(Input):
-    nickname = StrictCharField(max_length=50, allow_blank=True, help_text="empty: their own name")
+    nickname = NameField(max_length=50, allow_blank=True, help_text="empty: their own name")
 
 
 class ReasonQuery(Input):
@@ -98,7 +98,7 @@ class PermissionNamesField(serializers.ListField):
 
 
 class ChangeServerRoleInput(Input):
-    name = StrictCharField(max_length=50, required=False)
+    name = NameField(max_length=50, required=False)
     color = serializers.RegexField(r"^(#[0-9a-f]{6})?\Z", required=False, allow_blank=True, help_text="#rrggbb")
     permissions = PermissionNamesField(required=False)
     mentionable = serializers.BooleanField(required=False)
@@ -106,7 +106,7 @@ class ChangeServerRoleInput(Input):
 
 
 class CreateServerRoleInput(ChangeServerRoleInput):
-    name = StrictCharField(max_length=50)
+    name = NameField(max_length=50)
 
 
 class RoleOrderInput(Input):
@@ -114,7 +114,7 @@ class RoleOrderInput(Input):
 
 
 class ChangeChannelInput(Input):
-    name = StrictCharField(max_length=100, required=False)
+    name = NameField(max_length=100, required=False)
     description = StrictCharField(max_length=500, required=False, allow_blank=True)
     type = serializers.ChoiceField(choices=Channel.Type.choices, required=False)
     category = serializers.UUIDField(required=False, allow_null=True)
@@ -122,7 +122,7 @@ class ChangeChannelInput(Input):
 
 
 class CreateChannelInput(ChangeChannelInput):
-    name = StrictCharField(max_length=100)
+    name = NameField(max_length=100)
 
 
 class ChannelOrderInput(Input):
@@ -131,7 +131,7 @@ class ChannelOrderInput(Input):
 
 
 class CategoryInput(Input):
-    name = StrictCharField(max_length=100)
+    name = NameField(max_length=100)
 
 
 class CategoryOrderInput(Input):
