@@ -30,7 +30,7 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
-    // A pipeline shares its machine: what fails is tried once more there, and told of.
-    retry: process.env.CI ? 1 : 0,
+    // A pipeline shares its machine: what fails is tried twice more there, and told of.
+    retry: process.env.CI ? 2 : 0,
   },
 });

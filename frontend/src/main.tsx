@@ -7,6 +7,7 @@ import { boot, signInUrl } from "./app/boot";
 import { applyTheme } from "./features/settings/theme";
 import { startI18n } from "./i18n";
 import { Live } from "./sync/live";
+import { loadAhead } from "./ui/lazy";
 import { loadMarkdown } from "./ui/markdownLoader";
 import "../../static/brand/tokens.css";
 import "./ui/base.css";
@@ -33,6 +34,7 @@ boot().then(
         <App live={live} />
       </StrictMode>,
     );
+    void loadAhead();
   },
   () => {
     startI18n(document.documentElement.lang === "tr" ? "tr" : "en");

@@ -1,4 +1,5 @@
 import { request, requestUpload } from "./client";
+import { followPage } from "./endpoints";
 import type { Me, Page, User } from "./types";
 
 /** The operations of the settings screens, and their JSON. */
@@ -128,7 +129,21 @@ export const revokeKey = (id: string) => request<void>("DELETE", `/auth/api-keys
 export const getPreferences = () => request<Preferences>("GET", "/users/me/preferences");
 export const changePreferences = (changes: Partial<Omit<Preferences, "version">>) =>
   request<Preferences>("PUT", "/users/me/preferences", { body: changes });
-export const listBlocks = () => request<Page<{ user: User; created_at: string }>>("GET", "/users/me/blocks");
+export interface Block {
+  user: User;
+  created_at: string;
+}
+/** All of them: a thousand at most. */
+export async function listBlocks(): Promise<Block[]> {
+  let page = await request<Page<Block>>("GET", "/users/me/blocks?limit=100");
+  const all = [...page.results];
+  while (page.next) {
+    page = await followPage<Block>(page.next);
+    all.push(...page.results);
+  }
+  return all;
+}
+export const block = (user: string) => request<Block>("PUT", `/users/me/blocks/${user}`);
 export const unblock = (user: string) => request<void>("DELETE", `/users/me/blocks/${user}`);
 
 export const listExports = () => request<Page<DataExport>>("GET", "/users/me/exports");

@@ -59,6 +59,7 @@ export interface Schedule {
   title: string;
   text: string;
   conversation: string | null;
+  thread: string | null;
   starts_at: string;
   rrule: string | null;
   timezone: string;

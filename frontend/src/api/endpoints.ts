@@ -23,8 +23,13 @@ export const updateMe = (changes: Partial<Pick<Me, "language" | "theme" | "timez
 export const searchUsers = (q: string, signal?: AbortSignal) =>
   request<Page<Found>>("GET", `/users/search${query({ q, limit: 20 })}`, { signal });
 
+/** While the index is made there is no page yet. */
 export const searchMessages = (q: string, signal?: AbortSignal) =>
-  request<Page<FoundMessage>>("GET", `/messages/search${query({ q, limit: 20 })}`, { signal });
+  request<Page<FoundMessage> | { code: "search.index_not_ready"; retry_after: number }>(
+    "GET",
+    `/messages/search${query({ q, limit: 20 })}`,
+    { signal },
+  );
 
 export const listConversations = () => request<Page<Conversation>>("GET", `/conversations${query({ limit: 100 })}`);
 export const getConversation = (id: string) => request<Conversation>("GET", `/conversations/${id}`);
@@ -51,7 +56,7 @@ export interface Extra {
   location?: { latitude: number; longitude: number; label?: string };
   poll?: NewPoll;
 }
-export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string } & Extra) =>
+export const sendMessage = (message: Omit<NewMessage, "text"> & { text?: string; type?: "emoji" } & Extra) =>
   request<Message>("POST", "/messages", { body: message });
 
 export const submitCommand = (body: NewMessage & Pick<Extra, "thread"> & { confirm: boolean }) =>

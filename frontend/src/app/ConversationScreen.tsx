@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import type { Message } from "../api/types";
 import { CommandCard } from "../features/commands/CommandCard";
@@ -14,6 +14,7 @@ import { useTranslation } from "../i18n";
 import { conversationName } from "../sync/names";
 import { useOwnEmoji } from "../sync/useOwnEmoji";
 import { useLive, useSync } from "../sync/useSync";
+import { lazy } from "../ui/lazy";
 import { Notice } from "../ui/Notice";
 import { Skeleton } from "../ui/Skeleton";
 import styles from "./ConversationScreen.module.css";
@@ -49,7 +50,7 @@ function OpenConversation({ id }: { id: string }) {
   const me = useSync((state) => state.me.id);
   const conversation = useSync((state) => state.conversations[id]);
   const ready = useSync((state) => state.snapshot === "ready");
-  const gone = useSync((state) => ready && !state.conversations[id] && state.timelines[id]?.status === "failed");
+  const failed = useSync((state) => state.timelines[id]?.status === "failed");
   const [reply, setReply] = useState<ReplyTo | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -70,6 +71,9 @@ function OpenConversation({ id }: { id: string }) {
   }, [ready, id, live]);
 
   const known = conversation !== undefined;
+  // One that was here and is no more was taken away: nothing is on its way.
+  const [seen, setSeen] = useState(known);
+  if (known && !seen) setSeen(true);
   useEffect(() => {
     const focus = () => composer.current?.focus();
     // On a phone the keyboard would cover what one came to read.
@@ -114,7 +118,7 @@ function OpenConversation({ id }: { id: string }) {
   };
 
   if (!conversation) {
-    if (!gone) return <Skeleton rows={7} look="messages" label={t("app.loading")} />;
+    if (!ready || !(seen || failed)) return <Skeleton rows={7} look="messages" label={t("app.loading")} />;
     return (
       <Notice title={t("conversations.gone")} role="alert">
         <Link to="/">{t("app.goHome")}</Link>
@@ -160,6 +164,7 @@ function OpenConversation({ id }: { id: string }) {
             <ThreadPanel
               key={thread}
               conversation={conversation}
+              group={group}
               root={thread}
               sought={params.get("message")}
               mentionables={mentionables}

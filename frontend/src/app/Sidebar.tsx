@@ -62,9 +62,11 @@ export function Sidebar({ open, ask, alone }: Props) {
           {t("nav.atlas")}
         </NavLink>
       </nav>
-      <ServerList open={open} />
-      <Title className={styles.title}>{t("conversations.title")}</Title>
-      <ConversationList open={open} onNew={() => ask("new")} />
+      <div className={styles.lists}>
+        <ServerList open={open} />
+        <Title className={styles.title}>{t("conversations.title")}</Title>
+        <ConversationList open={open} onNew={() => ask("new")} />
+      </div>
       <div className={styles.foot}>
         <UserMenu onShortcuts={() => ask("shortcuts")} />
       </div>

@@ -38,12 +38,13 @@ beforeEach(() => {
   post.submitCommand.mockResolvedValue(command({ message: null }));
 });
 
-const show = () => {
+const show = (given = conversation()) => {
   const root = message(1, { sender: bora });
   const ui = { editing: null, edit: vi.fn(), reply: vi.fn(), ask: vi.fn(), show: vi.fn(), openThread: vi.fn() };
   renderWithLive(
     <ThreadPanel
-      conversation={conversation()}
+      conversation={given}
+      group={undefined}
       root={root.id}
       sought={null}
       mentionables={[]}
@@ -53,15 +54,19 @@ const show = () => {
       renderCard={() => null}
     />,
     {
-      conversations: { room: conversation() },
+      conversations: { room: given },
       threads: { [root.id]: { status: "ready", root, messages: [] } as never },
     },
   );
+};
+
+const write = () => {
+  show();
   return { user: userEvent.setup(), field: screen.getByRole("textbox") };
 };
 
 it("a saved command runs in the thread, and its line is gone then", async () => {
-  const { user, field } = show();
+  const { user, field } = write();
   await user.type(field, "/öz");
   await user.click(await screen.findByRole("option", { name: /özet/ }));
   await user.click(await screen.findByRole("button", { name: "Run" }));
@@ -71,9 +76,23 @@ it("a saved command runs in the thread, and its line is gone then", async () => 
 });
 
 it("a wish in words runs in the thread", async () => {
-  const { user, field } = show();
+  const { user, field } = write();
   await user.type(field, "/run count{Enter}");
   expect(post.submitCommand).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ conversation: "room", thread: "m1", text: "count", confirm: true }),
   );
+});
+
+it.each([
+  [["send_messages"], 0],
+  [["send_in_threads"], 1],
+])("in a channel the roles say who answers: %j", (my_permissions, fields) => {
+  show(
+    conversation({
+      kind: "channel",
+      channel: { server: "place", type: "announcement", category: null, position: 0, my_permissions },
+    }),
+  );
+  expect(screen.queryAllByRole("textbox")).toHaveLength(fields);
+  expect(screen.queryAllByText("You may read here, but not write.")).toHaveLength(1 - fields);
 });

@@ -1,15 +1,19 @@
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import type { GroupSettings } from "../api/conversations";
 import type { Conversation, Message } from "../api/types";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { Mentionable } from "../features/composer/mentionables";
 import type { ReplyTo } from "../features/composer/ReplyBar";
 import type { MentionSearch } from "../features/composer/useMentions";
+import { mayAnswer } from "../features/groups/useGroup";
 import { type MessageUi, MessageUiContext } from "../features/messages/messageUi";
 import { ThreadPane } from "../features/messages/ThreadPane";
 import { useTranslation } from "../i18n";
 import { writeDraft } from "../lib/drafts";
 import { useOwnEmoji } from "../sync/useOwnEmoji";
 import { useLive, useSync } from "../sync/useSync";
+import { lazy } from "../ui/lazy";
+import styles from "./ConversationScreen.module.css";
 import { replyTo } from "./replyTo";
 import { useSlashCommands } from "./useSlashCommands";
 
@@ -19,6 +23,7 @@ const SlashDialog = lazy(() =>
 
 interface Props {
   conversation: Conversation;
+  group: GroupSettings | undefined;
   root: string;
   sought: string | null;
   mentionables: Mentionable[];
@@ -29,7 +34,7 @@ interface Props {
 }
 
 /** A thread beside its conversation, with a field of its own. */
-export function ThreadPanel({ conversation, root, sought, mentionables, searchMentionables, ...props }: Props) {
+export function ThreadPanel({ conversation, group, root, sought, mentionables, searchMentionables, ...props }: Props) {
   const { ui, onClose, renderCard } = props;
   const { t } = useTranslation();
   const live = useLive();
@@ -59,28 +64,32 @@ export function ThreadPanel({ conversation, root, sought, mentionables, searchMe
   return (
     <MessageUiContext value={inside}>
       <ThreadPane conversation={conversation} root={root} sought={sought} onClose={onClose} renderCard={renderCard}>
-        <Composer
-          ref={composer}
-          conversation={draft}
-          me={me}
-          name={t("msg.thisThread")}
-          mentionables={mentionables}
-          searchMentionables={searchMentionables}
-          emoji={emoji}
-          reply={reply}
-          onCancelReply={() => setReply(null)}
-          slash={slash.source}
-          onSend={(text, extra) => {
-            live.sendMessage(conversation.id, text, {
-              ...extra,
-              thread: root,
-              ...(reply ? { reply_to: reply.id } : {}),
-            });
-            setReply(null);
-          }}
-          onRun={(text) => live.submitCommand(conversation.id, text, { thread: root })}
-          onTyping={() => undefined}
-        />
+        {mayAnswer(conversation, group) ? (
+          <Composer
+            ref={composer}
+            conversation={draft}
+            me={me}
+            name={t("msg.thisThread")}
+            mentionables={mentionables}
+            searchMentionables={searchMentionables}
+            emoji={emoji}
+            reply={reply}
+            onCancelReply={() => setReply(null)}
+            slash={slash.source}
+            onSend={(text, extra) => {
+              live.sendMessage(conversation.id, text, {
+                ...extra,
+                thread: root,
+                ...(reply ? { reply_to: reply.id } : {}),
+              });
+              setReply(null);
+            }}
+            onRun={(text) => live.submitCommand(conversation.id, text, { thread: root })}
+            onTyping={() => undefined}
+          />
+        ) : (
+          <p className={styles.closed}>{t("composer.closed")}</p>
+        )}
       </ThreadPane>
       <Suspense fallback={null}>
         {slash.opened && (

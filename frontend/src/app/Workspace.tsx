@@ -1,50 +1,68 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Route, Routes, useMatch } from "react-router";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
 import { useTranslation } from "../i18n";
 import { useMedia } from "../lib/useMedia";
+import { lazy } from "../ui/lazy";
 import { Skeleton } from "../ui/Skeleton";
 import { signInUrl } from "./boot";
 import { NotFound } from "./NotFound";
 import { Notices } from "./Notices";
 import { Sidebar } from "./Sidebar";
+import { useAccountNews } from "./useAccountNews";
 import { type Asked, useShortcuts } from "./useShortcuts";
 import { useTitle } from "./useTitle";
 import { Welcome } from "./Welcome";
 import styles from "./Workspace.module.css";
 
-const ConversationScreen = lazy(() =>
-  import("./ConversationScreen").then((module) => ({ default: module.ConversationScreen })),
+const ConversationScreen = lazy(
+  () => import("./ConversationScreen").then((module) => ({ default: module.ConversationScreen })),
+  "page",
 );
-const CommandsPage = lazy(() =>
-  import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
+const CommandsPage = lazy(
+  () => import("../features/commands/CommandsPage").then((module) => ({ default: module.CommandsPage })),
+  "page",
 );
-const ComparePage = lazy(() =>
-  import("../features/commands/compare/ComparePage").then((module) => ({ default: module.ComparePage })),
+const ComparePage = lazy(
+  () => import("../features/commands/compare/ComparePage").then((module) => ({ default: module.ComparePage })),
+  "page",
 );
-const SavedPage = lazy(() =>
-  import("../features/commands/saved/SavedPage").then((module) => ({ default: module.SavedPage })),
+const SavedPage = lazy(
+  () => import("../features/commands/saved/SavedPage").then((module) => ({ default: module.SavedPage })),
+  "page",
 );
-const SchedulesPage = lazy(() =>
-  import("../features/commands/schedules/SchedulesPage").then((module) => ({ default: module.SchedulesPage })),
+const SchedulesPage = lazy(
+  () => import("../features/commands/schedules/SchedulesPage").then((module) => ({ default: module.SchedulesPage })),
+  "page",
 );
-const SecretsPage = lazy(() =>
-  import("../features/commands/secrets/SecretsPage").then((module) => ({ default: module.SecretsPage })),
+const SecretsPage = lazy(
+  () => import("../features/commands/secrets/SecretsPage").then((module) => ({ default: module.SecretsPage })),
+  "page",
 );
-const FiguresPage = lazy(() =>
-  import("../features/commands/figures/FiguresPage").then((module) => ({ default: module.FiguresPage })),
+const FiguresPage = lazy(
+  () => import("../features/commands/figures/FiguresPage").then((module) => ({ default: module.FiguresPage })),
+  "page",
 );
-const TasksPage = lazy(() => import("../features/tasks/TasksPage").then((module) => ({ default: module.TasksPage })));
-const AtlasPage = lazy(() => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })));
-const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })));
-const ServerPage = lazy(() =>
-  import("../features/servers/ServerPage").then((module) => ({ default: module.ServerPage })),
+const TasksPage = lazy(
+  () => import("../features/tasks/TasksPage").then((module) => ({ default: module.TasksPage })),
+  "page",
 );
-const InvitePage = lazy(() =>
-  import("../features/groups/InvitePage").then((module) => ({ default: module.InvitePage })),
+const AtlasPage = lazy(
+  () => import("../features/atlas/AtlasPage").then((module) => ({ default: module.AtlasPage })),
+  "page",
 );
-const SettingsPage = lazy(() =>
-  import("../features/settings/SettingsPage").then((module) => ({ default: module.SettingsPage })),
+const LaterPage = lazy(() => import("./LaterPage").then((module) => ({ default: module.LaterPage })), "page");
+const ServerPage = lazy(
+  () => import("../features/servers/ServerPage").then((module) => ({ default: module.ServerPage })),
+  "page",
+);
+const InvitePage = lazy(
+  () => import("../features/groups/InvitePage").then((module) => ({ default: module.InvitePage })),
+  "page",
+);
+const SettingsPage = lazy(
+  () => import("../features/settings/SettingsPage").then((module) => ({ default: module.SettingsPage })),
+  "page",
 );
 const SearchDialog = lazy(() =>
   import("../features/search/SearchDialog").then((module) => ({ default: module.SearchDialog })),
@@ -64,6 +82,7 @@ export function Workspace() {
   const [asked, setAsked] = useState<Asked>(null);
   const close = () => setAsked(null);
   useShortcuts(setAsked);
+  useAccountNews();
   useTitle();
   return (
     <div className={styles.workspace}>

@@ -10,7 +10,10 @@ export function useTitle(): void {
   const open = useMatch("/c/:id")?.params.id ?? "";
   const { pathname } = useLocation();
   const count = useSync((state) =>
-    Object.values(state.conversations).reduce((sum, conversation) => sum + conversation.unread_count, 0),
+    Object.values(state.conversations).reduce(
+      (sum, { archived, kind, unread_count }) => sum + (archived && kind !== "channel" ? 0 : unread_count),
+      0,
+    ),
   );
   const name = useSync((state) => {
     const conversation = state.conversations[open];

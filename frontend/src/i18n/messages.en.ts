@@ -113,6 +113,13 @@ export const messagesEn = {
   pollClosed: "closed",
   pollClose: "Close the poll",
   openMap: "Open on a map",
+  block: "Block {{name}}",
+  unblock: "Unblock {{name}}",
+  blocking: "Blocking",
+  blockedNow: "You have blocked {{name}}.",
+  unblockedNow: "You no longer block {{name}}.",
+  blockHint:
+    "{{name}} can no longer write to you alone, nor see your picture or when you are here; you cannot write to them either. In groups you both go on seeing what is said. They are not told.",
   noConnection: "The server was not reached. Check the connection and try again.",
 };
 

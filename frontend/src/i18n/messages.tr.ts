@@ -116,6 +116,13 @@ export const messagesTr: Widen<typeof messagesEn> = {
   pollClosed: "kapandı",
   pollClose: "Anketi kapat",
   openMap: "Haritada aç",
+  block: "Engelle: {{name}}",
+  unblock: "Engeli kaldır: {{name}}",
+  blocking: "Engelleme",
+  blockedNow: "Engellediğiniz kişi: {{name}}.",
+  unblockedNow: "Artık engelli değil: {{name}}.",
+  blockHint:
+    "{{name}} size artık özelden yazamaz, resminizi ve ne zaman burada olduğunuzu göremez; siz de ona yazamazsınız. Gruplarda ikiniz de yazılanları görmeyi sürdürürsünüz. Bundan haberi olmaz.",
   noConnection: "Sunucuya ulaşılamadı. Bağlantıyı denetleyip yeniden deneyin.",
 };
 

@@ -1,5 +1,6 @@
 import type { CardTask, Conversation, Message, Place, ReadState, Role, User } from "../api/types";
 import type { Deleted, LiveEvent } from "./events";
+import { withFace } from "./faces";
 import { acknowledged, answered, answerGone, marked, pollUpdated, reacted, threadChanged } from "./marks";
 import { placeMessage, removeEverywhere, replaceEverywhere, withTimeline } from "./places";
 import { applyServerEvent, holdsRoleCalled } from "./servers";
@@ -34,6 +35,8 @@ function applyPassing(state: SyncState, event: LiveEvent, now: number): SyncStat
     };
   }
   if (event.type === "command.progress") return applyProgress(state, event.data);
+  // Told in every conversation that is shared: from the second time on nothing is left to change.
+  if (event.type === "profile.updated") return withFace(state, event.data);
   return state;
 }
 
@@ -80,6 +83,8 @@ function applyDurable(state: SyncState, event: LiveEvent): SyncState {
       return marked(state, event.data, () => ({ reminder_at: null }));
     case "thread.changed":
       return threadChanged(state, event.data);
+    case "user.updated":
+      return withFace({ ...state, me: { ...state.me, ...event.data } }, event.data);
     case "conversation.added":
       return putConversation(state, event.data);
     case "conversation.updated":

@@ -1,3 +1,4 @@
+import type { Block, Preferences } from "../api/account";
 import type { PersonTask, SavedCommand, Schedule, Secret, TaskComment } from "../api/commandTypes";
 import type { Draft, Scheduled } from "../api/messages";
 import type { Channel, CustomEmoji, Server, ServerInfo, ServerMember, ServerRole } from "../api/serverTypes";
@@ -6,6 +7,7 @@ import type {
   Command,
   Conversation,
   Group,
+  Me,
   Message,
   Place,
   Poll,
@@ -95,6 +97,10 @@ export type LiveEvent =
   | On<"thread.changed", Marked & ThreadPlace & { seq: number }>
   | On<"message.hidden", ReadState & { id: string; last_message: Message | null }>
   | On<"reaction.added" | "reaction.removed", Reacted>
+  | On<"user.updated", Me>
+  | On<"preferences.updated", Preferences>
+  | On<"block.added", Block>
+  | On<"block.removed", { user: string }>
   | On<"conversation.added", Conversation>
   | On<"conversation.updated", Partial<Conversation> & { id: string }>
   | On<"conversation.read", ReadState>
@@ -113,4 +119,6 @@ export type LiveEvent =
   | On<"task.commented", TaskComment>
   | Passing<"command.progress", { command: string; task: string; progress: number | null; detail: string | null }>
   | Passing<"command.log", { command: string; task: string; path: string; start: number; lines: string[] }>
+  | Passing<"profile.updated", User>
+  | Passing<"permissions.changed", { role: unknown }>
   | Passing<"typing", { user: User; conversation: string }>;

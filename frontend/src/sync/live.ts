@@ -1,3 +1,4 @@
+import { listArchived } from "../api/conversations";
 import {
   type Extra,
   followPage,
@@ -125,6 +126,11 @@ export class Live {
       }
       const found = await servers;
       this.store.setState((state) => freshServers(fresh(state, all), found));
+      // What is written in archived ones is told of as well.
+      listArchived().then(
+        ({ results }) => this.takeConversations(results),
+        () => undefined,
+      );
       this.nicknames.refresh();
       this.delivery.snapshot();
       void this.drafts.load();

@@ -49,6 +49,21 @@ describe("a message", () => {
     expect(shown()).toEqual(["text 1", "text 2", "hello"]);
   });
 
+  it("of a few emoji says that it is that", () => {
+    line.request.mockReturnValue(new Promise(() => {}));
+    const { client_id } = outbox.add("message", "room", "🎉 👍🏽", { reply_to: "m1" });
+    const body = { conversation: "room", text: "🎉 👍🏽", client_id, reply_to: "m1", type: "emoji" };
+    expect(line.request).toHaveBeenCalledWith("message.send", body);
+  });
+
+  it("of emoji that the server does not know goes as words", async () => {
+    line.request.mockRejectedValueOnce(problem(400)).mockReturnValue(new Promise(() => {}));
+    const { client_id } = outbox.add("message", "room", "🎉");
+    await settle();
+    expect(line.request).toHaveBeenLastCalledWith("message.send", { conversation: "room", text: "🎉", client_id });
+    expect(waiting()).toMatchObject([{ state: "sending" }]);
+  });
+
   it("is never shown twice when the event comes before the ack", async () => {
     let ack = (_answer: unknown) => {};
     line.request.mockReturnValue(new Promise((resolve) => (ack = resolve)));

@@ -3,6 +3,7 @@ import { ApiProblem, ConnectionLost, isTransient } from "../api/problem";
 import type { Message } from "../api/types";
 import { backoff } from "../lib/backoff";
 import { newId } from "../lib/ids";
+import { isOnlyEmoji } from "../lib/onlyEmoji";
 import { readStored, storedKeys, writeStored } from "../lib/storage";
 import { putMessage } from "./applyEvent";
 import type { Pending, SendFailure } from "./state";
@@ -115,9 +116,20 @@ export class Outbox {
     const { conversation, text, client_id, extra } = pending;
     // A place on the map may say nothing.
     const body = { conversation, ...(text === "" ? {} : { text }), client_id, ...extra };
+    if (extra?.poll || extra?.location || !isOnlyEmoji(text)) return this.deliver(body);
+    try {
+      return await this.deliver({ ...body, type: "emoji" });
+    } catch (error) {
+      // An emoji that is newer than the server: words like any other.
+      if (error instanceof ApiProblem && error.problem.status === 400) return this.deliver(body);
+      throw error;
+    }
+  }
+
+  private async deliver(body: Parameters<typeof sendMessage>[0]): Promise<Message> {
     if (this.line.live) {
       try {
-        return await this.line.request<Message>("message.send", body);
+        return await this.line.request<Message>("message.send", { ...body });
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
         // The socket went silent: the same client_id over HTTP cannot post it twice.

@@ -12,6 +12,11 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
+// A frame comes before the next key that a test presses: in jsdom it may come 16 ms later, and a dialog that takes the
+// focus then takes half a word that is being typed on a busy machine.
+globalThis.requestAnimationFrame = (run) => Number(setTimeout(() => run(performance.now()), 0));
+globalThis.cancelAnimationFrame = (id) => clearTimeout(id);
+
 beforeEach(() => {
   localStorage.clear();
   startI18n("en");

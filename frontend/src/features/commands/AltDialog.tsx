@@ -7,6 +7,7 @@ import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogFooter } from "../../ui/DialogFooter";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
 import styles from "./AltDialog.module.css";
@@ -99,14 +100,11 @@ export function AltDialog({ id, onClose }: { id: string; onClose(): void }) {
           </div>
         )}
       </div>
-      <footer className={styles.foot}>
-        <Button look="plain" onClick={onClose}>
-          {t("app.cancel")}
-        </Button>
+      <DialogFooter onClose={onClose}>
         <Button look="primary" disabled={busy || !document_.isSuccess || text.trim() === ""} onClick={() => void run()}>
           {t("commands.editRun")}
         </Button>
-      </footer>
+      </DialogFooter>
     </Dialog>
   );
 }

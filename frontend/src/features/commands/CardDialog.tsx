@@ -3,17 +3,16 @@ import { getCommand } from "../../api/endpoints";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogBody } from "../../ui/DialogBody";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
 import { CompareDialog } from "./CompareDialog";
 import type { CardDialogKind } from "./cardDialogs";
 import { LogDialog } from "./LogDialog";
-
 import { RerunDialog } from "./RerunDialog";
 import { reasonOf } from "./reason";
 import { SaveDialog } from "./saved/SaveDialog";
 import { PlanDialog } from "./schedules/PlanDialog";
-import styles from "./work.module.css";
 
 /** The dialog that somebody asked for at a command; a card tells only a part of it. Load it lazily. */
 export function CardDialog({ kind, id, onClose }: { kind: CardDialogKind; id: string; onClose(): void }) {
@@ -23,14 +22,14 @@ export function CardDialog({ kind, id, onClose }: { kind: CardDialogKind; id: st
   if (!found.isSuccess) {
     return (
       <Dialog title={t(`work.more.${kind}`)} closeLabel={t("app.close")} onClose={onClose} width="s">
-        <div className={styles.body}>
+        <DialogBody>
           {found.isPending && <Skeleton rows={4} label={t("app.loading")} />}
           {found.isError && (
             <Notice title={t("app.failed")} text={reasonOf(found.error, t)} role="alert">
               <Button onClick={() => void found.refetch()}>{t("app.retry")}</Button>
             </Notice>
           )}
-        </div>
+        </DialogBody>
       </Dialog>
     );
   }

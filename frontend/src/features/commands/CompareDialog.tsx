@@ -6,6 +6,7 @@ import { listReruns } from "../../api/work";
 import { useLanguage, useTranslation } from "../../i18n";
 import { shortDateTime } from "../../lib/time";
 import { Dialog } from "../../ui/Dialog";
+import { DialogBody } from "../../ui/DialogBody";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
 import styles from "./work.module.css";
@@ -36,7 +37,7 @@ export function CompareDialog({ command, onClose }: { command: Command; onClose(
   });
   return (
     <Dialog title={t("work.more.compare")} closeLabel={t("app.close")} onClose={onClose} width="s">
-      <div className={styles.body}>
+      <DialogBody>
         {found.isPending && <Skeleton rows={4} label={t("app.loading")} />}
         {found.isError && <Notice title={t("app.failed")} text={t("app.failedHint")} role="alert" />}
         {found.data?.length === 0 && <Notice title={t("work.compare.none")} text={t("work.compare.noneHint")} />}
@@ -55,7 +56,7 @@ export function CompareDialog({ command, onClose }: { command: Command; onClose(
             </li>
           ))}
         </ul>
-      </div>
+      </DialogBody>
     </Dialog>
   );
 }

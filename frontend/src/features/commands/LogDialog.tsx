@@ -5,10 +5,10 @@ import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogBody } from "../../ui/DialogBody";
 import { Notice } from "../../ui/Notice";
 import { Skeleton } from "../../ui/Skeleton";
 import styles from "./LogDialog.module.css";
-import work from "./work.module.css";
 
 const PAGES = 10; // that are read at once; the rest when somebody asks for it
 
@@ -62,7 +62,7 @@ export function LogDialog({ id, onClose }: { id: string; onClose(): void }) {
 
   return (
     <Dialog title={t("work.more.log")} closeLabel={t("app.close")} onClose={onClose} width="l">
-      <div className={work.body}>
+      <DialogBody>
         {status === "loading" && <Skeleton rows={6} label={t("app.loading")} />}
         {status !== "loading" && lines.length === 0 && status !== "failed" && (
           <Notice title={t("work.log.empty")} text={t("work.log.emptyHint")} />
@@ -83,7 +83,7 @@ export function LogDialog({ id, onClose }: { id: string; onClose(): void }) {
           </Notice>
         )}
         {status === "more" && <Button onClick={() => void read()}>{t("app.more")}</Button>}
-      </div>
+      </DialogBody>
     </Dialog>
   );
 }

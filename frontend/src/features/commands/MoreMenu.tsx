@@ -5,11 +5,12 @@ import Gauge from "lucide-react/icons/gauge";
 import GitCompare from "lucide-react/icons/git-compare";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ScrollText from "lucide-react/icons/scroll-text";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import type { Priority } from "../../api/commandTypes";
 import { useTranslation } from "../../i18n";
 import type { MenuEntry } from "../../ui/FloatingMenu";
 import { IconButton } from "../../ui/IconButton";
+import { lazy } from "../../ui/lazy";
 import type { CardDialogKind } from "./cardDialogs";
 
 const FloatingMenu = lazy(() => import("../../ui/FloatingMenu").then((module) => ({ default: module.FloatingMenu })));

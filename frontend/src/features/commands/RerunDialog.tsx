@@ -4,8 +4,9 @@ import { rerunCommand } from "../../api/endpoints";
 import type { Command } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
-import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogForm } from "../../ui/DialogForm";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import { askedOf } from "./form/fields";
 import { useVariablesForm } from "./form/useVariablesForm";
 import { VariablesForm } from "./form/VariablesForm";
@@ -62,60 +63,48 @@ export function RerunDialog({ command, onClose }: { command: Command; onClose():
 
   return (
     <Dialog title={t("work.more.rerun")} closeLabel={t("app.close")} onClose={onClose} width="s">
-      <form ref={form} className={work.form} noValidate onSubmit={(event) => void run(event)}>
-        <div className={work.body}>
-          {failed && command.started_at && (
-            <Pick
-              label={t("work.rerun.from")}
-              value={start}
-              onChange={(value) => setStart(value)}
-              options={[
-                { value: "failed", label: t("work.rerun.fromFailed"), hint: t("work.rerun.fromFailedHint") },
-                { value: "start", label: t("work.rerun.fromStart"), hint: t("work.rerun.fromStartHint") },
-              ]}
-            />
-          )}
+      <DialogForm
+        ref={form}
+        noValidate
+        onSubmit={(event) => void run(event)}
+        submitLabel={t("commands.rerun")}
+        submitDisabled={busy}
+        onClose={onClose}
+      >
+        {failed && command.started_at && (
           <Pick
-            label={t("work.rerun.plan")}
-            value={alt}
-            onChange={(value) => setAlt(value)}
+            label={t("work.rerun.from")}
+            value={start}
+            onChange={(value) => setStart(value)}
             options={[
-              { value: "pinned", label: t("work.rerun.pinned"), hint: t("work.rerun.pinnedHint") },
-              ...(words
-                ? [{ value: "newest" as const, label: t("work.rerun.newest"), hint: t("work.rerun.newestHint") }]
-                : []),
+              { value: "failed", label: t("work.rerun.fromFailed"), hint: t("work.rerun.fromFailedHint") },
+              { value: "start", label: t("work.rerun.fromStart"), hint: t("work.rerun.fromStartHint") },
             ]}
           />
-          {asked.length > 0 && alt === "pinned" && (
-            <fieldset className={styles.group}>
-              <legend className={styles.legend}>{t("work.rerun.values")}</legend>
-              <VariablesForm
-                asked={asked}
-                entries={fields.entries}
-                problems={fields.problems}
-                onChange={fields.change}
-              />
-            </fieldset>
-          )}
-          <label className={work.check}>
-            <input type="checkbox" checked={first} onChange={(event) => setFirst(event.target.checked)} />
-            {t("work.saved.planFirst")}
-          </label>
-          {problem && (
-            <p className={work.failure} role="alert">
-              {problem}
-            </p>
-          )}
-        </div>
-        <footer className={work.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {t("commands.rerun")}
-          </Button>
-        </footer>
-      </form>
+        )}
+        <Pick
+          label={t("work.rerun.plan")}
+          value={alt}
+          onChange={(value) => setAlt(value)}
+          options={[
+            { value: "pinned", label: t("work.rerun.pinned"), hint: t("work.rerun.pinnedHint") },
+            ...(words
+              ? [{ value: "newest" as const, label: t("work.rerun.newest"), hint: t("work.rerun.newestHint") }]
+              : []),
+          ]}
+        />
+        {asked.length > 0 && alt === "pinned" && (
+          <fieldset className={styles.group}>
+            <legend className={styles.legend}>{t("work.rerun.values")}</legend>
+            <VariablesForm asked={asked} entries={fields.entries} problems={fields.problems} onChange={fields.change} />
+          </fieldset>
+        )}
+        <label className={work.check}>
+          <input type="checkbox" checked={first} onChange={(event) => setFirst(event.target.checked)} />
+          {t("work.saved.planFirst")}
+        </label>
+        <ErrorMessage>{problem}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -7,7 +7,6 @@ import Sparkles from "lucide-react/icons/sparkles";
 import X from "lucide-react/icons/x";
 import {
   type KeyboardEvent,
-  lazy,
   type Ref,
   Suspense,
   useEffect,
@@ -23,6 +22,7 @@ import { readDraft, useDraft, writeDraft } from "../../lib/drafts";
 import type { OwnEmoji } from "../../lib/markdown";
 import { lengthOf } from "../../lib/text";
 import { IconButton } from "../../ui/IconButton";
+import { lazy } from "../../ui/lazy";
 import styles from "./Composer.module.css";
 import { Countdown } from "./Countdown";
 import { commandIn } from "./command";

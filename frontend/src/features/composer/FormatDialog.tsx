@@ -1,5 +1,6 @@
 import { useTranslation } from "../../i18n";
 import { Dialog } from "../../ui/Dialog";
+import { DialogBody } from "../../ui/DialogBody";
 import { Markdown } from "../../ui/Markdown";
 import styles from "./besides.module.css";
 
@@ -21,7 +22,7 @@ export function FormatDialog({ onClose }: { onClose(): void }) {
   ];
   return (
     <Dialog title={t("composer.format")} closeLabel={t("app.close")} onClose={onClose} width="m">
-      <div className={styles.body}>
+      <DialogBody>
         <table className={styles.formats}>
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function FormatDialog({ onClose }: { onClose(): void }) {
           </tbody>
         </table>
         <p className={styles.hint}>{t("composer.formatMentions")}</p>
-      </div>
+      </DialogBody>
     </Dialog>
   );
 }

@@ -4,6 +4,8 @@ import type { Extra } from "../../api/endpoints";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogForm } from "../../ui/DialogForm";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import styles from "./besides.module.css";
 
 type Location = NonNullable<Extra["location"]>;
@@ -36,49 +38,35 @@ export function LocationDialog({ onClose, onSend }: Props) {
   };
   return (
     <Dialog title={t("composer.location")} closeLabel={t("app.close")} onClose={onClose} width="s">
-      <form className={styles.form} onSubmit={send}>
-        <div className={styles.body}>
-          {"geolocation" in navigator && (
-            <Button onClick={ask}>
-              <LocateFixed size={16} aria-hidden="true" />
-              {t("composer.locate")}
-            </Button>
-          )}
-          {failed && (
-            <p className={styles.failure} role="alert">
-              {t("composer.locateFailed")}
-            </p>
-          )}
-          <label className={styles.field}>
-            {t("composer.coordinates")}
-            <input
-              className={styles.input}
-              inputMode="text"
-              placeholder="41.00527, 28.97696"
-              value={typed}
-              aria-invalid={typed !== "" && !point}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </label>
-          <label className={styles.field}>
-            {t("composer.placeLabel")}
-            <input
-              className={styles.input}
-              maxLength={200}
-              value={label}
-              onChange={(event) => setLabel(event.target.value)}
-            />
-          </label>
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
+      <DialogForm onSubmit={send} submitLabel={t("composer.send")} submitDisabled={!point} onClose={onClose}>
+        {"geolocation" in navigator && (
+          <Button onClick={ask}>
+            <LocateFixed size={16} aria-hidden="true" />
+            {t("composer.locate")}
           </Button>
-          <Button look="primary" type="submit" disabled={!point}>
-            {t("composer.send")}
-          </Button>
-        </footer>
-      </form>
+        )}
+        <ErrorMessage>{failed && t("composer.locateFailed")}</ErrorMessage>
+        <label className={styles.field}>
+          {t("composer.coordinates")}
+          <input
+            className={styles.input}
+            inputMode="text"
+            placeholder="41.00527, 28.97696"
+            value={typed}
+            aria-invalid={typed !== "" && !point}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+        <label className={styles.field}>
+          {t("composer.placeLabel")}
+          <input
+            className={styles.input}
+            maxLength={200}
+            value={label}
+            onChange={(event) => setLabel(event.target.value)}
+          />
+        </label>
+      </DialogForm>
     </Dialog>
   );
 }

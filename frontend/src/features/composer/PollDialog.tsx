@@ -5,6 +5,8 @@ import type { NewPoll } from "../../api/messages";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogForm } from "../../ui/DialogForm";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import { IconButton } from "../../ui/IconButton";
 import styles from "./besides.module.css";
 
@@ -46,96 +48,78 @@ export function PollDialog({ question, onClose, onSend }: Props) {
   };
   return (
     <Dialog title={t("composer.poll")} closeLabel={t("app.close")} onClose={onClose} width="s" focus={first}>
-      <form className={styles.form} onSubmit={send}>
-        <div className={styles.body}>
-          <label className={styles.field}>
-            {t("composer.pollQuestion")}
-            <textarea
-              ref={first}
-              className={styles.input}
-              rows={2}
-              required
-              maxLength={2000}
-              value={asked}
-              onChange={(event) => setAsked(event.target.value)}
-            />
-          </label>
-          <fieldset className={styles.group}>
-            <legend className={styles.legend}>{t("composer.pollOptions")}</legend>
-            {options.map((option, at) => (
-              <div key={option.key} className={styles.option}>
-                <input
-                  className={styles.input}
-                  maxLength={100}
-                  value={option.text}
-                  aria-label={t("composer.pollOption", { count: at + 1 })}
-                  placeholder={t("composer.pollOption", { count: at + 1 })}
-                  onChange={(event) =>
-                    setOptions(
-                      options.map((one) => (one.key === option.key ? { ...one, text: event.target.value } : one)),
-                    )
-                  }
-                />
-                {options.length > LEAST && (
-                  <IconButton
-                    label={t("composer.pollRemove", { count: at + 1 })}
-                    onClick={() => setOptions(options.filter((one) => one.key !== option.key))}
-                  >
-                    <X size={16} aria-hidden="true" />
-                  </IconButton>
-                )}
-              </div>
-            ))}
-            {options.length < MOST && (
-              <Button size="s" look="plain" onClick={() => setOptions([...options, { key: next.current++, text: "" }])}>
-                <Plus size={15} aria-hidden="true" />
-                {t("composer.pollAdd")}
-              </Button>
-            )}
-            {twice && (
-              <p className={styles.failure} role="alert">
-                {t("composer.pollTwice")}
-              </p>
-            )}
-          </fieldset>
-          <fieldset className={styles.group}>
-            <legend className={styles.legend}>{t("composer.pollRules")}</legend>
-            {(["multiple", "anonymous", "change_vote"] as const).map((name) => (
-              <label key={name} className={styles.check}>
-                <input
-                  type="checkbox"
-                  checked={settings[name]}
-                  onChange={(event) => setSettings({ ...settings, [name]: event.target.checked })}
-                />
-                {t(`composer.pollRule.${name}`)}
-              </label>
-            ))}
-          </fieldset>
-          <label className={styles.field}>
-            {t("composer.pollCloses")}
-            <input
-              className={styles.input}
-              type="datetime-local"
-              value={closes}
-              aria-invalid={late}
-              onChange={(event) => setCloses(event.target.value)}
-            />
-          </label>
-          {late && (
-            <p className={styles.failure} role="alert">
-              {t("msg.inThePast")}
-            </p>
+      <DialogForm onSubmit={send} submitLabel={t("composer.pollSend")} submitDisabled={!sendable} onClose={onClose}>
+        <label className={styles.field}>
+          {t("composer.pollQuestion")}
+          <textarea
+            ref={first}
+            className={styles.input}
+            rows={2}
+            required
+            maxLength={2000}
+            value={asked}
+            onChange={(event) => setAsked(event.target.value)}
+          />
+        </label>
+        <fieldset className={styles.group}>
+          <legend className={styles.legend}>{t("composer.pollOptions")}</legend>
+          {options.map((option, at) => (
+            <div key={option.key} className={styles.option}>
+              <input
+                className={styles.input}
+                maxLength={100}
+                value={option.text}
+                aria-label={t("composer.pollOption", { count: at + 1 })}
+                placeholder={t("composer.pollOption", { count: at + 1 })}
+                onChange={(event) =>
+                  setOptions(
+                    options.map((one) => (one.key === option.key ? { ...one, text: event.target.value } : one)),
+                  )
+                }
+              />
+              {options.length > LEAST && (
+                <IconButton
+                  label={t("composer.pollRemove", { count: at + 1 })}
+                  onClick={() => setOptions(options.filter((one) => one.key !== option.key))}
+                >
+                  <X size={16} aria-hidden="true" />
+                </IconButton>
+              )}
+            </div>
+          ))}
+          {options.length < MOST && (
+            <Button size="s" look="plain" onClick={() => setOptions([...options, { key: next.current++, text: "" }])}>
+              <Plus size={15} aria-hidden="true" />
+              {t("composer.pollAdd")}
+            </Button>
           )}
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={!sendable}>
-            {t("composer.pollSend")}
-          </Button>
-        </footer>
-      </form>
+          <ErrorMessage>{twice && t("composer.pollTwice")}</ErrorMessage>
+        </fieldset>
+        <fieldset className={styles.group}>
+          <legend className={styles.legend}>{t("composer.pollRules")}</legend>
+          {(["multiple", "anonymous", "change_vote"] as const).map((name) => (
+            <label key={name} className={styles.check}>
+              <input
+                type="checkbox"
+                checked={settings[name]}
+                onChange={(event) => setSettings({ ...settings, [name]: event.target.checked })}
+              />
+              {t(`composer.pollRule.${name}`)}
+            </label>
+          ))}
+        </fieldset>
+        <label className={styles.field}>
+          {t("composer.pollCloses")}
+          <input
+            className={styles.input}
+            type="datetime-local"
+            value={closes}
+            aria-invalid={late}
+            onChange={(event) => setCloses(event.target.value)}
+          />
+        </label>
+        <ErrorMessage>{late && t("msg.inThePast")}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

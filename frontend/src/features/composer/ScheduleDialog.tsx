@@ -7,6 +7,8 @@ import { shortDateTime } from "../../lib/time";
 import { useLive } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogForm } from "../../ui/DialogForm";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import styles from "./besides.module.css";
 
 interface Props {
@@ -45,52 +47,43 @@ export function ScheduleDialog({ conversation, text, known, onClose, onDone }: P
   };
   return (
     <Dialog title={t("composer.schedule")} closeLabel={t("app.close")} onClose={onClose} width="s" focus={field}>
-      <form className={styles.form} onSubmit={(event) => void save(event)}>
-        <div className={styles.body}>
-          <label className={styles.field}>
-            {t("composer.message")}
-            <textarea
-              ref={field}
-              className={styles.input}
-              rows={3}
-              required
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </label>
-          <p className={styles.presets}>
-            {presets(language).map(({ key, at: when, words }) => (
-              <Button key={key} size="s" onClick={() => setAt(localInput(when))}>
-                {t(`msg.when.${key}`)} · {words}
-              </Button>
-            ))}
-          </p>
-          <label className={styles.field}>
-            {t("composer.sendAt")}
-            <input
-              className={styles.input}
-              type="datetime-local"
-              required
-              value={at}
-              aria-invalid={passed}
-              onChange={(event) => setAt(event.target.value)}
-            />
-          </label>
-          {(passed || state.failure) && (
-            <p className={styles.failure} role="alert">
-              {passed ? t("msg.inThePast") : state.failure}
-            </p>
-          )}
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={passed || typed.trim() === "" || state.busy}>
-            {t("composer.schedule")}
-          </Button>
-        </footer>
-      </form>
+      <DialogForm
+        onSubmit={(event) => void save(event)}
+        submitLabel={t("composer.schedule")}
+        submitDisabled={passed || typed.trim() === "" || state.busy}
+        onClose={onClose}
+      >
+        <label className={styles.field}>
+          {t("composer.message")}
+          <textarea
+            ref={field}
+            className={styles.input}
+            rows={3}
+            required
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+        <p className={styles.presets}>
+          {presets(language).map(({ key, at: when, words }) => (
+            <Button key={key} size="s" onClick={() => setAt(localInput(when))}>
+              {t(`msg.when.${key}`)} · {words}
+            </Button>
+          ))}
+        </p>
+        <label className={styles.field}>
+          {t("composer.sendAt")}
+          <input
+            className={styles.input}
+            type="datetime-local"
+            required
+            value={at}
+            aria-invalid={passed}
+            onChange={(event) => setAt(event.target.value)}
+          />
+        </label>
+        <ErrorMessage>{passed ? t("msg.inThePast") : state.failure}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

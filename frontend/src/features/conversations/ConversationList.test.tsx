@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { ayse, conversation, message } from "../../testing/factories";
@@ -55,4 +55,33 @@ it("says what to do where there is nothing yet", async () => {
   expect(screen.getByText("No conversation yet")).toBeDefined();
   await userEvent.click(screen.getByRole("button", { name: "New conversation" }));
   expect(onNew).toHaveBeenCalled();
+});
+
+it("the archive tells how many conversations in it wait, muted ones only where they call", async () => {
+  const put = (id: string, changes: Parameters<typeof conversation>[0]) =>
+    conversation({ id, name: id, kind: "group", archived: true, unread_count: 2, ...changes });
+  const all = [
+    put("plain", {}),
+    put("read", { unread_count: 0 }),
+    put("muted", { muted: true }),
+    put("called", { muted: true, mention_count: 1 }),
+    put("urgent", { muted: true, last_message: message(1, { urgent: true }) }),
+    put("channel", { kind: "channel" }),
+    conversation({ id: "shown", unread_count: 4 }),
+  ];
+  const { live } = renderWithLive(<ConversationList open={undefined} onNew={vi.fn()} />, {
+    conversations: Object.fromEntries(all.map((one) => [one.id, one])),
+  });
+  const archive = screen.getByRole("button", { name: /^Archived ?3 unread conversations$/ });
+  await userEvent.click(archive);
+  expect(names()).toHaveLength(5);
+  act(() => live.takeConversations(all.map((one) => ({ ...one, unread_count: 0 }))));
+  expect(screen.getByRole("button", { name: "Leave the archive" })).toBeDefined();
+});
+
+it("a channel that calls is among the mentions, archived or not", async () => {
+  const channel = conversation({ id: "ch", name: "genel", kind: "channel", archived: true, mention_count: 1 });
+  renderWithLive(<ConversationList open={undefined} onNew={vi.fn()} />, { conversations: { channel } });
+  await userEvent.click(screen.getByRole("button", { name: "Mentions" }));
+  expect(names()).toHaveLength(1);
 });

@@ -5,12 +5,13 @@ import { listArchived } from "../../api/conversations";
 import { useTranslation } from "../../i18n";
 import { useLive, useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
+import { Hidden } from "../../ui/Hidden";
 import { Notice } from "../../ui/Notice";
 import { Segmented } from "../../ui/Segmented";
 import { Skeleton } from "../../ui/Skeleton";
 import styles from "./ConversationList.module.css";
 import { ConversationRow } from "./ConversationRow";
-import { type Filter, useConversationList } from "./useConversationList";
+import { type Filter, useArchivedUnread, useConversationList } from "./useConversationList";
 
 interface Props {
   open: string | undefined;
@@ -24,6 +25,7 @@ export function ConversationList({ open, onNew }: Props) {
   const snapshot = useSync((state) => state.snapshot);
   const [filter, setFilter] = useState<Filter>("all");
   const conversations = useConversationList(filter, open);
+  const archivedUnread = useArchivedUnread();
   useEffect(() => {
     if (filter !== "archived") return;
     listArchived().then(
@@ -90,15 +92,25 @@ export function ConversationList({ open, onNew }: Props) {
           />
         ))}
       </ul>
-      <button
-        type="button"
-        className={styles.archive}
-        aria-pressed={filter === "archived"}
-        onClick={() => setFilter(filter === "archived" ? "all" : "archived")}
-      >
-        <Archive size={15} aria-hidden="true" />
-        {filter === "archived" ? t("conversations.leaveArchive") : t("conversations.archived")}
-      </button>
+      <div className={styles.end}>
+        <button
+          type="button"
+          className={styles.archive}
+          aria-pressed={filter === "archived"}
+          onClick={() => setFilter(filter === "archived" ? "all" : "archived")}
+        >
+          <Archive size={15} aria-hidden="true" />
+          <span className={styles.archiveName}>
+            {filter === "archived" ? t("conversations.leaveArchive") : t("conversations.archived")}
+          </span>
+          {archivedUnread > 0 && (
+            <span className={styles.waiting}>
+              <span aria-hidden="true">{archivedUnread}</span>
+              <Hidden>{t("conversations.archivedUnread", { count: archivedUnread })}</Hidden>
+            </span>
+          )}
+        </button>
+      </div>
     </div>
   );
 }

@@ -72,12 +72,16 @@ export function useConversationActions(conversation: Conversation): () => MenuEn
         onSelect: () => live.arrange(id, { kind: "notifications", of }),
       })),
     },
-    {
-      key: "archive",
-      label: conversation.archived ? t("conversations.unarchive") : t("conversations.archive"),
-      icon: <Archive {...ICON} />,
-      onSelect: () => live.arrange(id, { kind: "archive", on: !conversation.archived }),
-    },
+    ...(conversation.kind === "channel"
+      ? []
+      : [
+          {
+            key: "archive",
+            label: conversation.archived ? t("conversations.unarchive") : t("conversations.archive"),
+            icon: <Archive {...ICON} />,
+            onSelect: () => live.arrange(id, { kind: "archive", on: !conversation.archived }),
+          },
+        ]),
     {
       key: "details",
       apart: true,

@@ -20,11 +20,23 @@ export function useConversationList(filter: Filter, open: string | undefined): C
 }
 
 function shows(filter: Filter, conversation: Conversation, open: string | undefined): boolean {
-  if (conversation.archived !== (filter === "archived")) return false;
-  if (conversation.kind === "channel" && filter !== "mentions") return false; // their servers list them
+  // Their servers list them, archived before that was refused or not.
+  if (conversation.kind === "channel" && filter !== "mentions") return false;
+  if (conversation.kind !== "channel" && conversation.archived !== (filter === "archived")) return false;
   if (filter === "mentions") return conversation.mention_count > 0 || conversation.id === open;
   if (filter === "unread") return conversation.unread_count > 0 || conversation.id === open;
   if (filter === "direct") return conversation.kind === "direct";
   if (filter === "group") return conversation.kind !== "direct";
   return true;
+}
+
+/** Return how many archived conversations wait for this person: a muted one only where it calls them, or is urgent. */
+export function useArchivedUnread(): number {
+  return useSync((state) => Object.values(state.conversations).filter(waitsInArchive).length);
+}
+
+function waitsInArchive(conversation: Conversation): boolean {
+  const { kind, archived, muted, unread_count, mention_count, last_message } = conversation;
+  if (kind === "channel" || !archived || unread_count === 0) return false;
+  return !muted || mention_count > 0 || last_message?.urgent === true;
 }

@@ -10,6 +10,8 @@ import { personName } from "../../sync/names";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogFooter } from "../../ui/DialogFooter";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import { SearchField } from "../../ui/SearchField";
 import styles from "./AddPeopleDialog.module.css";
 import { reasonOf } from "./reason";
@@ -79,20 +81,13 @@ export function AddPeopleDialog({ conversation, onClose }: { conversation: Conve
             {asked === "" ? t("people.placeholder") : query.isFetching ? t("app.loading") : t("people.nobody")}
           </p>
         )}
-        {state.failure && (
-          <p className={styles.failure} role="alert">
-            {state.failure}
-          </p>
-        )}
+        <ErrorMessage>{state.failure}</ErrorMessage>
       </div>
-      <footer className={styles.foot}>
-        <Button look="plain" onClick={onClose}>
-          {t("app.cancel")}
-        </Button>
+      <DialogFooter onClose={onClose}>
         <Button look="primary" disabled={chosen.length === 0 || state.busy} onClick={() => void add()}>
           {t("details.addSend", { count: chosen.length })}
         </Button>
-      </footer>
+      </DialogFooter>
     </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
+import { Blocking } from "./Blocking";
 import styles from "./DetailsPane.module.css";
 import { ForYou } from "./ForYou";
 import { GroupPicture } from "./GroupPicture";
@@ -47,6 +48,7 @@ export function DetailsPane({ conversation, group, onClose }: Props) {
           <p className={styles.about}>{other ? `@${other.username}` : conversation.description}</p>
         </div>
         <ForYou conversation={conversation} />
+        {other && <Blocking key={other.id} user={other} />}
         {conversation.kind === "group" && (
           <>
             <Members conversation={conversation} group={group} />

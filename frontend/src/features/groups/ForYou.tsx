@@ -23,12 +23,17 @@ export function ForYou({ conversation }: { conversation: Conversation }) {
       on: conversation.pinned_at !== null,
       set: (on: boolean) => live.arrange(id, { kind: "top", on }),
     },
-    {
-      key: "archived",
-      label: t("details.archived"),
-      on: conversation.archived,
-      set: (on: boolean) => live.arrange(id, { kind: "archive", on }),
-    },
+    // A channel stands in its server's list, always.
+    ...(conversation.kind === "channel"
+      ? []
+      : [
+          {
+            key: "archived",
+            label: t("details.archived"),
+            on: conversation.archived,
+            set: (on: boolean) => live.arrange(id, { kind: "archive", on }),
+          },
+        ]),
   ];
   return (
     <section className={styles.section} aria-labelledby="details-you">

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { type GroupSettings, removeGroupPicture, setGroupPicture } from "../../api/conversations";
 import { useLanguage, useTranslation } from "../../i18n";
 import { Avatar } from "../../ui/Avatar";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import { PictureEditor } from "../../ui/PictureEditor";
 import styles from "./DetailsPane.module.css";
 import { reasonOf } from "./reason";
@@ -31,13 +32,7 @@ export function GroupPicture({ group }: { group: GroupSettings }) {
         face={<Avatar id={group.id} name={group.name} url={group.avatar_url} language={language} size="l" group />}
         has={group.avatar_url !== null}
         busy={state.busy}
-        outcome={
-          state.failure && (
-            <p className={styles.failure} role="alert">
-              {state.failure}
-            </p>
-          )
-        }
+        outcome={<ErrorMessage>{state.failure}</ErrorMessage>}
         onKeep={(picture) => run(() => setGroupPicture(group.id, picture))}
         onRemove={() => void run(() => removeGroupPicture(group.id))}
       />

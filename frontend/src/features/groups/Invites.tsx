@@ -8,6 +8,7 @@ import { shortDateTime } from "../../lib/time";
 import { personName } from "../../sync/names";
 import { useLive } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import styles from "./DetailsPane.module.css";
 import { reasonOf } from "./reason";
 
@@ -105,11 +106,7 @@ export function Invites({ group }: { group: string }) {
           </Button>
         </p>
       )}
-      {failure && (
-        <p className={styles.failure} role="alert">
-          {failure}
-        </p>
-      )}
+      <ErrorMessage>{failure}</ErrorMessage>
       {query.data?.results.length === 0 && <p className={styles.hint}>{t("details.noInvites")}</p>}
       <ul className={styles.members}>
         {query.data?.results.map((invite) => (

@@ -1,6 +1,6 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
 import UserPlus from "lucide-react/icons/user-plus";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { type GroupSettings, giveRole, listMembers, removeMember } from "../../api/conversations";
 import type { Conversation, Participant, Role } from "../../api/types";
@@ -10,8 +10,10 @@ import { usePages } from "../../sync/usePages";
 import { useLive, useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import type { MenuEntry } from "../../ui/FloatingMenu";
 import { IconButton } from "../../ui/IconButton";
+import { lazy } from "../../ui/lazy";
 import { More } from "../../ui/More";
 import { AddPeopleDialog } from "./AddPeopleDialog";
 import styles from "./DetailsPane.module.css";
@@ -46,11 +48,7 @@ export function Members({ conversation, group }: Props) {
       <h3 id="details-members" className={styles.heading}>
         {t("details.members")} · {conversation.participant_count}
       </h3>
-      {failure && (
-        <p className={styles.failure} role="alert">
-          {failure}
-        </p>
-      )}
+      <ErrorMessage>{failure}</ErrorMessage>
       <ul className={styles.members}>
         {members.map((member) => (
           <Member key={member.user.id} member={member} conversation={conversation} onFail={setFailure} />

@@ -5,6 +5,7 @@ import type { Role } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import styles from "./DetailsPane.module.css";
 import { reasonOf } from "./reason";
 
@@ -126,11 +127,7 @@ export function SettingsForm({ group, role }: { group: GroupSettings; role: Role
             ))}
           </fieldset>
         )}
-        {state.failure && (
-          <p className={styles.failure} role="alert">
-            {state.failure}
-          </p>
-        )}
+        <ErrorMessage className={styles.error}>{state.failure}</ErrorMessage>
         <Button look="primary" type="submit" disabled={state.busy || typed.name.trim() === ""}>
           {t("details.save")}
         </Button>

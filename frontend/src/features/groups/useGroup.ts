@@ -33,3 +33,9 @@ export function maySend(conversation: Conversation, group: GroupSettings | undef
   if (conversation.channel) return conversation.channel.my_permissions.includes("send_messages");
   return may(group, conversation.my_role, "write");
 }
+
+/** May this person write in the threads here? */
+export function mayAnswer(conversation: Conversation, group: GroupSettings | undefined): boolean {
+  if (conversation.channel) return conversation.channel.my_permissions.includes("send_in_threads");
+  return maySend(conversation, group);
+}

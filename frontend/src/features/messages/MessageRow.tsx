@@ -1,7 +1,7 @@
 import Forward from "lucide-react/icons/forward";
 import Pin from "lucide-react/icons/pin";
 import Siren from "lucide-react/icons/siren";
-import { type KeyboardEvent, lazy, memo, type ReactNode, Suspense, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, Suspense, useRef, useState } from "react";
 import type { Reach } from "../../api/messages";
 import type { Message } from "../../api/types";
 import { useLanguage, useTranslation } from "../../i18n";
@@ -11,6 +11,7 @@ import { useOwnEmoji } from "../../sync/useOwnEmoji";
 import { useLive, useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import type { Anchor } from "../../ui/FloatingMenu";
+import { lazy } from "../../ui/lazy";
 import { Content } from "./Content";
 import { isEditable } from "./editable";
 import styles from "./MessageRow.module.css";

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { Pending } from "../../sync/state";
 import { renderWithLive } from "../../testing/withLive";
+import rowStyles from "./MessageRow.module.css";
 import { PendingRow } from "./PendingRow";
 
 const pending: Pending = {
@@ -28,4 +29,13 @@ it("a failed one says why and can be sent again or discarded", async () => {
 it("one without a connection says that it waits", () => {
   renderWithLive(<PendingRow pending={{ ...pending, state: "queued", failure: null }} first />);
   expect(screen.getByText("Waits for the connection")).toBeDefined();
+});
+
+it.each([
+  ["🎉", "message", true],
+  ["🎉 done", "message", false],
+  ["🎉", "command", false],
+] as const)("%s as a %s: large %s", (text, kind, large) => {
+  renderWithLive(<PendingRow pending={{ ...pending, text, kind }} first />);
+  expect(screen.getByText(text).closest(`.${rowStyles.emoji}`) !== null).toBe(large);
 });

@@ -3,6 +3,7 @@ import RotateCcw from "lucide-react/icons/rotate-ccw";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { memo } from "react";
 import { useLanguage, useTranslation } from "../../i18n";
+import { isOnlyEmoji } from "../../lib/onlyEmoji";
 import { personName } from "../../sync/names";
 import type { Pending } from "../../sync/state";
 import { useLive, useSync } from "../../sync/useSync";
@@ -46,7 +47,9 @@ export const PendingRow = memo(function PendingRow({ pending, first }: { pending
         <div className={failed ? "" : styles.going}>
           {pending.kind === "command" && <span className={styles.run}>/run</span>}
           {pending.extra?.reply_to && <Quote conversation={pending.conversation} id={pending.extra.reply_to} />}
-          <Markdown text={pending.text} />
+          <div className={pending.kind === "message" && isOnlyEmoji(pending.text) ? rowStyles.emoji : undefined}>
+            <Markdown text={pending.text} />
+          </div>
           {pending.extra?.location && <Place location={pending.extra.location} />}
         </div>
         {failed ? (

@@ -11,6 +11,7 @@ export type AskedKind =
   | "acknowledgements"
   | "votes"
   | "report"
+  | "block"
   | "delete"
   | "remind"
   | "todo";

@@ -11,6 +11,7 @@ import { personName } from "../../sync/names";
 import { useLive, useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogFooter } from "../../ui/DialogFooter";
 import { SearchField } from "../../ui/SearchField";
 import styles from "./NewConversationDialog.module.css";
 import { PersonOption } from "./PersonOption";
@@ -139,14 +140,11 @@ export function NewConversationDialog({ onClose }: { onClose(): void }) {
             {failure}
           </p>
         )}
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
+        <DialogFooter onClose={onClose}>
           <Button look="primary" type="submit" disabled={chosen.length === 0 || busy || (group && name.trim() === "")}>
             {group ? t("people.startGroup") : t("people.start")}
           </Button>
-        </footer>
+        </DialogFooter>
       </form>
     </Dialog>
   );

@@ -2,7 +2,9 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
+import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { More } from "../../ui/More";
 import { SearchField } from "../../ui/SearchField";
 import { HitRow } from "./HitRow";
 import styles from "./SearchDialog.module.css";
@@ -16,7 +18,7 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const [broken, setBroken] = useState(false);
-  const { hits, busy, failed } = useSearch(typed);
+  const { hits, busy, failed, reason, preparing, again, pages } = useSearch(typed);
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
   const rows = useRef<HTMLDivElement>(null);
@@ -54,6 +56,18 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
     atlas: t("search.atlas"),
   };
 
+  const state =
+    failed || broken
+      ? t("search.failed")
+      : preparing
+        ? t("search.preparing")
+        : hits.length > 0
+          ? t("search.results", { count: hits.length })
+          : busy
+            ? t("app.loading")
+            : typed.trim()
+              ? t("search.nothing")
+              : t("search.start");
   return (
     <Dialog title={t("search.title")} closeLabel={t("app.close")} onClose={onClose} bare focus={field}>
       <div className={styles.field}>
@@ -97,16 +111,18 @@ export function SearchDialog({ onClose }: { onClose(): void }) {
           </div>
         ))}
       </div>
+      <More pages={pages} />
+      {typed.trim() === "" && <p className={styles.filters}>{t("search.filters")}</p>}
+      {preparing && (
+        <p className={styles.filters}>
+          {t("search.preparingHint")}{" "}
+          <Button size="s" onClick={again}>
+            {t("app.retry")}
+          </Button>
+        </p>
+      )}
       <p className={styles.state} role="status">
-        {failed || broken
-          ? t("search.failed")
-          : hits.length > 0
-            ? t("search.results", { count: hits.length })
-            : busy
-              ? t("app.loading")
-              : typed.trim()
-                ? t("search.nothing")
-                : t("search.start")}
+        {reason ? <span className={styles.refused}>{reason}</span> : state}
         <span className={styles.keys}>{t("search.keys")}</span>
       </p>
     </Dialog>

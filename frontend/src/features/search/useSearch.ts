@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { searchAtlas, searchMessages, searchUsers } from "../../api/endpoints";
+import { followPage, searchAtlas, searchMessages, searchUsers } from "../../api/endpoints";
+import { ApiProblem } from "../../api/problem";
 import type { AtlasEntry, Conversation, FoundMessage, User } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { fold } from "../../lib/text";
@@ -28,10 +29,13 @@ export function useSearch(typed: string) {
     enabled: asked !== "",
     placeholderData: keepPreviousData,
   });
-  // Half a filter (`from:`) is refused, and an index in the making has no results: then there are none yet.
-  const messages = useQuery({
+  // A filter that means nothing is refused with the reason; an index in the making has no results yet.
+  const messages = useInfiniteQuery({
     queryKey: ["search", "messages", asked],
-    queryFn: ({ signal }) => searchMessages(asked, signal),
+    queryFn: ({ signal, pageParam }) =>
+      pageParam ? followPage<FoundMessage>(pageParam, signal) : searchMessages(asked, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => ("results" in page && page.next) || undefined,
     enabled: [...asked].length > 1,
     placeholderData: keepPreviousData,
     retry: false,
@@ -67,21 +71,34 @@ export function useSearch(typed: string) {
     const entries = (atlas.data?.results ?? []).map(
       (entry): Hit => ({ kind: "atlas", id: entry.id, name: entry.title, entry }),
     );
-    const said = (messages.data?.results ?? []).map(
-      (message): Hit => ({
-        kind: "message",
-        id: message.id,
-        name: message.sender ? personName(message.sender) : t("messages.someone"),
-        message,
-      }),
-    );
+    const pages = messages.data?.pages ?? [];
+    const said = pages
+      .flatMap((page) => ("results" in page ? page.results : []))
+      .map(
+        (message): Hit => ({
+          kind: "message",
+          id: message.id,
+          name: message.sender ? personName(message.sender) : t("messages.someone"),
+          message,
+        }),
+      );
     return [...local, ...others, ...persons.slice(0, PER_GROUP), ...said, ...entries.slice(0, PER_GROUP)];
   }, [typed, conversations, people.data, messages.data, atlas.data, me, t]);
 
+  const { error } = messages;
+  const refused = error instanceof ApiProblem && error.problem.status === 400 ? error.problem : null;
   return {
     hits,
     busy:
       typed.trim() !== "" && (typed.trim() !== asked || people.isFetching || messages.isFetching || atlas.isFetching),
-    failed: people.isError || atlas.isError,
+    failed: people.isError || atlas.isError || (messages.isError && !refused),
+    reason: refused && (refused.errors?.[0]?.detail || refused.detail || refused.title),
+    preparing: messages.data?.pages.some((page) => !("results" in page)) ?? false,
+    again: () => void messages.refetch(),
+    pages: {
+      more: messages.hasNextPage,
+      loadMore: () => void messages.fetchNextPage(),
+      loadingMore: messages.isFetchingNextPage,
+    },
   };
 }

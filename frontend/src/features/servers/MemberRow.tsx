@@ -1,11 +1,12 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Server, ServerMember } from "../../api/serverTypes";
 import { useLanguage, useTranslation } from "../../i18n";
 import { shortDateTime } from "../../lib/time";
 import { useSync } from "../../sync/useSync";
 import type { MenuEntry } from "../../ui/FloatingMenu";
 import { IconButton } from "../../ui/IconButton";
+import { lazy } from "../../ui/lazy";
 import type { AskedMember } from "./MemberDialog";
 import { MemberFace, memberName } from "./MemberFace";
 import { RoleDot } from "./RoleDot";

@@ -1,13 +1,15 @@
 import Plus from "lucide-react/icons/plus";
 import Settings from "lucide-react/icons/settings";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link } from "react-router";
 import type { Server } from "../../api/serverTypes";
 import { useLanguage, useTranslation } from "../../i18n";
+import { readStored, writeStored } from "../../lib/storage";
 import { serverPermissions } from "../../sync/servers";
 import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { IconButton } from "../../ui/IconButton";
+import { lazy } from "../../ui/lazy";
 import { ChannelList } from "./ChannelList";
 import styles from "./servers.module.css";
 
@@ -15,6 +17,17 @@ const NewServerDialog = lazy(() => import("./NewServerDialog").then((module) => 
 const NewChannelDialog = lazy(() =>
   import("./NewChannelDialog").then((module) => ({ default: module.NewChannelDialog })),
 );
+
+/** On this device: which servers are shut. */
+const SHUT = "servers.shut";
+const shut = () => new Set(readStored<string[]>(SHUT) ?? []);
+
+function remember(server: string, isOpen: boolean): void {
+  const ids = shut();
+  if (isOpen) ids.delete(server);
+  else ids.add(server);
+  writeStored(SHUT, ids.size > 0 ? [...ids] : null);
+}
 
 /** This person's servers, each with the channels they see. */
 export function ServerList({ open }: { open: string | undefined }) {
@@ -47,9 +60,17 @@ function ServerEntry(props: { server: Server; open: string | undefined; onNewCha
   const { t } = useTranslation();
   const language = useLanguage();
   const me = useSync((state) => state.me.id);
+  const [unfolded, setUnfolded] = useState(() => !shut().has(server.id));
   const may = serverPermissions(server, me);
   return (
-    <details className={styles.entry} open>
+    <details
+      className={styles.entry}
+      open={unfolded}
+      onToggle={(event) => {
+        setUnfolded(event.currentTarget.open);
+        remember(server.id, event.currentTarget.open);
+      }}
+    >
       <summary className={styles.entryHead}>
         <Avatar id={server.id} name={server.name} url={server.picture_url} language={language} size="s" group />
         <span className={styles.entryName}>{server.name}</span>

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link, NavLink, Route, Routes, useParams } from "react-router";
 import type { Server } from "../../api/serverTypes";
 import { useTranslation } from "../../i18n";
 import { useSync } from "../../sync/useSync";
+import { lazy } from "../../ui/lazy";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Skeleton } from "../../ui/Skeleton";
@@ -11,17 +12,24 @@ import styles from "./settings.module.css";
 import { myStanding } from "./standing";
 import { useServerNews } from "./useServerNews";
 
-const MembersScreen = lazy(() => import("./MembersScreen").then((module) => ({ default: module.MembersScreen })));
-const RolesScreen = lazy(() => import("./RolesScreen").then((module) => ({ default: module.RolesScreen })));
-const RoleScreen = lazy(() => import("./RoleScreen").then((module) => ({ default: module.RoleScreen })));
-const ChannelsScreen = lazy(() => import("./ChannelsScreen").then((module) => ({ default: module.ChannelsScreen })));
-const PlaceScreen = lazy(() => import("./PlaceScreen").then((module) => ({ default: module.PlaceScreen })));
-const LinksScreen = lazy(() => import("./Links").then((module) => ({ default: module.Links })));
-const EmojiScreen = lazy(() => import("./EmojiScreen").then((module) => ({ default: module.EmojiScreen })));
-const StatisticsScreen = lazy(() =>
-  import("./StatisticsScreen").then((module) => ({ default: module.StatisticsScreen })),
+const MembersScreen = lazy(
+  () => import("./MembersScreen").then((module) => ({ default: module.MembersScreen })),
+  "page",
 );
-const BansScreen = lazy(() => import("./Bans").then((module) => ({ default: module.Bans })));
+const RolesScreen = lazy(() => import("./RolesScreen").then((module) => ({ default: module.RolesScreen })), "page");
+const RoleScreen = lazy(() => import("./RoleScreen").then((module) => ({ default: module.RoleScreen })), "page");
+const ChannelsScreen = lazy(
+  () => import("./ChannelsScreen").then((module) => ({ default: module.ChannelsScreen })),
+  "page",
+);
+const PlaceScreen = lazy(() => import("./PlaceScreen").then((module) => ({ default: module.PlaceScreen })), "page");
+const LinksScreen = lazy(() => import("./Links").then((module) => ({ default: module.Links })), "page");
+const EmojiScreen = lazy(() => import("./EmojiScreen").then((module) => ({ default: module.EmojiScreen })), "page");
+const StatisticsScreen = lazy(
+  () => import("./StatisticsScreen").then((module) => ({ default: module.StatisticsScreen })),
+  "page",
+);
+const BansScreen = lazy(() => import("./Bans").then((module) => ({ default: module.Bans })), "page");
 
 /** A server's own page: what it is, who is there, and what its roles let this person change. */
 export function ServerPage() {

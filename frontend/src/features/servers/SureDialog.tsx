@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogFooter } from "../../ui/DialogFooter";
 import dialogs from "./dialogs.module.css";
 import { Failure } from "./Failure";
 import { useDoing } from "./useDoing";
@@ -37,14 +38,11 @@ export function SureDialog({ title, text, onSure, onClose, danger = true, disabl
           {children}
           <Failure text={failure} />
         </div>
-        <footer className={dialogs.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
+        <DialogFooter onClose={onClose}>
           <Button look={danger ? "danger" : "primary"} type="submit" disabled={busy || disabled}>
             {title}
           </Button>
-        </footer>
+        </DialogFooter>
       </form>
     </Dialog>
   );

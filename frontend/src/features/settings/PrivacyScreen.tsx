@@ -80,7 +80,7 @@ function Blocks() {
     await unblock(user);
     await queries.invalidateQueries({ queryKey: ["blocks"] });
   });
-  const rows = blocks.data?.results ?? [];
+  const rows = blocks.data ?? [];
   return (
     <Section title={t("prefs.privacy.blocked")} hint={t("prefs.privacy.blockedHint")}>
       {blocks.isSuccess && rows.length === 0 && <p>{t("prefs.privacy.nobodyBlocked")}</p>}

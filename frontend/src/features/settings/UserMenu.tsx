@@ -1,10 +1,11 @@
 import Settings from "lucide-react/icons/settings-2";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useLanguage, useTranslation } from "../../i18n";
 import { personName } from "../../sync/names";
 import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Hidden } from "../../ui/Hidden";
+import { lazy } from "../../ui/lazy";
 import styles from "./UserMenu.module.css";
 
 const UserPopover = lazy(() => import("./UserPopover").then((module) => ({ default: module.UserPopover })));

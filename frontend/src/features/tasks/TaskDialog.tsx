@@ -11,6 +11,8 @@ import { conversationName, personName } from "../../sync/names";
 import { useLive, useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { DialogForm } from "../../ui/DialogForm";
+import { ErrorMessage } from "../../ui/ErrorMessage";
 import styles from "./tasks.module.css";
 
 const MAX_TITLE = 200;
@@ -74,127 +76,114 @@ export function TaskDialog({ message, task, onClose }: Props) {
       width="s"
       focus={field}
     >
-      <form className={styles.form} onSubmit={(event) => void keep(event)}>
-        <div className={styles.body}>
-          {!task && (
-            <label className={styles.field}>
-              {t("tasks.kinds")}
-              <select
-                className={styles.input}
-                value={kind}
-                onChange={(event) => setKind(event.target.value as TaskKind)}
-              >
-                {(["todo", "approval", "reminder"] as const).map((one) => (
-                  <option key={one} value={one}>
-                    {t(`tasks.kind.${one}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+      <DialogForm
+        onSubmit={(event) => void keep(event)}
+        submitLabel={t(task ? "tasks.keep" : "tasks.make")}
+        submitDisabled={state.busy || title.trim() === ""}
+        onClose={onClose}
+      >
+        {!task && (
           <label className={styles.field}>
-            {t("tasks.what")}
-            <input
-              ref={field}
-              className={styles.input}
-              required
-              maxLength={MAX_TITLE}
-              value={title}
-              onChange={(event) => setTitle(event.target.value)}
-            />
+            {t("tasks.kinds")}
+            <select className={styles.input} value={kind} onChange={(event) => setKind(event.target.value as TaskKind)}>
+              {(["todo", "approval", "reminder"] as const).map((one) => (
+                <option key={one} value={one}>
+                  {t(`tasks.kind.${one}`)}
+                </option>
+              ))}
+            </select>
           </label>
+        )}
+        <label className={styles.field}>
+          {t("tasks.what")}
+          <input
+            ref={field}
+            className={styles.input}
+            required
+            maxLength={MAX_TITLE}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        </label>
+        <label className={styles.field}>
+          {t("tasks.more")}
+          <textarea
+            className={styles.input}
+            rows={2}
+            maxLength={5_000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        {!task && !message && (
           <label className={styles.field}>
-            {t("tasks.more")}
-            <textarea
+            {t("tasks.where")}
+            <select
               className={styles.input}
-              rows={2}
-              maxLength={5_000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
+              value={place}
+              onChange={(event) => {
+                setPlace(event.target.value);
+                setPeople([]);
+              }}
+            >
+              <option value="">{t("tasks.nowhere")}</option>
+              {Object.values(conversations).map((one) => (
+                <option key={one.id} value={one.id}>
+                  {conversationName(one, me.id, t)}
+                </option>
+              ))}
+            </select>
           </label>
-          {!task && !message && (
-            <label className={styles.field}>
-              {t("tasks.where")}
-              <select
-                className={styles.input}
-                value={place}
-                onChange={(event) => {
-                  setPlace(event.target.value);
-                  setPeople([]);
-                }}
-              >
-                <option value="">{t("tasks.nowhere")}</option>
-                {Object.values(conversations).map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {conversationName(one, me.id, t)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <fieldset className={styles.group}>
-            <legend>{t("tasks.who")}</legend>
-            <div className={styles.people}>
-              {askable.map((one) => (
-                <label key={one.id} className={styles.check}>
-                  <input
-                    type="checkbox"
-                    checked={people.includes(one.id)}
-                    onChange={(event) =>
-                      setPeople(event.target.checked ? [...people, one.id] : people.filter((each) => each !== one.id))
-                    }
-                  />
-                  {one.id === me.id ? t("tasks.me") : personName(one)}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          {kind === "approval" && !task && (
-            <label className={styles.field}>
-              {t("tasks.needed")}
-              <input
-                className={styles.input}
-                type="number"
-                min={1}
-                max={20}
-                value={needed}
-                onChange={(event) => setNeeded(Number(event.target.value) || 1)}
-              />
-            </label>
-          )}
-          <div className={styles.field}>
-            <label htmlFor={id}>{t("tasks.until")}</label>
-            <input
-              id={id}
-              className={styles.input}
-              type="datetime-local"
-              value={due}
-              onChange={(event) => setDue(event.target.value)}
-            />
-            <div className={styles.presets}>
-              {presets(language).map((one) => (
-                <Button key={one.key} size="s" look="plain" onClick={() => setDue(localInput(one.at))}>
-                  {one.words}
-                </Button>
-              ))}
-            </div>
+        )}
+        <fieldset className={styles.group}>
+          <legend>{t("tasks.who")}</legend>
+          <div className={styles.people}>
+            {askable.map((one) => (
+              <label key={one.id} className={styles.check}>
+                <input
+                  type="checkbox"
+                  checked={people.includes(one.id)}
+                  onChange={(event) =>
+                    setPeople(event.target.checked ? [...people, one.id] : people.filter((each) => each !== one.id))
+                  }
+                />
+                {one.id === me.id ? t("tasks.me") : personName(one)}
+              </label>
+            ))}
           </div>
-          {state.failed && (
-            <p className={styles.failure} role="alert">
-              {state.failed}
-            </p>
-          )}
+        </fieldset>
+        {kind === "approval" && !task && (
+          <label className={styles.field}>
+            {t("tasks.needed")}
+            <input
+              className={styles.input}
+              type="number"
+              min={1}
+              max={20}
+              value={needed}
+              onChange={(event) => setNeeded(Number(event.target.value) || 1)}
+            />
+          </label>
+        )}
+        <div className={styles.field}>
+          <label htmlFor={id}>{t("tasks.until")}</label>
+          <input
+            id={id}
+            className={styles.input}
+            type="datetime-local"
+            value={due}
+            onChange={(event) => setDue(event.target.value)}
+          />
+          <div className={styles.presets}>
+            {presets(language).map((one) => (
+              <Button key={one.key} size="s" look="plain" onClick={() => setDue(localInput(one.at))}>
+                {one.words}
+              </Button>
+            ))}
+          </div>
         </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={state.busy || title.trim() === ""}>
-            {t(task ? "tasks.keep" : "tasks.make")}
-          </Button>
-        </footer>
-      </form>
+        <ErrorMessage>{state.failed}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { Diff, DiffPart } from "../../../api/commandTypes";
 import { getCommand } from "../../../api/endpoints";
@@ -13,6 +14,8 @@ import { reasonOf } from "../reason";
 import styles from "../work.module.css";
 
 const PARTS = ["definition", "inputs", "states", "artifacts"] as const;
+
+type Column = "where" | "task" | "before" | "after" | "change";
 
 /** What differs between two runs, as tables: first the older, then the newer. */
 export function ComparePage() {
@@ -74,28 +77,17 @@ function ChangeTable({ title, part }: { title: string; part: DiffPart }) {
       {part.same ? (
         <p className={styles.detail}>{t("work.compare.same")}</p>
       ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t("work.compare.where")}</th>
-                <th scope="col">{t("work.compare.before")}</th>
-                <th scope="col">{t("work.compare.after")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {part.changes.map((change) => (
-                <tr key={change.pointer}>
-                  <th scope="row">
-                    <code>{change.pointer}</code>
-                  </th>
-                  <td>{change.change === "added" ? "–" : <Value value={change.before} />}</td>
-                  <td>{change.change === "removed" ? "–" : <Value value={change.after} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ComparedTable columns={["where", "before", "after"]}>
+          {part.changes.map((change) => (
+            <tr key={change.pointer}>
+              <th scope="row">
+                <code>{change.pointer}</code>
+              </th>
+              <td>{change.change === "added" ? "–" : <Value value={change.before} />}</td>
+              <td>{change.change === "removed" ? "–" : <Value value={change.after} />}</td>
+            </tr>
+          ))}
+        </ComparedTable>
       )}
       {part.more && <p className={styles.detail}>{t("work.compare.more")}</p>}
     </section>
@@ -112,28 +104,16 @@ function Durations({ diff }: { diff: Diff }) {
   return (
     <section>
       <h2 className={styles.heading}>{t("work.compare.durations")}</h2>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("work.compare.task")}</th>
-              <th scope="col">{t("work.compare.before")}</th>
-              <th scope="col">{t("work.compare.after")}</th>
-              <th scope="col">{t("work.compare.change")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.task}>
-                <th scope="row">{row.task}</th>
-                <td>{shown(row.before_ms)}</td>
-                <td>{shown(row.after_ms)}</td>
-                <td>{changed(row.change_ms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ComparedTable columns={["task", "before", "after", "change"]}>
+        {rows.map((row) => (
+          <tr key={row.task}>
+            <th scope="row">{row.task}</th>
+            <td>{shown(row.before_ms)}</td>
+            <td>{shown(row.after_ms)}</td>
+            <td>{changed(row.change_ms)}</td>
+          </tr>
+        ))}
+      </ComparedTable>
     </section>
   );
 }
@@ -147,32 +127,41 @@ function Outputs({ diff }: { diff: Diff }) {
       {changed.length === 0 ? (
         <p className={styles.detail}>{t("work.compare.same")}</p>
       ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t("work.compare.task")}</th>
-                <th scope="col">{t("work.compare.before")}</th>
-                <th scope="col">{t("work.compare.after")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changed.map((task) => (
-                <tr key={task.task}>
-                  <th scope="row">{task.task}</th>
-                  <td>
-                    <Value value={summaryOf(task.before)} />
-                  </td>
-                  <td>
-                    <Value value={summaryOf(task.after)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ComparedTable columns={["task", "before", "after"]}>
+          {changed.map((task) => (
+            <tr key={task.task}>
+              <th scope="row">{task.task}</th>
+              <td>
+                <Value value={summaryOf(task.before)} />
+              </td>
+              <td>
+                <Value value={summaryOf(task.after)} />
+              </td>
+            </tr>
+          ))}
+        </ComparedTable>
       )}
     </section>
+  );
+}
+
+function ComparedTable({ columns, children }: { columns: Column[]; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`work.compare.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }
 

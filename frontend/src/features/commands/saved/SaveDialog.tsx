@@ -7,8 +7,9 @@ import type { Command, ProblemError } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
 import { conversationName } from "../../../sync/names";
 import { useLive, useSync } from "../../../sync/useSync";
-import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogForm } from "../../../ui/DialogForm";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import { reasonOf } from "../reason";
 import styles from "../work.module.css";
 
@@ -86,69 +87,72 @@ export function SaveDialog({ command, saved, onClose }: Props) {
       onClose={onClose}
       focus={field}
     >
-      <form className={styles.form} onSubmit={(event) => void keep(event)}>
-        <div className={styles.body}>
+      <DialogForm
+        onSubmit={(event) => void keep(event)}
+        submitLabel={t("work.saved.keep")}
+        submitDisabled={busy || name.trim() === ""}
+        onClose={onClose}
+      >
+        <label className={styles.field}>
+          {t("work.saved.name")}
+          <input
+            ref={field}
+            className={styles.input}
+            required
+            maxLength={33}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={name}
+            aria-invalid={nameFault !== undefined}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <span className={nameFault ? styles.bad : styles.hint}>{nameFault?.detail ?? t("work.saved.nameHint")}</span>
+        </label>
+        <label className={styles.field}>
+          {t("work.saved.description")}
+          <input
+            className={styles.input}
+            maxLength={200}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        </label>
+        {!saved && (
           <label className={styles.field}>
-            {t("work.saved.name")}
-            <input
-              ref={field}
-              className={styles.input}
-              required
-              maxLength={33}
-              autoComplete="off"
-              autoCapitalize="off"
+            {t("work.saved.forWhom")}
+            <select className={styles.input} value={place} onChange={(event) => setPlace(event.target.value)}>
+              <option value="">{t("work.saved.forMe")}</option>
+              {Object.values(conversations).map((one) => (
+                <option key={one.id} value={`conversation:${one.id}`}>
+                  {conversationName(one, me, t)}
+                </option>
+              ))}
+              {Object.values(servers).map((one) => (
+                <option key={one.id} value={`server:${one.id}`}>
+                  {t("work.saved.ofServer", { name: one.name })}
+                </option>
+              ))}
+            </select>
+            <span className={styles.hint}>{t("work.saved.forWhomHint")}</span>
+          </label>
+        )}
+        {!command && (
+          <label className={styles.field}>
+            {t("commands.editLabel")}
+            <textarea
+              className={`${styles.input} ${styles.code}`}
               spellCheck={false}
-              value={name}
-              aria-invalid={nameFault !== undefined}
-              onChange={(event) => setName(event.target.value)}
+              autoCapitalize="off"
+              value={document_}
+              onChange={(event) => setWritten(event.target.value)}
             />
-            <span className={nameFault ? styles.bad : styles.hint}>
-              {nameFault?.detail ?? t("work.saved.nameHint")}
-            </span>
+            <span className={styles.hint}>{t("work.saved.documentHint")}</span>
           </label>
-          <label className={styles.field}>
-            {t("work.saved.description")}
-            <input
-              className={styles.input}
-              maxLength={200}
-              value={description}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          </label>
-          {!saved && (
-            <label className={styles.field}>
-              {t("work.saved.forWhom")}
-              <select className={styles.input} value={place} onChange={(event) => setPlace(event.target.value)}>
-                <option value="">{t("work.saved.forMe")}</option>
-                {Object.values(conversations).map((one) => (
-                  <option key={one.id} value={`conversation:${one.id}`}>
-                    {conversationName(one, me, t)}
-                  </option>
-                ))}
-                {Object.values(servers).map((one) => (
-                  <option key={one.id} value={`server:${one.id}`}>
-                    {t("work.saved.ofServer", { name: one.name })}
-                  </option>
-                ))}
-              </select>
-              <span className={styles.hint}>{t("work.saved.forWhomHint")}</span>
-            </label>
-          )}
-          {!command && (
-            <label className={styles.field}>
-              {t("commands.editLabel")}
-              <textarea
-                className={`${styles.input} ${styles.code}`}
-                spellCheck={false}
-                autoCapitalize="off"
-                value={document_}
-                onChange={(event) => setWritten(event.target.value)}
-              />
-              <span className={styles.hint}>{t("work.saved.documentHint")}</span>
-            </label>
-          )}
+        )}
+        <ErrorMessage>
           {failed && (
-            <div className={styles.failure} role="alert">
+            <>
               <p>{failed}</p>
               <ul>
                 {others.map((fault) => (
@@ -159,18 +163,10 @@ export function SaveDialog({ command, saved, onClose }: Props) {
                   </li>
                 ))}
               </ul>
-            </div>
+            </>
           )}
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={busy || name.trim() === ""}>
-            {t("work.saved.keep")}
-          </Button>
-        </footer>
-      </form>
+        </ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -8,6 +8,9 @@ import { personName } from "../../../sync/names";
 import { useLive } from "../../../sync/useSync";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogBody } from "../../../ui/DialogBody";
+import { DialogForm } from "../../../ui/DialogForm";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import { Notice } from "../../../ui/Notice";
 import { Skeleton } from "../../../ui/Skeleton";
 import { askedOf, givenIn } from "../form/fields";
@@ -40,14 +43,14 @@ export function SlashDialog(props: Props) {
       {form.isSuccess ? (
         <Asking {...props} form={form.data} />
       ) : (
-        <div className={styles.body}>
+        <DialogBody>
           {form.isPending && <Skeleton rows={4} label={t("app.loading")} />}
           {form.isError && (
             <Notice title={t("app.failed")} text={reasonOf(form.error, t)} role="alert">
               <Button onClick={() => void form.refetch()}>{t("app.retry")}</Button>
             </Notice>
           )}
-        </div>
+        </DialogBody>
       )}
     </Dialog>
   );
@@ -90,48 +93,41 @@ function Asking({ saved, rest = "", conversation, thread, onClose, onDone, form 
   };
 
   return (
-    <form ref={element} className={styles.form} noValidate onSubmit={(event) => void run(event)}>
-      <div className={styles.body}>
-        {saved.description && <p>{saved.description}</p>}
-        {form.shown_first && (
-          <p className={styles.note}>
-            {t("work.saved.shownFirst", { name: saved.author ? personName(saved.author) : t("messages.someone") })}
-          </p>
-        )}
-        {asked.length > 0 && (
-          <VariablesForm asked={asked} entries={fields.entries} problems={fields.problems} onChange={fields.change} />
-        )}
-        <details className={styles.details} open={asked.length === 0}>
-          <summary>{t("work.saved.does", { count: form.steps.length })}</summary>
-          <ol className={styles.steps}>
-            {form.steps.map((step, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the steps of one version never change their places
-              <li key={at}>
-                {step.title} <code>{step.task_type}</code>
-              </li>
-            ))}
-          </ol>
-        </details>
-        {!form.shown_first && (
-          <label className={styles.check}>
-            <input type="checkbox" checked={first} onChange={(event) => setFirst(event.target.checked)} />
-            {t("work.saved.planFirst")}
-          </label>
-        )}
-        {failed && (
-          <p className={styles.failure} role="alert">
-            {failed}
-          </p>
-        )}
-      </div>
-      <footer className={styles.foot}>
-        <Button look="plain" onClick={onClose}>
-          {t("app.cancel")}
-        </Button>
-        <Button look="primary" type="submit" disabled={busy}>
-          {t(form.shown_first || first ? "work.saved.toPlan" : "work.saved.run")}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      ref={element}
+      noValidate
+      onSubmit={(event) => void run(event)}
+      submitLabel={t(form.shown_first || first ? "work.saved.toPlan" : "work.saved.run")}
+      submitDisabled={busy}
+      onClose={onClose}
+    >
+      {saved.description && <p>{saved.description}</p>}
+      {form.shown_first && (
+        <p className={styles.note}>
+          {t("work.saved.shownFirst", { name: saved.author ? personName(saved.author) : t("messages.someone") })}
+        </p>
+      )}
+      {asked.length > 0 && (
+        <VariablesForm asked={asked} entries={fields.entries} problems={fields.problems} onChange={fields.change} />
+      )}
+      <details className={styles.details} open={asked.length === 0}>
+        <summary>{t("work.saved.does", { count: form.steps.length })}</summary>
+        <ol className={styles.steps}>
+          {form.steps.map((step, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the steps of one version never change their places
+            <li key={at}>
+              {step.title} <code>{step.task_type}</code>
+            </li>
+          ))}
+        </ol>
+      </details>
+      {!form.shown_first && (
+        <label className={styles.check}>
+          <input type="checkbox" checked={first} onChange={(event) => setFirst(event.target.checked)} />
+          {t("work.saved.planFirst")}
+        </label>
+      )}
+      <ErrorMessage>{failed}</ErrorMessage>
+    </DialogForm>
   );
 }

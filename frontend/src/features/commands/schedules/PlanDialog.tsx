@@ -10,8 +10,9 @@ import { localInput, presets } from "../../../lib/moments";
 import { fullTime, shortDateTime } from "../../../lib/time";
 import { conversationName } from "../../../sync/names";
 import { useLive, useSync } from "../../../sync/useSync";
-import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogForm } from "../../../ui/DialogForm";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import { useDoing } from "../useDoing";
 import styles from "../work.module.css";
 import { DAYS, type Day, dayName, type Every, firstOf, ruleOf, ruleWords } from "./rule";
@@ -75,133 +76,116 @@ export function PlanDialog({ command, onClose }: { command?: Command; onClose():
       width="s"
       {...(command ? {} : { focus: field })}
     >
-      <form className={styles.form} onSubmit={plan}>
-        <div className={styles.body}>
-          {command ? (
-            <p className={styles.name}>{command.title}</p>
-          ) : (
-            <label className={styles.field}>
-              {t("work.schedules.what")}
-              <textarea
-                ref={field}
-                className={styles.input}
-                rows={3}
-                required
-                maxLength={20_000}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            </label>
-          )}
+      <DialogForm
+        onSubmit={plan}
+        submitLabel={t("work.schedules.plan")}
+        submitDisabled={doing.busy || passed || (!command && text.trim() === "")}
+        onClose={onClose}
+      >
+        {command ? (
+          <p className={styles.name}>{command.title}</p>
+        ) : (
           <label className={styles.field}>
-            {t("work.schedules.where")}
-            <select className={styles.input} value={place} onChange={(event) => setPlace(event.target.value)}>
-              <option value="">{t("work.schedules.nowhere")}</option>
-              {Object.values(conversations).map((one) => (
-                <option key={one.id} value={one.id}>
-                  {conversationName(one, me.id, t)}
+            {t("work.schedules.what")}
+            <textarea
+              ref={field}
+              className={styles.input}
+              rows={3}
+              required
+              maxLength={20_000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </label>
+        )}
+        <label className={styles.field}>
+          {t("work.schedules.where")}
+          <select className={styles.input} value={place} onChange={(event) => setPlace(event.target.value)}>
+            <option value="">{t("work.schedules.nowhere")}</option>
+            {Object.values(conversations).map((one) => (
+              <option key={one.id} value={one.id}>
+                {conversationName(one, me.id, t)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div className={styles.two}>
+          <label className={styles.field}>
+            {t("work.schedules.first")}
+            <input
+              className={styles.input}
+              type="datetime-local"
+              required
+              value={at}
+              aria-invalid={passed}
+              onChange={(event) => setAt(event.target.value)}
+            />
+          </label>
+          <label className={styles.field}>
+            {t("work.schedules.every")}
+            <select className={styles.input} value={every} onChange={(event) => setEvery(event.target.value as Every)}>
+              {EVERY.map((one) => (
+                <option key={one} value={one}>
+                  {t(`work.schedules.each.${one}`)}
                 </option>
               ))}
             </select>
           </label>
-          <div className={styles.two}>
-            <label className={styles.field}>
-              {t("work.schedules.first")}
-              <input
-                className={styles.input}
-                type="datetime-local"
-                required
-                value={at}
-                aria-invalid={passed}
-                onChange={(event) => setAt(event.target.value)}
-              />
-            </label>
-            <label className={styles.field}>
-              {t("work.schedules.every")}
-              <select
-                className={styles.input}
-                value={every}
-                onChange={(event) => setEvery(event.target.value as Every)}
-              >
-                {EVERY.map((one) => (
-                  <option key={one} value={one}>
-                    {t(`work.schedules.each.${one}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </div>
-          {passed && (
-            <p className={styles.failure} role="alert">
-              {t("msg.inThePast")}
-            </p>
-          )}
-          {every === "weekly" && (
-            <fieldset className={styles.group}>
-              <legend>{t("work.schedules.days")}</legend>
-              <div className={styles.days}>
-                {DAYS.map((day) => (
-                  <label key={day} className={styles.day}>
-                    <input
-                      type="checkbox"
-                      checked={days.includes(day)}
-                      onChange={(event) =>
-                        setDays(event.target.checked ? [...days, day] : days.filter((one) => one !== day))
-                      }
-                    />
-                    {dayName(day, language, "short")}
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-          )}
-          {every !== "once" && (
-            <label className={styles.field}>
-              {t("work.schedules.overlap")}
-              <select
-                className={styles.input}
-                value={overlap}
-                onChange={(event) => setOverlap(event.target.value as typeof overlap)}
-              >
-                {(["skip", "allow", "cancel"] as const).map((one) => (
-                  <option key={one} value={one}>
-                    {t(`work.schedules.overlaps.${one}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+        </div>
+        <ErrorMessage>{passed && t("msg.inThePast")}</ErrorMessage>
+        {every === "weekly" && (
+          <fieldset className={styles.group}>
+            <legend>{t("work.schedules.days")}</legend>
+            <div className={styles.days}>
+              {DAYS.map((day) => (
+                <label key={day} className={styles.day}>
+                  <input
+                    type="checkbox"
+                    checked={days.includes(day)}
+                    onChange={(event) =>
+                      setDays(event.target.checked ? [...days, day] : days.filter((one) => one !== day))
+                    }
+                  />
+                  {dayName(day, language, "short")}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        )}
+        {every !== "once" && (
           <label className={styles.field}>
-            {t("work.schedules.missed")}
+            {t("work.schedules.overlap")}
             <select
               className={styles.input}
-              value={missed}
-              onChange={(event) => setMissed(event.target.value as typeof missed)}
+              value={overlap}
+              onChange={(event) => setOverlap(event.target.value as typeof overlap)}
             >
-              <option value="once">{t("work.schedules.missedOnce")}</option>
-              <option value="skip">{t("work.schedules.missedSkip")}</option>
+              {(["skip", "allow", "cancel"] as const).map((one) => (
+                <option key={one} value={one}>
+                  {t(`work.schedules.overlaps.${one}`)}
+                </option>
+              ))}
             </select>
           </label>
-          {valid && (
-            <p className={styles.hint}>
-              {ruleWords(rule ?? null, t, language)} · {fullTime(moment.toISOString(), language)}
-            </p>
-          )}
-          {doing.failed && (
-            <p className={styles.failure} role="alert">
-              {doing.failed}
-            </p>
-          )}
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={doing.busy || passed || (!command && text.trim() === "")}>
-            {t("work.schedules.plan")}
-          </Button>
-        </footer>
-      </form>
+        )}
+        <label className={styles.field}>
+          {t("work.schedules.missed")}
+          <select
+            className={styles.input}
+            value={missed}
+            onChange={(event) => setMissed(event.target.value as typeof missed)}
+          >
+            <option value="once">{t("work.schedules.missedOnce")}</option>
+            <option value="skip">{t("work.schedules.missedSkip")}</option>
+          </select>
+        </label>
+        {valid && (
+          <p className={styles.hint}>
+            {ruleWords(rule ?? null, t, language)} · {fullTime(moment.toISOString(), language)}
+          </p>
+        )}
+        <ErrorMessage>{doing.failed}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -9,6 +9,8 @@ import { shortDateTime } from "../../../lib/time";
 import { useFresh } from "../../../sync/useFresh";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogForm } from "../../../ui/DialogForm";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import { Page } from "../../../ui/Page";
 import { Listed } from "../Listed";
 import { Tabs } from "../Tabs";
@@ -126,79 +128,70 @@ function SecretDialog({ secret, onClose }: { secret?: Secret; onClose(): void })
       width="s"
       focus={field}
     >
-      <form className={styles.form} onSubmit={keep}>
-        <div className={styles.body}>
-          {!secret && (
-            <label className={styles.field}>
-              {t("work.secrets.name")}
-              <input
-                ref={field}
-                className={styles.input}
-                required
-                maxLength={64}
-                pattern="[a-z][a-z0-9_\-]*"
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-              <span className={styles.hint}>{t("work.secrets.nameHint")}</span>
-            </label>
-          )}
+      <DialogForm
+        onSubmit={keep}
+        submitLabel={t("work.saved.keep")}
+        submitDisabled={doing.busy || !ready}
+        onClose={onClose}
+      >
+        {!secret && (
           <label className={styles.field}>
-            {t(secret ? "work.secrets.newValue" : "work.secrets.value")}
+            {t("work.secrets.name")}
             <input
-              {...(secret ? { ref: field } : {})}
+              ref={field}
               className={styles.input}
-              type="password"
-              required={!secret || moved}
-              minLength={6}
-              maxLength={4_096}
-              autoComplete="new-password"
-              value={value}
-              onChange={(event) => setValue(event.target.value)}
-            />
-            <span className={styles.hint}>{t(moved ? "work.secrets.moved" : "work.secrets.valueHint")}</span>
-          </label>
-          <label className={styles.field}>
-            {t("work.secrets.hosts")}
-            <textarea
-              className={styles.input}
-              rows={3}
               required
-              spellCheck={false}
+              maxLength={64}
+              pattern="[a-z][a-z0-9_\-]*"
+              autoComplete="off"
               autoCapitalize="off"
-              placeholder="api.example.org"
-              value={hosts}
-              onChange={(event) => setHosts(event.target.value)}
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
             />
-            <span className={styles.hint}>{t("work.secrets.hostsHint")}</span>
+            <span className={styles.hint}>{t("work.secrets.nameHint")}</span>
           </label>
-          <label className={styles.field}>
-            {t("work.saved.description")}
-            <input
-              className={styles.input}
-              maxLength={200}
-              value={description}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          </label>
-          {doing.failed && (
-            <p className={styles.failure} role="alert">
-              {doing.failed}
-            </p>
-          )}
-        </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
-          <Button look="primary" type="submit" disabled={doing.busy || !ready}>
-            {t("work.saved.keep")}
-          </Button>
-        </footer>
-      </form>
+        )}
+        <label className={styles.field}>
+          {t(secret ? "work.secrets.newValue" : "work.secrets.value")}
+          <input
+            {...(secret ? { ref: field } : {})}
+            className={styles.input}
+            type="password"
+            required={!secret || moved}
+            minLength={6}
+            maxLength={4_096}
+            autoComplete="new-password"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+          <span className={styles.hint}>{t(moved ? "work.secrets.moved" : "work.secrets.valueHint")}</span>
+        </label>
+        <label className={styles.field}>
+          {t("work.secrets.hosts")}
+          <textarea
+            className={styles.input}
+            rows={3}
+            required
+            spellCheck={false}
+            autoCapitalize="off"
+            placeholder="api.example.org"
+            value={hosts}
+            onChange={(event) => setHosts(event.target.value)}
+          />
+          <span className={styles.hint}>{t("work.secrets.hostsHint")}</span>
+        </label>
+        <label className={styles.field}>
+          {t("work.saved.description")}
+          <input
+            className={styles.input}
+            maxLength={200}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        </label>
+        <ErrorMessage>{doing.failed}</ErrorMessage>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { plainLine } from "../../../lib/text";
 import { useLive, useSync } from "../../../sync/useSync";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogFooter } from "../../../ui/DialogFooter";
 import styles from "./dialogs.module.css";
 
 /** Delete for oneself or for everybody. What cannot be undone is not where the focus stands. */
@@ -25,10 +26,7 @@ export function DeleteDialog({ message, onClose }: { message: Message; onClose()
         <blockquote className={styles.said}>{plainLine(message.text, 200) || t(`msg.type.${message.type}`)}</blockquote>
         <p className={styles.text}>{forAll ? t("msg.deleteHint") : t("msg.deleteMineHint")}</p>
       </div>
-      <footer className={styles.foot}>
-        <Button ref={keep} look="plain" onClick={onClose}>
-          {t("app.cancel")}
-        </Button>
+      <DialogFooter onClose={onClose} cancelRef={keep}>
         <Button look="danger" onClick={() => go("me")}>
           {t("msg.deleteForMe")}
         </Button>
@@ -37,7 +35,7 @@ export function DeleteDialog({ message, onClose }: { message: Message; onClose()
             {t("msg.deleteForAll")}
           </Button>
         )}
-      </footer>
+      </DialogFooter>
     </Dialog>
   );
 }

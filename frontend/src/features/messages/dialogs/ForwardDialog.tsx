@@ -9,6 +9,8 @@ import { useLive, useSync } from "../../../sync/useSync";
 import { Avatar } from "../../../ui/Avatar";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogFooter } from "../../../ui/DialogFooter";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import { SearchField } from "../../../ui/SearchField";
 import styles from "./dialogs.module.css";
 import { reasonOf } from "./reason";
@@ -81,20 +83,13 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose(
           );
         })}
         {shown.length === 0 && <p className={styles.nothing}>{t("search.nothing")}</p>}
-        {state.failure && (
-          <p className={styles.failure} role="alert">
-            {state.failure}
-          </p>
-        )}
+        <ErrorMessage className={styles.failure}>{state.failure}</ErrorMessage>
       </div>
-      <footer className={styles.foot}>
-        <Button look="plain" onClick={onClose}>
-          {t("app.cancel")}
-        </Button>
+      <DialogFooter onClose={onClose}>
         <Button look="primary" disabled={chosen.length === 0 || state.busy} onClick={() => void send()}>
           {chosen.length === 0 ? t("msg.forward") : t("msg.forwardSend", { count: chosen.length })}
         </Button>
-      </footer>
+      </DialogFooter>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import type { Asked, AskedKind } from "../messageUi";
+import { BlockDialog } from "./BlockDialog";
 import { DeleteDialog } from "./DeleteDialog";
 import { ForwardDialog } from "./ForwardDialog";
 import { AcknowledgedDialog, HistoryDialog, ReachDialog, ReactedDialog, VotesDialog } from "./lists";
@@ -13,6 +14,7 @@ const DIALOGS = {
   acknowledgements: AcknowledgedDialog,
   votes: VotesDialog,
   report: ReportDialog,
+  block: BlockDialog,
   delete: DeleteDialog,
   remind: RemindDialog,
 };

@@ -6,6 +6,8 @@ import { plainLine } from "../../../lib/text";
 import { useLive } from "../../../sync/useSync";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogFooter } from "../../../ui/DialogFooter";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import styles from "./dialogs.module.css";
 
 const HOUR = 3_600_000;
@@ -42,20 +44,13 @@ export function RemindDialog({ message, onClose }: { message: Message; onClose()
               onChange={(event) => setAt(event.target.value)}
             />
           </label>
-          {passed && (
-            <p className={styles.failure} role="alert">
-              {t("msg.inThePast")}
-            </p>
-          )}
+          <ErrorMessage className={styles.failure}>{passed && t("msg.inThePast")}</ErrorMessage>
         </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
+        <DialogFooter onClose={onClose}>
           <Button look="primary" type="submit" disabled={passed}>
             {t("msg.remind")}
           </Button>
-        </footer>
+        </DialogFooter>
       </form>
     </Dialog>
   );

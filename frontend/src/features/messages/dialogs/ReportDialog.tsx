@@ -5,6 +5,8 @@ import { useTranslation } from "../../../i18n";
 import { useLive } from "../../../sync/useSync";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
+import { DialogFooter } from "../../../ui/DialogFooter";
+import { ErrorMessage } from "../../../ui/ErrorMessage";
 import styles from "./dialogs.module.css";
 import { reasonOf } from "./reason";
 
@@ -51,20 +53,13 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose()
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          {state.failure && (
-            <p className={styles.failure} role="alert">
-              {state.failure}
-            </p>
-          )}
+          <ErrorMessage className={styles.failure}>{state.failure}</ErrorMessage>
         </div>
-        <footer className={styles.foot}>
-          <Button look="plain" onClick={onClose}>
-            {t("app.cancel")}
-          </Button>
+        <DialogFooter onClose={onClose}>
           <Button look="primary" type="submit" disabled={state.busy}>
             {t("msg.report")}
           </Button>
-        </footer>
+        </DialogFooter>
       </form>
     </Dialog>
   );

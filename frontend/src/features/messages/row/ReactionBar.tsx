@@ -1,10 +1,11 @@
 import SmilePlus from "lucide-react/icons/smile-plus";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import type { Message } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
 import { useOwnEmoji } from "../../../sync/useOwnEmoji";
 import { useLive } from "../../../sync/useSync";
 import { EmojiFace } from "../../../ui/EmojiFace";
+import { lazy } from "../../../ui/lazy";
 import { useMessageUi } from "../messageUi";
 import styles from "./ReactionBar.module.css";
 

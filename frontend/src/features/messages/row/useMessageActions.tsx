@@ -1,4 +1,5 @@
 import AlarmClock from "lucide-react/icons/alarm-clock";
+import Ban from "lucide-react/icons/ban";
 import Bookmark from "lucide-react/icons/bookmark";
 import CheckCheck from "lucide-react/icons/check-check";
 import Copy from "lucide-react/icons/copy";
@@ -16,6 +17,7 @@ import Trash from "lucide-react/icons/trash-2";
 import type { Message } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
 import { presets } from "../../../lib/moments";
+import { personName } from "../../../sync/names";
 import { useLive, useSync } from "../../../sync/useSync";
 import type { MenuEntry } from "../../../ui/FloatingMenu";
 import { isEditable } from "../editable";
@@ -141,6 +143,13 @@ export function useMessageActions(message: Message, react: () => void): () => Me
         icon: <Flag {...ICON} />,
         onSelect: () => ui.ask({ kind: "report", message }),
       },
+      !own &&
+        message.sender !== null && {
+          key: "block",
+          label: t("msg.block", { name: personName(message.sender) }),
+          icon: <Ban {...ICON} />,
+          onSelect: () => ui.ask({ kind: "block", message }),
+        },
       {
         key: "delete",
         apart: own,
