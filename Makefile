@@ -5,8 +5,8 @@ PY     := $(VENV)/bin/python
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 NPM    := $(PY) -m altlas.node npm --prefix frontend
-# A pipeline shares its machine: there, what fails is tried once more, and told of as RERUN.
-RERUNS := $(if $(CI),--reruns 1)
+# A pipeline shares its machine: there, what fails is tried twice more, and told of as RERUN.
+RERUNS := $(if $(CI),--reruns 2)
 PYTEST  = ALTLAS_ENV=test $(PY) -m pytest $(RERUNS)
 TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS    ?= redis://127.0.0.1:6379/15
