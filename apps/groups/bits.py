@@ -27,6 +27,7 @@ NAMES = (
     "speak",
     "send_in_threads",
     "administrator",
+    "view_audit_log",
 )
 BIT = {name: 1 << number for number, name in enumerate(NAMES)}
 ALL = (1 << len(NAMES)) - 1

@@ -10,6 +10,7 @@ from apps.audit.protection import protect, unprotect
 from apps.events import tasks  # noqa: F401 - the worker of `do_work` looks tasks up by name
 from apps.events.models import Event
 from apps.events.tasks import dispatch
+from tests.groups.conftest import channel, server  # noqa: F401
 
 
 @pytest.fixture

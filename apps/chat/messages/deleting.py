@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.accounts.trail_events import Noted
 from apps.chat.events import MessageCreated, MessageUpdated
 from apps.chat.later.models import Reminder
 from apps.chat.messages.editing import waiting_for
@@ -39,6 +40,9 @@ def delete_for_everyone(*, actor: User, message: Message) -> None:
     message = locked_message(actor, message)
     require(can_delete_message(actor, message), CannotDelete)
     _delete(message)
+    if message.sender_id != actor.pk:
+        sender = {"user": str(message.sender_id)} if message.sender_id else {}
+        publish(Noted("message.removed", "conversation", message.conversation_id, message=str(message.pk), **sender))
 
 
 @transaction.atomic

@@ -46,6 +46,10 @@ def can_see_statistics(user: Any, server: Server) -> bool:
     return may(user, server, "view_statistics") or may(user, server, "manage_server")
 
 
+def can_read_audit(user: Any, server: Server) -> bool:
+    return may(user, server, "view_audit_log")
+
+
 def can_manage_role(user: Any, role: ServerRole) -> bool:
     """May they change, give or take this role? Only roles below their own highest."""
     standing = standing_in(user, role.server)

@@ -111,6 +111,21 @@ export interface ServerKept {
   by: "server" | "installation" | null;
 }
 
+/** Something that was done in a server. */
+export interface ServerEntry {
+  seq: number;
+  at: string;
+  action: string;
+  actor: User | null;
+  /** As the name was then. */
+  actor_name: string;
+  user: User | null;
+  role: { id: string; name: string | null } | null;
+  channel: { id: string; name: string | null } | null;
+  reason: string;
+  details: Record<string, unknown>;
+}
+
 export interface Ban {
   user: User;
   reason: string;

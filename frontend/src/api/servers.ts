@@ -7,6 +7,7 @@ import type {
   Invite,
   Override,
   Server,
+  ServerEntry,
   ServerKept,
   ServerMember,
   ServerRole,
@@ -31,6 +32,9 @@ export const setServerPicture = (id: string, picture: Blob) =>
   requestUpload<Server>("PUT", at(id, "/picture"), picture);
 export const removeServerPicture = (id: string) => request<void>("DELETE", at(id, "/picture"));
 export const serverStatistics = (id: string, days: number) => request<Statistics>("GET", at(id, `/stats?days=${days}`));
+/** The newest first; of one kind, such as `server.member_banned`, where one is named. */
+export const listServerAudit = (id: string, action: string, signal?: AbortSignal) =>
+  request<Page<ServerEntry>>("GET", at(id, `/audit?${query({ limit: "50", ...(action && { action }) })}`), { signal });
 export const readServerRetention = (id: string) => request<ServerKept>("GET", at(id, "/retention"));
 /** Without days: for good. */
 export const keepServerMessages = (id: string, days: number | null) =>

@@ -29,6 +29,7 @@ const StatisticsScreen = lazy(
   () => import("./StatisticsScreen").then((module) => ({ default: module.StatisticsScreen })),
   "page",
 );
+const AuditScreen = lazy(() => import("./AuditScreen").then((module) => ({ default: module.AuditScreen })), "page");
 const BansScreen = lazy(() => import("./Bans").then((module) => ({ default: module.Bans })), "page");
 
 /** A server's own page: what it is, who is there, and what its roles let this person change. */
@@ -69,6 +70,7 @@ function Screens({ server }: { server: Server }) {
     },
     { path: "links", name: t("servers.invites"), open: mine.may("create_invite") },
     { path: "bans", name: t("servers.bans"), open: mine.may("ban_members") },
+    { path: "audit", name: t("servers.audit"), open: mine.may("view_audit_log") },
   ].filter((screen) => screen.open);
   return (
     <Page title={server.name} backLabel={t("servers.back")}>
@@ -96,6 +98,7 @@ function Screens({ server }: { server: Server }) {
           <Route path="statistics" element={<StatisticsScreen server={server} />} />
           <Route path="links" element={<LinksScreen server={server} />} />
           <Route path="bans" element={<BansScreen server={server} />} />
+          <Route path="audit" element={<AuditScreen server={server} />} />
         </Routes>
       </Suspense>
     </Page>

@@ -14,6 +14,7 @@ export const RIGHTS: Record<"general" | "members" | "text" | "voice", Right[]> =
     "manage_roles",
     "manage_emoji",
     "view_statistics",
+    "view_audit_log",
     "manage_server",
     "administrator",
   ],
