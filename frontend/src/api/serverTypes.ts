@@ -104,13 +104,6 @@ export interface Statistics {
   days: ServerDay[];
 }
 
-/** How long a server keeps messages, and who says so. Without days: for good. */
-export interface ServerKept {
-  server: string;
-  days: number | null;
-  by: "server" | "installation" | null;
-}
-
 /** Something that was done in a server. */
 export interface ServerEntry {
   seq: number;

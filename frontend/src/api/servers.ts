@@ -1,4 +1,5 @@
 import { request, requestUpload } from "./client";
+import type { Kept } from "./retention";
 import type {
   Ban,
   Category,
@@ -8,7 +9,6 @@ import type {
   Override,
   Server,
   ServerEntry,
-  ServerKept,
   ServerMember,
   ServerRole,
   Statistics,
@@ -35,11 +35,11 @@ export const serverStatistics = (id: string, days: number) => request<Statistics
 /** The newest first; of one kind, such as `server.member_banned`, where one is named. */
 export const listServerAudit = (id: string, action: string, signal?: AbortSignal) =>
   request<Page<ServerEntry>>("GET", at(id, `/audit?${query({ limit: "50", ...(action && { action }) })}`), { signal });
-export const readServerRetention = (id: string) => request<ServerKept>("GET", at(id, "/retention"));
+export const readServerRetention = (id: string) => request<Kept>("GET", at(id, "/retention"));
 /** Without days: for good. */
 export const keepServerMessages = (id: string, days: number | null) =>
-  request<ServerKept>("PUT", at(id, "/retention"), { body: { days } });
-export const followInstallation = (id: string) => request<ServerKept>("DELETE", at(id, "/retention"));
+  request<Kept>("PUT", at(id, "/retention"), { body: { days } });
+export const followInstallation = (id: string) => request<Kept>("DELETE", at(id, "/retention"));
 export const handServerOver = (id: string, user: string) =>
   request<Server>("PUT", at(id, "/owner"), { body: { user } });
 

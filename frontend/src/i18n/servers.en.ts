@@ -220,11 +220,6 @@ export const serversEn = {
   chartOf: "{{what}} day by day, at most {{most}}",
   asTable: "The figures as a table",
   day: "Day (UTC)",
-  retention: "How long messages are kept",
-  keepFor: "Messages are kept",
-  keepDays: "Days",
-  keepHint:
-    "What is older is removed within an hour, for everybody, in every channel that does not say otherwise. 7 to 3,650 days.",
   deleted: "Deleted servers",
   goneAt: "erased on {{time}}",
   restore: "Bring back",
@@ -235,13 +230,6 @@ export const serversEn = {
     left: "Left",
     messages: "Messages",
     active: "People who wrote",
-  },
-  keep: {
-    installation: "As the installation says",
-    installationDays_one: "As the installation says: {{count}} day",
-    installationDays_other: "As the installation says: {{count}} days",
-    days: "For some days",
-    forever: "For good",
   },
   may: {
     view_channel: "See channels",

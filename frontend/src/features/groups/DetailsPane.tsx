@@ -9,6 +9,7 @@ import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
+import { ConversationKept } from "../retention/ConversationKept";
 import { Blocking } from "./Blocking";
 import styles from "./DetailsPane.module.css";
 import { ForYou } from "./ForYou";
@@ -59,6 +60,12 @@ export function DetailsPane({ conversation, group, onClose }: Props) {
                 <SettingsForm key={group.version} group={group} role={conversation.my_role} />
               </>
             )}
+            <section className={styles.section} aria-labelledby="details-kept">
+              <h3 id="details-kept" className={styles.heading}>
+                {t("details.kept.title")}
+              </h3>
+              <ConversationKept conversation={conversation} may={conversation.my_role !== "member"} />
+            </section>
             <Leave conversation={conversation} name={name} />
           </>
         )}

@@ -9,6 +9,7 @@ import { useTranslation } from "../../i18n";
 import { useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
+import { ConversationKept } from "../retention/ConversationKept";
 import { ChannelForm } from "./ChannelForm";
 import { Failure } from "./Failure";
 import { NameForm } from "./NameForm";
@@ -74,6 +75,8 @@ function ChannelPlace({ server, channel }: { server: Server; channel: Conversati
           <Failure text={failure} />
         </div>
       )}
+      <h3 className={styles.title}>{t("details.kept.title")}</h3>
+      <ConversationKept conversation={channel} may={may} />
       <Overrides server={server} kind="channels" place={channel.id} />
       {may && (
         <p className={styles.buttons}>
