@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.problems import Conflict, Forbidden, NotFound, Unprocessable
@@ -67,6 +68,29 @@ class CommandReused(Conflict):
 
 class NothingToRun(Unprocessable):
     code, title = "command.nothing_to_run", _("There is nothing in this command that can run.")
+
+
+class QuestionsOpen(Unprocessable):
+    """422: `errors` names each question that is still to be answered, with its place in `answers`."""
+
+    code, title = "command.questions_open", _("Something is missing before this can run. Answer what is asked.")
+
+    def __init__(self, questions: list[dict[str, Any]]):
+        super().__init__(errors=[_asked(one) for one in questions])
+
+
+def _asked(question: dict[str, Any]) -> dict[str, Any]:
+    text = question.get("text")
+    words = text.get("tr" if (get_language() or "").startswith("tr") else "en", "") if isinstance(text, dict) else ""
+    parts = ("answers", question.get("segment"), question.get("parameter"))
+    return {"pointer": "/" + "/".join(str(part) for part in parts if part), "code": question["code"], "detail": words}
+
+
+class NotSetUp(Unprocessable):
+    code, title = "command.not_set_up", _("A task needs something that is not set up on this server.")
+
+    def __init__(self, settings: list[str]):
+        super().__init__(_("An administrator has to set %(names)s first.") % {"names": ", ".join(settings)})
 
 
 class NoResult(NotFound):

@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.commands.elsewhere import refresh, segment_elsewhere
 from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
-from apps.commands.problems import AltInvalidProblem
+from apps.commands.problems import AltInvalidProblem, QuestionsOpen
 from apps.commands.runner.types import registry
 from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
@@ -24,6 +24,7 @@ from apps.core.problems import Invalid
 
 log = structlog.get_logger(__name__)
 RUN_PREFIX = "/run "
+UNGUESSED = ("missing", "what", "which_file")  # questions to which no answer can be taken for granted
 YEARS = range(1900, 2201)  # far from the ends of the calendar, where arithmetic fails
 
 
@@ -62,7 +63,24 @@ def doubts(alt: dict[str, Any]) -> str:
         return unsure
     if any(item["task_type"] not in registry for item in alt["segments"]):
         return "unsupported_task_type"
+    if lacking(alt):
+        return "not_set_up"
     return "missing_parameter" if _faults(alt) else ""
+
+
+def lacking(alt: dict[str, Any]) -> list[str]:
+    """Return the settings that a graph's tasks need and this server has not; what a service does needs none here."""
+    served = refresh().task_types
+    kinds = {item["task_type"] for item in alt["segments"]} - served.keys()
+    return sorted({setting for kind in kinds if kind in registry and (setting := registry[kind].lacks())})
+
+
+def require_answers(alt: dict[str, Any]) -> None:
+    """Refuse a graph in which something is missing that was asked and not answered."""
+    asked = (alt.get("metadata") or {}).get("questions")
+    rows = [one for one in asked if isinstance(one, dict)] if isinstance(asked, list) else []
+    if still := [one for one in rows if one.get("code") in UNGUESSED]:
+        raise QuestionsOpen(still)
 
 
 def without_prefix(text: str) -> str:

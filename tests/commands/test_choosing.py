@@ -65,6 +65,22 @@ class TestAnswers:
         assert segment["parameters"]["to"] == ["@ayse"]
         assert done.json()["questions"] == []
 
+    def test_nothing_runs_until_what_is_missing_was_said(self, api, ayse, asked):
+        url = f"/api/v1/commands/{asked.pk}/confirm"
+        refused = api(ayse).post(url, {}, headers={"accept-language": "tr"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "command.questions_open")
+        question = asked.alt["metadata"]["questions"][0]
+        assert [one["pointer"] for one in refused.json()["errors"]] == [f"/answers/{question['segment']}/to"]
+        assert refused.json()["errors"][0]["detail"] == question["text"]["tr"]
+        asked.refresh_from_db()
+        assert asked.state == "proposed"
+
+    def test_a_plan_that_somebody_edited_is_not_asked_about(self, api, ayse, asked):
+        alt = asked.alt
+        alt["segments"] = [{**one, "parameters": {**one["parameters"], "to": ["@ayse"]}} for one in alt["segments"]]
+        done = api(ayse).post(f"/api/v1/commands/{asked.pk}/confirm", {"alt": alt})
+        assert (done.status_code, done.json()["alt"]["metadata"].get("questions")) == (202, None)
+
     def test_nobody_else_answers(self, api, bora, cem, asked):
         url = f"/api/v1/commands/{asked.pk}/confirm"
         assert api(bora).post(url, {"answers": []}).status_code == 403
@@ -73,6 +89,18 @@ class TestAnswers:
     def test_not_together_with_an_edited_graph(self, api, ayse, asked):
         body = {"alt": asked.alt, "answers": [{"segment": "a", "code": "missing", "value": 1}]}
         assert api(ayse).post(f"/api/v1/commands/{asked.pk}/confirm", body).status_code == 400
+
+
+def test_a_task_for_a_model_waits_where_none_is_set(api, ayse, group, settings):
+    command = submit_command(actor=ayse, text="rapor.txt dosyasını özetle ve buraya yaz", conversation=group)
+    assert "model.run" in {one["task_type"] for one in command.alt["segments"]}
+    assert (command.state, command.why) == ("proposed", "not_set_up")
+    url = f"/api/v1/commands/{command.pk}/confirm"
+    refused = api(ayse).post(url, {})
+    assert (refused.status_code, refused.json()["code"]) == (422, "command.not_set_up")
+    assert "ALTLAS_MODEL_URL" in refused.json()["detail"]
+    settings.ALTLAS_MODEL_URL = "http://127.0.0.1:9/v1"
+    assert api(ayse).post(url, {}).status_code == 202
 
 
 def question(code, **more):

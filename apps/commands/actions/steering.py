@@ -12,9 +12,18 @@ from apps.commands.actions.submitting import begin
 from apps.commands.announcing import announce
 from apps.commands.models import Command, Run, Source, State, TaskRun
 from apps.commands.permissions import allows_chaos, can_steer_command
-from apps.commands.problems import ChaosNotAllowed, HasEnded, NothingToRun, NotPaused, NotProposed, NotRunning, NotYours
+from apps.commands.problems import (
+    ChaosNotAllowed,
+    HasEnded,
+    NothingToRun,
+    NotPaused,
+    NotProposed,
+    NotRunning,
+    NotSetUp,
+    NotYours,
+)
 from apps.commands.runner.engine import cancel_run, pause_run, resume_run
-from apps.commands.segmenting import checked, chosen_graph
+from apps.commands.segmenting import checked, chosen_graph, lacking, require_answers
 from apps.core.permissions import require
 from apps.core.problems import NotFound, Problem
 
@@ -35,7 +44,7 @@ def confirm_command(
     require(can_steer_command(actor, command), NotYours)
     require(command.state == State.PROPOSED, NotProposed)
     proposed = command.alt
-    command.alt = checked(alt if alt is not None else chosen_graph(proposed, proposals, variant, answers))
+    command.alt = _edited(alt) if alt is not None else _completed(proposed, proposals, variant, answers)
     command.mode = command.alt.get("mode", "normal")
     require(command.mode != "chaos" or allows_chaos(command.conversation), ChaosNotAllowed)
     require(bool(command.alt["segments"]), NothingToRun)
@@ -46,6 +55,24 @@ def confirm_command(
     command.save(update_fields=["alt", "title", "source", "state", "why", "mode"])
     begin(command)
     return command
+
+
+def _edited(source: Any) -> dict[str, Any]:
+    """Return the graph as somebody changed it: what was asked about the one before is not asked again."""
+    alt = checked(source)
+    alt.get("metadata", {}).pop("questions", None)
+    return alt
+
+
+def _completed(
+    proposed: dict[str, Any], proposals: Sequence[str], variant: str, answers: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return a proposed graph with what was chosen and answered; refuse one that could not do its work."""
+    alt = chosen_graph(proposed, proposals, variant, answers)
+    require_answers(alt)
+    if settings := lacking(alt):
+        raise NotSetUp(settings)
+    return checked(alt)
 
 
 @transaction.atomic

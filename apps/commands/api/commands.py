@@ -113,7 +113,11 @@ class CommandViewSet(ApiViewSet):
     @signed_in("commands:write")
     @extend_schema(
         summary="Confirm a proposed command",
-        description="Runs the graph as proposed, or as you edited it (`alt`). Its owner only.",
+        description=(
+            "Runs the graph as proposed, or as you edited it (`alt`). Its owner only. 422 `command.questions_open` "
+            "where something is missing that was asked and not answered (`errors` says what), `command.not_set_up` "
+            "where a task needs what this server has not, such as a model."
+        ),
         request=ConfirmInput,
         responses={202: CommandSerializer},
         operation_id="commands_confirm",

@@ -166,6 +166,7 @@ export const en = {
       missing_parameter: "Something is missing for a task. Edit the plan, or ask again and say it.",
       unsupported_task_type:
         "There is a task in the plan that cannot run here yet. Edit the plan or ask in another way.",
+      not_set_up: "A task in the plan needs something that is not set up on this server, such as a language model.",
       no_task: "No task was found in this text. Say what to get, what to do with it and where to put it.",
       empty: "There is nothing to do in this text.",
     },

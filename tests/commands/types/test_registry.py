@@ -96,9 +96,10 @@ def test_parameters_are_checked_again_before_a_run() -> None:
     registry["chat.post"].check({"limit": 3})
     with pytest.raises(TaskError) as told:
         registry["chat.post"].check({"limit": "three"})
-    assert told.value.code == "task.parameters_invalid"
-    with pytest.raises(TaskError):
+    assert (told.value.code, told.value.detail) == ("task.parameters_invalid", "“limit”: This must be a whole number.")
+    with pytest.raises(TaskError) as told:
         registry["http.request"].check({})
+    assert told.value.detail == "“url” is missing."
 
 
 @pytest.mark.parametrize(("method", "repeat"), [("GET", True), ("HEAD", True), ("POST", False), ("DELETE", False)])

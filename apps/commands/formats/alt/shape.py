@@ -1,7 +1,6 @@
 """The schema's part of the check: fields, kinds and bounds, told in sentences."""
 
 import difflib
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from jsonschema import ValidationError
 
 from apps.commands.formats.alt.errors import Findings, escape, pointer
 from apps.commands.formats.schema import published, validator
+from apps.commands.formats.schema.sentences import deepest, sentence
 
 
 def check_shape(doc: Any, findings: Findings) -> None:
@@ -25,7 +25,7 @@ def check_parameters(schema: dict[str, Any], parameters: dict[str, Any], base: s
         if findings.full:
             return
         if not is_reference(error.instance):
-            tell(_deepest(error), base, findings, "parameter")
+            tell(deepest(error), base, findings, "parameter")
 
 
 def is_reference(value: Any) -> bool:
@@ -67,17 +67,9 @@ def tell(error: ValidationError, base: str, findings: Findings, kind: str = "fie
                     key=True,
                 )
     else:
-        sentence = SENTENCES.get(keyword)
-        detail = sentence(wanted) if sentence else _("The value is not one that is allowed here.")
+        detail = sentence(keyword, wanted)
         suggestion = _near(value, wanted) if keyword in ("enum", "const") else None
         findings.add(where, f"alt.{keyword.lower()}", detail, suggestion)
-
-
-def _deepest(error: ValidationError) -> ValidationError:
-    """Of several ways a value could be right, take the error of the one it came closest to."""
-    while error.context:
-        error = max(error.context, key=lambda inner: (len(inner.absolute_path), inner.validator != "type"))
-    return error
 
 
 def _kind(kind: str) -> str:
@@ -88,35 +80,3 @@ def _near(value: Any, wanted: Any) -> str | None:
     choices = [str(choice) for choice in (wanted if isinstance(wanted, list) else [wanted]) if choice is not None]
     found = difflib.get_close_matches(str(value)[:100], choices, n=1, cutoff=0.5)
     return found[0] if found else None
-
-
-def _listed(values: Iterable[Any]) -> str:
-    return ", ".join("null" if value is None else str(value) for value in values)
-
-
-def _types(wanted: Any) -> str:
-    names = {
-        "string": _("a text"),
-        "integer": _("a whole number"),
-        "number": _("a number"),
-        "boolean": _("true or false"),
-        "array": _("a list"),
-        "object": _("a mapping"),
-        "null": _("nothing"),
-    }
-    return " / ".join(names[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
-
-
-SENTENCES: dict[str, Callable[[Any], str]] = {
-    "type": lambda wanted: _("This must be %(kinds)s.") % {"kinds": _types(wanted)},
-    "enum": lambda wanted: _("This must be one of: %(choices)s.") % {"choices": _listed(wanted)},
-    "const": lambda wanted: _("This must be “%(value)s”.") % {"value": wanted},
-    "pattern": lambda wanted: _("This is not written as it should be (%(pattern)s).") % {"pattern": wanted},
-    "minLength": lambda wanted: _("This must have at least %(n)s characters.") % {"n": wanted},
-    "maxLength": lambda wanted: _("This must have at most %(n)s characters.") % {"n": wanted},
-    "minItems": lambda wanted: _("This must have at least %(n)s entries.") % {"n": wanted},
-    "maxItems": lambda wanted: _("This must have at most %(n)s entries.") % {"n": wanted},
-    "maxProperties": lambda wanted: _("This must have at most %(n)s entries.") % {"n": wanted},
-    "minimum": lambda wanted: _("This must be at least %(n)s.") % {"n": wanted},
-    "maximum": lambda wanted: _("This must be at most %(n)s.") % {"n": wanted},
-}

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.commands.formats.schema import validator
+from apps.commands.formats.schema.sentences import told
 
 OURS = ("required",)  # what an input may say that a JSON Schema says elsewhere
 
@@ -27,8 +28,7 @@ def wrong_variables(body: Mapping[str, Any], values: Mapping[str, Any]) -> list[
             continue
         error = next(iter(validator(schema_of(what)).iter_errors(values[name])), None)
         if error is not None:
-            detail = _("“%(name)s” is not what it should be (%(rule)s).") % {"name": name, "rule": error.validator}
-            found.append((name, "alt.input_invalid", detail))
+            found.append((name, "alt.input_invalid", f"“{name}”: {told(error)}"))
     return found
 
 

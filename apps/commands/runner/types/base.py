@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from apps.commands.formats.schema import validator
+from apps.commands.formats.schema.sentences import told
 
 # Every task may say which results it takes; without it, those of its dependencies.
 FROM: dict[str, Any] = {
@@ -117,6 +118,11 @@ class TaskType:
         """Return which blocks others may stand in with `when`; None: whatever they are called."""
         return ("then", "else")
 
+    @classmethod
+    def lacks(cls) -> str:
+        """Return the setting without which this cannot run on this server, or nothing."""
+        return ""
+
     def branch(self, output: Any) -> str:
         """Return which block a success opens, where there is one; a failure opens `else`."""
         return "then"
@@ -129,8 +135,7 @@ class TaskType:
     def check(cls, parameters: dict[str, Any]) -> None:
         """Raise TaskError when the parameters (references filled in) are not what the schema asks for."""
         for error in validator(cls.parameters).iter_errors(parameters):
-            where = "/".join(str(part) for part in error.absolute_path)
-            raise TaskError("task.parameters_invalid", f"{where}: {error.validator}" if where else error.message[:500])
+            raise TaskError("task.parameters_invalid", told(error))
 
 
 class Gone(TaskType):

@@ -47,8 +47,12 @@ class ModelRun(TaskType):
         "additionalProperties": False,
     }
 
+    @classmethod
+    def lacks(cls) -> str:
+        return "" if settings.ALTLAS_MODEL_URL else "ALTLAS_MODEL_URL"
+
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
-        if not settings.ALTLAS_MODEL_URL:
+        if self.lacks():
             raise TaskError("model.not_set", _("No language model is set up on this server."))
         material = "\n\n".join(self._material(context, parameters, inputs))[:MAX_INPUT]
         wanted = parameters["instruction"]

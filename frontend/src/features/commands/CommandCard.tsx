@@ -193,6 +193,7 @@ const REASONS = [
   "model_differs",
   "missing_parameter",
   "unsupported_task_type",
+  "not_set_up",
   "schedule",
   "shared",
   "no_task",
