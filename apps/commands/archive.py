@@ -11,7 +11,7 @@ from apps.commands.formats.last import build_last
 from apps.commands.models import AtlasEntry, Command, Run, State, TaskRun, TaskState
 from apps.commands.progress import segments_of
 from apps.commands.runner.types import registry
-from apps.commands.stems import search_words
+from apps.commands.stems import searchable
 from apps.core.times import stamp
 
 MAX_RESULT = 2_000
@@ -44,22 +44,17 @@ def archive_run(command: Command, run: Run) -> None:
             "summary": command.result["text"] or document.get("summary", ""),
             "tags": document.get("tags", []),
             "document": document,
-            "search_text": " ".join(
-                search_words(
-                    " ".join(
-                        [
-                            command.title,
-                            command.text,
-                            document.get("summary", ""),
-                            command.result["text"],
-                            *document.get("tags", []),
-                        ]
-                    )
-                )
-            ),
+            "search_text": searchable(_words(command, document), document.get("tags", [])),
         },
     )
     hand_over(command.pk)
+
+
+def _words(command: Command, document: dict[str, Any]) -> str:
+    """Return what a piece of knowledge is found by; a repetition with other values by these, too."""
+    values = [value for value in (command.alt.get("variables") or {}).values() if isinstance(value, str | int | float)]
+    said = [command.title, command.text, document.get("summary", ""), (command.result or {}).get("text", "")]
+    return " ".join([*said, *document.get("tags", []), *(str(value)[:100] for value in values[:20])])
 
 
 def _listed(run: Run) -> list[TaskRun]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apps.chat.models import Conversation
 from apps.commands.models import ENDED, AtlasEntry, Command, SavedCommand
-from apps.commands.stems import forms_of
+from apps.commands.stems import asked_forms, tag_form, terms_of
 from apps.core.text import fold
 from apps.groups.models import Server
 
@@ -65,16 +65,17 @@ def followed_topics(user: Any) -> list[str]:
     return [f"command:{pk}" for pk in dict.fromkeys([*newest, *still_open])]
 
 
-def atlas_entries(user: Any, text: str) -> QuerySet[AtlasEntry]:
+def atlas_entries(user: Any, text: str, tag: str = "") -> QuerySet[AtlasEntry]:
     """Return what the archive knows about a typed text: every word, or a form of it, must occur."""
-    return containing(AtlasEntry.objects.visible_to(user), text)
+    rows = containing(AtlasEntry.objects.visible_to(user), text)
+    return rows.filter(search_text__contains=f"\n{tag_form(tag)}") if tag else rows
 
 
 def containing(rows: Rows, text: str) -> Rows:
-    """Keep the rows in whose folded `search_text` every word of a typed text occurs, in any of its forms."""
-    for word in text.split()[:20]:
+    """Keep the rows in whose `search_text` every word of a typed text occurs in any form, and every phrase as typed."""
+    for term, absent in terms_of(text):
         wanted = Q()
-        for form in forms_of(word):
+        for form in asked_forms(term) if " " not in term else [fold(term)]:
             wanted |= Q(search_text__contains=form)
-        rows = rows.filter(wanted)
+        rows = rows.exclude(wanted) if absent else rows.filter(wanted)
     return rows

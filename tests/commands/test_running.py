@@ -188,6 +188,32 @@ def test_a_success_becomes_knowledge_that_is_found(api, ayse, bora, cem, group, 
         assert api(cem).get(f"/api/v1/commands/{command.pk}{name}").status_code == 404, name
 
 
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ({"q": '"her şehre bir"'}, True),
+        ({"q": '"bir şehre her"'}, False),
+        ({"q": "şehirler"}, True),
+        ({"q": "şehir -kitap"}, False),
+        ({"q": "şehir -defter"}, True),
+        ({"q": "van"}, True),
+        ({"q": '"'}, True),
+        ({"tag": "chat.post"}, True),
+        ({"tag": "chat"}, False),
+        ({"tag": "%"}, False),
+    ],
+)
+def test_knowledge_is_found_by_phrases_without_words_by_tag_and_by_its_values(
+    api, ayse, group, do_work, query, is_found
+):
+    alt = graph(("say", "chat.post", {"conversation": "here", "text": "Her şehre bir kitap"}, ()))
+    submit_command(actor=ayse, alt={**alt, "variables": {"city": "Van"}}, conversation=group)
+    do_work()
+    assert "chat.post" in api(ayse).get("/api/v1/atlas").json()["results"][0]["tags"]
+    found = api(ayse).get("/api/v1/atlas", query).json()["results"]
+    assert bool(found) is is_found
+
+
 def test_submitting_twice_runs_once(api, ayse, new_id):
     body = {"alt": graph(("a", "test.flaky", {}, ())), "client_id": new_id()}
     first, second = api(ayse).post("/api/v1/commands", body), api(ayse).post("/api/v1/commands", body)

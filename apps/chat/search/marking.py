@@ -1,6 +1,7 @@
 """Where in a text the words stand that were asked for: places, not markup, so that nothing has to be escaped."""
 
 from apps.chat.search.asking import Term
+from apps.chat.search.kin import kin_of
 from apps.chat.search.words import WORD, english_stem, turkish_stem
 from apps.core.text import fold
 
@@ -29,7 +30,12 @@ def _same(word: str, asked: str, parts: bool) -> bool:
     plain, wanted = fold(word), fold(asked)
     if plain == wanted or (parts and len(wanted) >= PART and wanted in plain):
         return True
-    return turkish_stem(word) == turkish_stem(asked) or english_stem(word) == english_stem(asked)
+    stem = turkish_stem(word)
+    return (
+        stem == turkish_stem(asked)
+        or english_stem(word) == english_stem(asked)
+        or any(stem == turkish_stem(form) for form in kin_of(asked))
+    )
 
 
 def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

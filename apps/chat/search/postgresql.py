@@ -12,6 +12,7 @@ from django.db.models.expressions import Expression, Func
 from django.db.models.lookups import Contains
 
 from apps.chat.search.asking import Term
+from apps.chat.search.kin import kin_of_term
 from apps.chat.search.words import lower_turkish
 from apps.core.text import fold
 
@@ -87,10 +88,9 @@ def condition(term: Term) -> Q:
     """Return what messages must fulfil to answer one word or phrase. By a join: the planner misjudges an IN."""
     wanted = fold(term.text)
     found = Q()
-    if term.words:
-        found |= Q(
-            _Answers(F("index_entry__vector"), _text(lower_turkish(" ".join(term.words))), _text(" ".join(term.words)))
-        )
+    readings = [" ".join(term.words), *kin_of_term(term.words)] if term.words else []
+    for words in readings:
+        found |= Q(_Answers(F("index_entry__vector"), _text(lower_turkish(words)), _text(words)))
     if len(wanted) >= PART or not term.words:
         found |= Q(Contains(F("index_entry__folded"), _text(wanted)))
     return found

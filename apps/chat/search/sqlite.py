@@ -11,6 +11,7 @@ from django.db.models import BooleanField, F, Q, Value
 from django.db.models.expressions import Func
 
 from apps.chat.search.asking import Term
+from apps.chat.search.kin import kin_of_term
 from apps.chat.search.models import IndexEntry
 from apps.chat.search.words import english_stem, turkish_stem, words_of
 from apps.core.text import fold
@@ -53,7 +54,8 @@ def condition(term: Term) -> Q:
     found = Q()
     if term.words:
         columns = zip(("plain", "turkish", "english"), _readings(list(term.words)), strict=True)
-        asked = " OR ".join(f'{name} : "{reading}"' for name, reading in columns if reading.strip())
+        kin = [("turkish", turkish_stem(form)) for form in kin_of_term(term.words)]
+        asked = " OR ".join(f'{name} : "{reading}"' for name, reading in [*columns, *kin] if reading.strip())
         found |= Q(_Among(F("index_entry__id"), Value(asked), "chat_index_words"))
     if len(wanted) >= PART:
         quoted = wanted.replace('"', '""')

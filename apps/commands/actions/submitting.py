@@ -19,7 +19,7 @@ from apps.commands.problems import ChaosNotAllowed, CommandReused
 from apps.commands.runner.engine import start_run
 from apps.commands.schedules.keeping import checked_timing, keep_schedule
 from apps.commands.segmenting import Proposal, checked, propose, without_prefix
-from apps.commands.stems import search_words
+from apps.commands.stems import searchable
 from apps.core.permissions import require
 from apps.core.wake import wake
 from apps.events.bus import publish
@@ -110,7 +110,7 @@ def _store(actor: User, command: Command, thread: UUID | None, asks_model: bool)
     command.mode = alt.get("mode", "normal")
     command.persona = command.persona or alt.get("persona") or ""
     command.state = State.PROPOSED if command.why and not asks_model else State.QUEUED
-    command.search_text = " ".join(search_words(f"{command.title} {wish}"))
+    command.search_text = searchable(f"{command.title} {wish}")
     command.save(force_insert=True)
     if conversation is not None:
         command.message = send_message(

@@ -18,12 +18,15 @@ class AtlasViewSet(ApiViewSet):
     @signed_in("atlas:read")
     @extend_schema(
         summary="Search the archive",
-        description="Every word of `q`, in Turkish or English and with any ending, must occur; newest first.",
+        description=(
+            'Every word of `q`, in Turkish or English and with any ending, must occur, a "phrase" as it stands, a '
+            "`-word` must not; newest first."
+        ),
         parameters=[AtlasQuery],
         responses=page_of(AtlasSerializer),
         operation_id="atlas_search",
     )
     def list(self, request: Request, version: str) -> Response:
         query = valid_query(AtlasQuery, request)
-        rows = atlas_entries(request.user, query.get("q", ""))
+        rows = atlas_entries(request.user, query.get("q", ""), query.get("tag", ""))
         return CursorPage(request, rows, ("id",)).response(lambda rows: AtlasSerializer(rows, many=True).data)

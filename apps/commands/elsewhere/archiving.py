@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.commands.elsewhere.serving import refresh
 from apps.commands.models import AtlasEntry, Run
-from apps.commands.stems import search_words
+from apps.commands.stems import searchable
 from apps.core.wake import wake
 from apps.services.client import Call, call
 from apps.services.errors import ServiceError, ServiceRefused, ServiceUnavailable
@@ -81,6 +81,5 @@ def _take_over(delivery: Delivery, answer: dict) -> None:
     entry.summary = answer.get("summary", entry.summary)
     entry.tags = answer.get("tags", entry.tags)
     entry.document = {**entry.document, "title": entry.title, "tags": entry.tags}
-    words = search_words(" ".join([entry.title, entry.summary, *entry.tags]))
-    entry.search_text = " ".join(dict.fromkeys([*entry.search_text.split(), *words]))
+    entry.search_text += searchable(f"{entry.title} {entry.summary}", entry.tags)
     entry.save(update_fields=["title", "summary", "tags", "document", "search_text"])

@@ -8,7 +8,7 @@ BATCH = 500
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
-    from apps.commands.stems import search_words
+    from apps.commands.stems import searchable
 
     rows = apps.get_model("commands", "Command").objects.using(schema_editor.connection.alias)
     last = None
@@ -18,7 +18,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
         if not some:
             return
         for one in some:
-            one.search_text = " ".join(search_words(f"{one.title} {one.text}"))
+            one.search_text = searchable(f"{one.title} {one.text}")
         rows.bulk_update(some, ["search_text"])
         last = some[-1].pk
 

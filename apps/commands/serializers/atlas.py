@@ -11,6 +11,7 @@ from apps.core.times import stamp
 
 class AtlasQuery(Input):
     q = serializers.CharField(required=False, max_length=200, allow_blank=True)
+    tag = serializers.CharField(required=False, max_length=60, help_text="one of its `tags`")
     limit = serializers.CharField(required=False)
     cursor = serializers.CharField(required=False)
 
