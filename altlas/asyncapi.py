@@ -11,6 +11,7 @@ from apps.events.bus import Happening
 from apps.realtime import registry
 
 CLOSE_CODES = {
+    1011: "a fault of the server: come back after a random delay and resume",
     1012: "restarting: come back after a random delay and resume",
     4400: "malformed beyond repair",
     4401: "not signed in, or the login session ended",

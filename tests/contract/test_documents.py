@@ -1,6 +1,8 @@
 from django.conf import settings
 
+from altlas.asyncapi import CLOSE_CODES
 from altlas.management.commands.api_documents import documents
+from apps.realtime.registry import commands
 
 
 def test_the_committed_documents_are_what_the_code_says():
@@ -19,3 +21,9 @@ def test_the_document_is_served_as_yaml_and_as_json(client):
 def test_the_explorer_and_the_versions_are_open_to_everyone(client):
     assert client.get("/api/docs").status_code == 200
     assert client.get("/api/v1/versions").json()["results"][0]["version"] == "1"
+
+
+def test_the_guide_names_every_command_of_the_socket_and_every_close_code():
+    guide = (settings.BASE_DIR / "docs" / "guides" / "websocket.md").read_text(encoding="utf-8")
+    assert [name for name in commands if f"`{name}`" not in guide] == []
+    assert [code for code in CLOSE_CODES if str(code) not in guide] == []
