@@ -227,6 +227,7 @@ class Message(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
+    sent_before = False  # was it there already when it was sent once more under the same `client_id`?
 
     class Meta:
         verbose_name = _("message")

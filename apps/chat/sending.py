@@ -6,6 +6,7 @@ one lock, one number and one row change for each conversation, and one insert fo
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -185,7 +186,9 @@ class _Judge:
         key = (actor.pk, conversation.pk, draft.client_id)
         if draft.client_id and (sent := self.sent.get(key)):
             require(_says(sent, draft), ClientIdReused)
-            return sent
+            again = copy(sent)  # a twin in the same batch has the first one's row
+            again.sent_before = True
+            return again
         place_of = (draft.actor.pk, conversation.pk)
         require(draft.reply_to is None or (*place_of, draft.reply_to) in self.seen, ReplyElsewhere)
         root = self.seen.get((*place_of, draft.thread)) if draft.thread else None

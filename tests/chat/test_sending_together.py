@@ -72,6 +72,7 @@ def test_one_id_twice_in_a_batch_posts_once(ayse, bora, direct, new_id):
     client_id = uuid.UUID(new_id())
     same = [Draft(ayse, direct.pk, "x", client_id=client_id) for _ in range(3)]
     sent = send_messages([*same, Draft(bora, direct.pk, "x", client_id=client_id)])
+    assert [message.sent_before for message in sent] == [False, True, True, False]
     assert len({message.pk for message in sent}) == 2
     again = send_messages(same)
     assert again[0].pk == sent[0].pk

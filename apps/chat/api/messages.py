@@ -100,10 +100,9 @@ class MessageViewSet(ApiViewSet):
     def create(self, request: Request, version: str) -> Response:
         data = valid(SendMessageInput, request)
         conversation = get_visible(Conversation, request.user, data.pop("conversation"))
-        before = conversation.messages.sent_as(request.user, data.get("client_id"))
         message = send_message(actor=request.user, conversation=conversation, **data)
         location = {"Location": f"/api/v1/messages/{message.pk}"}
-        return Response(MessageSerializer(message).data, status=200 if before else 201, headers=location)
+        return Response(MessageSerializer(message).data, status=200 if message.sent_before else 201, headers=location)
 
     @signed_in("messages:read")
     @extend_schema(
