@@ -184,7 +184,7 @@ def test_channels_and_categories_are_ordered_by_keyboard_and_an_empty_one_appear
         one.complaints.clear()
 
 
-SCREENS = ("", "/members", "/roles", "/channels", "/emoji", "/statistics", "/links", "/bans")
+SCREENS = ("", "/members", "/roles", "/channels", "/emoji", "/statistics", "/links", "/bans", "/audit")
 
 
 @pytest.mark.parametrize(("locale", "scheme", "viewport"), LOOKS, ids=["desktop-light", "desktop-dark", "phone"])

@@ -1,6 +1,7 @@
 import type { Block, Preferences } from "../api/account";
 import type { PersonTask, SavedCommand, Schedule, Secret, TaskComment } from "../api/commandTypes";
 import type { Draft, Scheduled } from "../api/messages";
+import type { Kept } from "../api/retention";
 import type { Channel, CustomEmoji, Server, ServerInfo, ServerMember, ServerRole } from "../api/serverTypes";
 import type {
   Arranged,
@@ -106,6 +107,7 @@ export type LiveEvent =
   | On<"conversation.read", ReadState>
   | On<"conversation.arranged", Arranged & { conversation: string }>
   | On<"receipt.updated", Place>
+  | On<"retention.updated", Kept & { conversation: string }>
   | On<"messages.purged", { conversation: string; upto_seq: number }>
   | On<"conversation.read" | "conversation.counted", ReadState>
   | On<"conversation.removed", { conversation: string }>

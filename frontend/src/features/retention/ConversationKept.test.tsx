@@ -47,7 +47,7 @@ it("only tells the others, also when it changes", async () => {
   renderWithLive(<ConversationKept conversation={group} may={false} />);
   await screen.findByText("What is older than 90 days is removed for everybody.");
   expect(screen.queryByRole("combobox")).toBeNull();
-  const data = { conversation: group.id, days: null, by: null, held: true };
+  const data = { conversation: group.id, days: null, by: null, held: true } as const;
   act(() => {
     for (const [hear] of listen.mock.calls) hear({ type: "retention.updated", topic: "", seq: 9, data } as LiveEvent);
   });

@@ -33,7 +33,7 @@ export function AuditScreen({ server }: { server: Server }) {
         {t("servers.audit")}
       </h2>
       <p className={styles.hint}>{t("servers.auditHint")}</p>
-      <label className={styles.field}>
+      <label className={`${styles.form} ${styles.field}`}>
         {t("servers.auditShow")}
         <select
           className={styles.input}

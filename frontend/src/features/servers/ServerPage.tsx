@@ -1,5 +1,5 @@
-import { Suspense } from "react";
-import { Link, NavLink, Route, Routes, useParams } from "react-router";
+import { Suspense, useEffect, useRef } from "react";
+import { Link, NavLink, Route, Routes, useLocation, useParams } from "react-router";
 import type { Server } from "../../api/serverTypes";
 import { useTranslation } from "../../i18n";
 import { useSync } from "../../sync/useSync";
@@ -53,6 +53,12 @@ function Screens({ server }: { server: Server }) {
   const me = useSync((state) => state.me.id);
   const mine = myStanding(server, me);
   useServerNews(server.id);
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another link is the one that stands open
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ inline: "center", block: "nearest" });
+  }, [pathname]);
   const shown = [
     { path: "", name: t("servers.overview"), open: true },
     { path: "members", name: t("servers.members"), open: true },
@@ -74,7 +80,7 @@ function Screens({ server }: { server: Server }) {
   ].filter((screen) => screen.open);
   return (
     <Page title={server.name} backLabel={t("servers.back")}>
-      <nav className={styles.nav} aria-label={t("servers.settings", { name: server.name })}>
+      <nav ref={nav} className={styles.nav} aria-label={t("servers.settings", { name: server.name })}>
         {shown.map(({ path, name }) => (
           <NavLink
             key={path}
