@@ -5,6 +5,7 @@ from typing import Any
 from apps.commands.inner import add_inner
 from apps.commands.models import TASK_ENDED, Command, State
 from apps.commands.progress import segments_of
+from apps.commands.risk import risk_of
 from apps.core.times import stamp
 
 MAX_TASKS_SHOWN = 100
@@ -108,6 +109,7 @@ def card_of(command: Command) -> dict[str, Any]:
         "progress": progress_of(tasks),
         "why": command.why or None,
         "questions": questions_of(command),
+        "risk": risk_of(command.alt) if command.state == State.PROPOSED else None,
         **offers_of(command),
         "result": command.result,
         "error": command.error,

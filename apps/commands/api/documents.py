@@ -13,16 +13,18 @@ from rest_framework.response import Response
 
 from apps.commands.formats.alt import to_yaml
 from apps.commands.formats.difference import difference
+from apps.commands.insight.similar import similar_to
 from apps.commands.models import Command, TaskRun
 from apps.commands.problems import NoResult
 from apps.commands.progress import segments_of
 from apps.commands.report.graph import graph_svg, picture_of
 from apps.commands.report.html import html_report
-from apps.commands.serializers import DiffQuery, DiffSerializer
+from apps.commands.serializers import DiffQuery, DiffSerializer, SimilarSerializer
 from apps.core.permissions import get_visible, require
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, valid_query
 from apps.core.rules import signed_in
+from apps.core.times import stamp
 
 MAX_LOG = 10_000_000  # bytes of a run, security.md section 8
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
@@ -153,6 +155,25 @@ class DocumentViewSet(ApiViewSet):
         other = self._command(request, valid_query(DiffQuery, request)["with"])
         sides = [{"alt": command.alt, "last": self._last(command)} for command in (one, other)]
         return Response({"before": str(one.pk), "after": str(other.pk), **difference(*sides)})
+
+    @signed_in("commands:read")
+    @extend_schema(
+        summary="Compare a command with the last that was like it",
+        description=(
+            "The one most like it in words and kinds of work among the newest that have ended, your own and those of "
+            "its conversation, and what differs in the definition. Both null where none is like it."
+        ),
+        responses=SimilarSerializer,
+        operation_id="commands_similar",
+    )
+    def similar(self, request: Request, version: str, key: UUID) -> Response:
+        command = self._command(request, key)
+        other = similar_to(request.user, command)
+        if other is None:
+            return Response({"command": None, "definition": None})
+        brief = {"id": str(other.pk), "title": other.title, "state": other.state}
+        changed = difference({"alt": other.alt}, {"alt": command.alt})["definition"]
+        return Response({"command": {**brief, "finished_at": stamp(other.finished_at)}, "definition": changed})
 
     @staticmethod
     def _command(request: Request, key: UUID) -> Command:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("commands/<uuid:key>/signals", SignalViewSet.as_view({"get": "list", "post": "create"})),
     path("commands/<uuid:key>/priority", CommandViewSet.as_view({"put": "priority"})),
     path("commands/<uuid:key>/diff", DocumentViewSet.as_view({"get": "diff"})),
+    path("commands/<uuid:key>/similar", DocumentViewSet.as_view({"get": "similar"})),
     path("commands/<uuid:key>/rerun", CommandViewSet.as_view({"post": "rerun"})),
     path("commands/<uuid:key>/alt", DocumentViewSet.as_view({"get": "alt"})),
     path("commands/<uuid:key>/last", DocumentViewSet.as_view({"get": "last"})),

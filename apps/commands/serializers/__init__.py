@@ -2,7 +2,7 @@
 
 from apps.commands.serializers.atlas import AtlasQuery, AtlasSerializer
 from apps.commands.serializers.commands import CommandSerializer
-from apps.commands.serializers.comparison import DiffQuery, DiffSerializer
+from apps.commands.serializers.comparison import DiffQuery, DiffSerializer, SimilarSerializer
 from apps.commands.serializers.fields import AltField, PriorityField
 from apps.commands.serializers.inputs import (
     CommandQuery,
@@ -39,6 +39,7 @@ __all__ = [
     "SchemasSerializer",
     "SignalInput",
     "SignalSerializer",
+    "SimilarSerializer",
     "SteerInput",
     "SteeredSerializer",
     "SubmitInput",

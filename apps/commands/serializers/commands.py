@@ -7,6 +7,7 @@ from rest_framework import serializers
 from apps.accounts.serializers import UserSerializer
 from apps.commands.cards import card_of
 from apps.commands.models import Command, Priority, Source, State
+from apps.commands.risk import GRAVITY, LEVELS
 from apps.commands.serializers.fields import PRIORITIES
 from apps.commands.serializers.inputs import RerunSerializer
 from apps.core.times import stamp
@@ -58,6 +59,13 @@ class QuestionSerializer(serializers.Serializer):
     text = QuestionTextSerializer()
 
 
+class RiskSerializer(serializers.Serializer):
+    """What cannot be taken back of a proposed command."""
+
+    level = serializers.ChoiceField(choices=LEVELS)
+    why = serializers.ListField(child=serializers.ChoiceField(choices=list(GRAVITY)), help_text="the gravest first")
+
+
 class ProposalSerializer(serializers.Serializer):
     """Something more that Dream proposes; `proposals` of the confirmation takes it in."""
 
@@ -99,6 +107,7 @@ class CommandSerializer(serializers.Serializer):
     owner = UserSerializer()
     why = serializers.CharField(allow_null=True, help_text="code of why it waits for a confirmation")
     questions = QuestionSerializer(many=True)
+    risk = RiskSerializer(allow_null=True, help_text="of what is proposed")
     proposals = ProposalSerializer(many=True, help_text="of Dream, until it was confirmed")
     variants = VariantSerializer(many=True, help_text="of Explore")
     variant = serializers.CharField(allow_null=True, help_text="which of them this is")

@@ -51,6 +51,20 @@ class OutputsSerializer(serializers.Serializer):
     tasks = OutputDiffSerializer(many=True)
 
 
+class BriefCommandSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class SimilarSerializer(serializers.Serializer):
+    """The last command that was like this one, and what is different now; both null where there is none."""
+
+    command = BriefCommandSerializer(allow_null=True)
+    definition = DiffPartSerializer(allow_null=True)
+
+
 class DiffSerializer(serializers.Serializer):
     """What differs between two runs; `before` is the one in the address."""
 

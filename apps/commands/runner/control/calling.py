@@ -57,6 +57,11 @@ class RunCommand(Block):
         "oneOf": [{"required": ["name"]}, {"required": ["command"]}, {"required": ["alt"]}],
         "additionalProperties": False,
     }  # fmt: skip
+
+    @classmethod
+    def touched(cls, parameters: dict[str, Any]) -> tuple[str, ...]:
+        return ("commands",)
+
     raw = ("alt",)
 
     @classmethod

@@ -13,6 +13,7 @@ class SetValues(TaskType):
     """Gives the values it was given: `${this_segment.name}` names them from then on."""
 
     name = "set"
+    touches = ()
     quick = True
     title = gettext_lazy("Set values")
     description = gettext_lazy("Compute values and give them names.")
@@ -31,6 +32,7 @@ class Raise(TaskType):
     """Fails with an error of one's own (RFC 9457)."""
 
     name = "raise"
+    touches = ()
     quick = True
     title = gettext_lazy("Raise an error")
     description = gettext_lazy("End with an error, unless something catches it.")

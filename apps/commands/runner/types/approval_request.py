@@ -20,6 +20,7 @@ class ApprovalRequest(TaskType):
     """
 
     name = "approval.request"
+    touches = ("people",)
     title = gettext_lazy("Ask for approval")
     description = gettext_lazy("Wait until people have approved; whoever asked does not count.")
     parameters = {

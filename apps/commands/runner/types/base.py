@@ -107,11 +107,17 @@ class TaskType:
     idempotent: ClassVar[bool] = True  # may run again after a crash in the middle, whatever the parameters
     quick: ClassVar[bool] = False  # computes for a moment and touches nothing: many are done under one claim
     control: ClassVar[bool] = False  # it decides what runs, see runner/control
+    touches: ClassVar[tuple[str, ...]] = ("unknown",)  # what it may change or hand out, of `GRAVITY` in risk.py
 
     @classmethod
     def may_repeat(cls, parameters: dict[str, Any]) -> bool:
         """Say whether this task, interrupted at an unknown point, may simply be run again."""
         return cls.idempotent
+
+    @classmethod
+    def touched(cls, parameters: dict[str, Any]) -> tuple[str, ...]:
+        """Return what this task may change or hand out with these parameters."""
+        return () if cls.control else cls.touches
 
     @classmethod
     def blocks(cls, parameters: dict[str, Any]) -> tuple[str, ...] | None:

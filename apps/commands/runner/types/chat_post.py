@@ -32,6 +32,12 @@ class ChatPost(TaskType):
         "additionalProperties": False,
     }
 
+    @classmethod
+    def touched(cls, parameters: dict[str, Any]) -> tuple[str, ...]:
+        """Nothing where the answer stands below what was asked; elsewhere others read it."""
+        here = parameters.get("conversation", "here") == "here" and not parameters.keys() & {"channel", "people"}
+        return () if here else ("posts",)
+
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> dict[str, Any]:
         text = self._text(context, parameters, inputs)
         messages = []

@@ -49,6 +49,7 @@ class ChatAsk(TaskType):
     """
 
     name = "chat.ask"
+    touches = ("people",)
     title = gettext_lazy("Ask and wait")
     description = gettext_lazy("Ask a person, a bot or a conversation, and go on with the reply.")
     parameters = {
@@ -78,6 +79,7 @@ class ChatPoll(TaskType):
     """Holds a poll; its winner and its counts are the output, to branch on."""
 
     name = "chat.poll"
+    touches = ("people",)
     title = gettext_lazy("Hold a poll")
     description = gettext_lazy("Let people vote, and go on with what they chose.")
     parameters = {
@@ -129,6 +131,7 @@ class ChatEdit(TaskType):
     """Changes the text of a message of the owner's: one by id, or what a task before posted."""
 
     name = "chat.edit"
+    touches = ("posts",)
     title = gettext_lazy("Edit a message")
     description = gettext_lazy("Change the text of a message that was posted before.")
     parameters = {

@@ -74,6 +74,7 @@ class DataTransform(TaskType):
     """Runs steps over a table, one after the other."""
 
     name = "data.transform"
+    touches = ()
     quick = True
     title = gettext_lazy("Transform data")
     description = gettext_lazy("Filter, count, sum, sort, join, round or convert rows of data.")

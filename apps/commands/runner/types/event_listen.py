@@ -34,6 +34,7 @@ class EventListen(TaskType):
     """Goes on when one, any or all of the events came; they are the result, in the order in which they came."""
 
     name = "event.listen"
+    touches = ()
     title = gettext_lazy("Wait for an event")
     description = gettext_lazy("Wait until somebody says something, or a signal is sent to this command.")
     parameters = {

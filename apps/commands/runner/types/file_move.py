@@ -12,6 +12,7 @@ class FileCopy(TaskType):
     """Copies one of the owner's files."""
 
     name = "file.copy"
+    touches = ("files",)
     title = _("Copy a file")
     description = _("Copy one of my files.")
     parameters = {
@@ -30,6 +31,7 @@ class FileDelete(TaskType):
     """Deletes one of the owner's files; that it is gone already is no error."""
 
     name = "file.delete"
+    touches = ("deletes",)
     title = _("Delete a file")
     description = _("Delete one of my files.")
     parameters = {

@@ -12,6 +12,7 @@ class FileRead(TaskType):
     """Reads a file as rows (CSV, Excel), JSON or text, by its name or as told."""
 
     name = "file.read"
+    touches = ()
     title = _("Read a file")
     description = _("Read one of your command files.")
     parameters = {

@@ -21,6 +21,7 @@ class FileWrite(TaskType):
     """Writes rows, JSON or text to a file, by its name or as told."""
 
     name = "file.write"
+    touches = ("files",)
     title = gettext_lazy("Write a file")
     description = gettext_lazy("Save a result as one of your command files.")
     parameters = {

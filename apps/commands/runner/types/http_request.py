@@ -71,6 +71,13 @@ class HttpRequest(TaskType):
         """Reading may be done again; what changes something elsewhere may have done so already."""
         return parameters.get("method", "GET") in SAFE_METHODS
 
+    @classmethod
+    def touched(cls, parameters: dict[str, Any]) -> tuple[str, ...]:
+        method = parameters.get("method", "GET")
+        if method in SAFE_METHODS:
+            return ()
+        return ("elsewhere", "deletes") if method == "DELETE" else ("elsewhere",)
+
     def run(self, context: Context, parameters: dict[str, Any], inputs: dict[str, Any]) -> Any:
         method = parameters.get("method", "GET")
         headers = dict(parameters.get("headers", {}))

@@ -27,6 +27,7 @@ class ModelRun(TaskType):
     """Asks the OpenAI-compatible endpoint that the operator set. Its words are text: they may nothing."""
 
     name = "model.run"
+    touches = ("model",)
     title = gettext_lazy("Ask a model")
     description = gettext_lazy("Summarise, translate, draft or classify with a language model.")
     timeout_seconds = 120.0

@@ -16,6 +16,7 @@ class NotifyPush(TaskType):
     """Tells people at once, on all their devices; a channel gets a message."""
 
     name = "notify.push"
+    touches = ("people",)
     title = _("Notify")
     description = _("Notify me, people or a channel.")
     parameters = {
@@ -45,6 +46,7 @@ class NotifyEmail(TaskType):
     """Sends a mail to people by name, to oneself, and to addresses of the domains that the server allows."""
 
     name = "notify.email"
+    touches = ("mails",)
     title = _("Send a mail")
     description = _("Send a text or a result by e-mail.")
     idempotent = False

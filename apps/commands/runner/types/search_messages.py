@@ -15,6 +15,7 @@ class SearchMessages(TaskType):
     """Searches the messages and the knowledge that its owner may see at that moment."""
 
     name = "search.messages"
+    touches = ()
     title = _("Search")
     description = _("Find messages and earlier results, by words, people, place and time.")
     parameters = {

@@ -18,6 +18,7 @@ class TextCount(TaskType):
     """Counts in a text, or in the lines of a table."""
 
     name = "text.count"
+    touches = ()
     quick = True
     title = _("Count text")
     description = _("Count the words, characters or lines of a text.")

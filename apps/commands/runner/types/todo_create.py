@@ -28,6 +28,7 @@ class TodoCreate(TaskType):
     """Adds a to-do for people; with `wait` the run goes on when it is done."""
 
     name = "todo.create"
+    touches = ("people",)
     title = gettext_lazy("Add a to-do")
     description = gettext_lazy("Give people something to do, until a day; the run may wait until it is done.")
     parameters = {
@@ -66,6 +67,7 @@ class RemindCreate(TaskType):
     """Reminds at a moment, after a while, or again and again."""
 
     name = "remind.create"
+    touches = ("people",)
     title = gettext_lazy("Remind")
     description = gettext_lazy("Remind me, people or a channel at a moment, after a while, or again and again.")
     parameters = {

@@ -17,6 +17,7 @@ class WaitTask(TaskType):
     """Ends after a duration or at a moment."""
 
     name = "wait"
+    touches = ()
     title = gettext_lazy("Wait")
     description = gettext_lazy("Wait for a while or until a moment.")
     parameters = {

@@ -50,6 +50,7 @@ class CallHttp(TaskType):
     """Calls an address as Serverless Workflow means it."""
 
     name = "call.http"
+    touches = ("elsewhere",)
     title = gettext_lazy("Call over HTTP")
     description = gettext_lazy("Call an address; an answer of 400 or more is an error with that status.")
     timeout_seconds = SECONDS
@@ -68,6 +69,10 @@ class CallHttp(TaskType):
         "required": ["endpoint"],
         "additionalProperties": False,
     }
+
+    @classmethod
+    def touched(cls, parameters: dict[str, Any]) -> tuple[str, ...]:
+        return () if cls.may_repeat(parameters) else cls.touches
 
     @classmethod
     def may_repeat(cls, parameters: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ class Emit(TaskType):
     """Gives an event to the runs of its owner that listen. Its id is the same however often it is tried."""
 
     name = "event.emit"
+    touches = ()
     title = gettext_lazy("Emit an event")
     description = gettext_lazy("Give an event (CloudEvents) to my runs that wait for it, and as the result.")
     parameters = {
@@ -43,6 +44,7 @@ class Pause(WaitTask):
     """Waits, and hands on what came before."""
 
     name = "event.pause"
+    touches = ()
     title = gettext_lazy("Pause")
     description = gettext_lazy("Wait for a while and hand on what came before.")
     parameters = {

@@ -19,6 +19,7 @@ class CallOpenApi(TaskType):
     """Calls an operation that an OpenAPI document describes."""
 
     name = "call.openapi"
+    touches = ("elsewhere",)
     title = gettext_lazy("Call an operation")
     description = gettext_lazy("Call an operation that an OpenAPI document describes.")
     timeout_seconds = 30.0
