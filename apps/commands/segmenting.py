@@ -103,14 +103,20 @@ def chosen_graph(
 
 
 def preview(
-    text: str,
     *,
     user: User,
+    text: str = "",
+    alt: Any = None,
     now: str | None = None,
     timezone_name: str | None = None,
     task_types: list[dict[str, Any]] | None = None,
+    mode: str = "normal",
+    persona: str | None = None,
+    chaos_level: int | None = None,
 ) -> dict[str, Any]:
-    """Return what segmentation would make of a text; nothing is stored."""
+    """Return what segmentation would make of a text, or a document as it would run; nothing is stored."""
+    if alt is not None:
+        return checked(alt)
     zone_name = timezone_name or user.timezone
     try:
         zone = ZoneInfo(zone_name)
@@ -124,7 +130,15 @@ def preview(
                 raise ValueError(now)
         except ValueError:
             raise _invalid("/now", _("A moment looks like 2026-11-23T10:00.")) from None
-    return _segmented(without_prefix(text), now=moment, timezone=zone_name, task_types=task_types)
+    return _segmented(
+        without_prefix(text),
+        now=moment,
+        timezone=zone_name,
+        task_types=task_types,
+        mode=mode,
+        persona=persona,
+        chaos_level=chaos_level,
+    )
 
 
 def _segmented(text: str, **options: Any) -> dict[str, Any]:
