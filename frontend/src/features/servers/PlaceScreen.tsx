@@ -13,6 +13,7 @@ import { ChannelForm } from "./ChannelForm";
 import { Failure } from "./Failure";
 import { NameForm } from "./NameForm";
 import { Overrides } from "./Overrides";
+import type { OfChannel } from "./ofChannel";
 import { SureDialog } from "./SureDialog";
 import styles from "./settings.module.css";
 import { myStanding } from "./standing";
@@ -20,7 +21,7 @@ import { useCategories } from "./useChannels";
 import { useDoing } from "./useDoing";
 
 /** A channel or a category: what it is called, and what is different there. */
-export function PlaceScreen({ server }: { server: Server }) {
+export function PlaceScreen({ server, ofChannel }: { server: Server; ofChannel: OfChannel | undefined }) {
   const { t } = useTranslation();
   const { kind, place = "" } = useParams();
   const channel = useSync((state) => state.conversations[place]);
@@ -33,7 +34,7 @@ export function PlaceScreen({ server }: { server: Server }) {
         {t("servers.channelsTitle")}
       </Link>
       {kind === "channels" && channel?.channel?.server === server.id ? (
-        <ChannelPlace key={place} server={server} channel={channel} />
+        <ChannelPlace key={place} server={server} channel={channel} ofChannel={ofChannel} />
       ) : category ? (
         <CategoryPlace key={place} server={server} category={category} />
       ) : (
@@ -43,7 +44,13 @@ export function PlaceScreen({ server }: { server: Server }) {
   );
 }
 
-function ChannelPlace({ server, channel }: { server: Server; channel: Conversation }) {
+interface ChannelProps {
+  server: Server;
+  channel: Conversation;
+  ofChannel: OfChannel | undefined;
+}
+
+function ChannelPlace({ server, channel, ofChannel }: ChannelProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useSync((state) => state.me.id);
@@ -74,6 +81,7 @@ function ChannelPlace({ server, channel }: { server: Server; channel: Conversati
           <Failure text={failure} />
         </div>
       )}
+      {may && ofChannel?.(channel.id)}
       <Overrides server={server} kind="channels" place={channel.id} />
       {may && (
         <p className={styles.buttons}>
