@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Flame from "lucide-react/icons/flame";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { changeModes, readModes } from "../../api/commandWays";
 import { useTranslation } from "../../i18n";
 import { Button } from "../../ui/Button";
@@ -17,8 +17,13 @@ export function ChaosSwitch({ conversation }: { conversation: string }) {
   const id = useId();
   const key = ["command-modes", conversation];
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => readModes(conversation, signal) });
-  const change = (chaos: boolean) =>
-    doing.run(async () => queries.setQueryData(key, await changeModes(conversation, chaos)));
+  // Shown at once; the server's answer stands.
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const change = async (chaos: boolean) => {
+    setWanted(chaos);
+    await doing.run(async () => queries.setQueryData(key, await changeModes(conversation, chaos)));
+    setWanted(null);
+  };
   return (
     <section className={styles.section} aria-labelledby={id}>
       <h3 id={id} className={styles.heading}>
@@ -38,10 +43,10 @@ export function ChaosSwitch({ conversation }: { conversation: string }) {
             <input
               type="checkbox"
               className={styles.switch}
-              checked={query.data?.modes.includes("chaos") ?? false}
-              disabled={query.isPending || doing.busy}
+              checked={wanted ?? query.data?.modes.includes("chaos") ?? false}
+              disabled={query.isPending}
               aria-describedby={`${id}-hint`}
-              onChange={(event) => void change(event.target.checked)}
+              onChange={(event) => !doing.busy && void change(event.target.checked)}
             />
           </label>
           <p id={`${id}-hint`} className={styles.hint}>

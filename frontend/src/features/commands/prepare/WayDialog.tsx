@@ -17,10 +17,12 @@ export function WayDialog({ command, onClose }: { command: Command; onClose(): v
     queryFn: () => getMessage(command.message ?? ""),
     enabled: command.message !== null,
   });
+  // A document says itself how it is meant: there it is changed.
+  const words = command.source !== "document" && command.text !== "";
   if (command.message !== null && message.isPending) return null;
   return (
     <PrepareDialog
-      prepared={{ text: command.text }}
+      prepared={words ? { text: command.text } : { alt: JSON.stringify(command.alt, null, 2) }}
       conversation={command.conversation ?? undefined}
       thread={message.data?.thread ?? undefined}
       way={{
