@@ -15,6 +15,7 @@ from apps.commands.elsewhere import refresh, segment_elsewhere
 from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem, QuestionsOpen
+from apps.commands.risk import risk_of
 from apps.commands.runner.types import registry
 from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
@@ -121,14 +122,20 @@ def chosen_graph(
 
 
 def preview(
-    text: str,
     *,
     user: User,
+    text: str = "",
+    alt: Any = None,
     now: str | None = None,
     timezone_name: str | None = None,
     task_types: list[dict[str, Any]] | None = None,
+    mode: str = "normal",
+    persona: str | None = None,
+    chaos_level: int | None = None,
 ) -> dict[str, Any]:
-    """Return what segmentation would make of a text; nothing is stored."""
+    """Return what segmentation would make of a text, or a document as it would run; nothing is stored."""
+    if alt is not None:
+        return _weighed(checked(alt))
     zone_name = timezone_name or user.timezone
     try:
         zone = ZoneInfo(zone_name)
@@ -142,7 +149,20 @@ def preview(
                 raise ValueError(now)
         except ValueError:
             raise _invalid("/now", _("A moment looks like 2026-11-23T10:00.")) from None
-    return _segmented(without_prefix(text), now=moment, timezone=zone_name, task_types=task_types)
+    found = _segmented(
+        without_prefix(text),
+        now=moment,
+        timezone=zone_name,
+        task_types=task_types,
+        mode=mode,
+        persona=persona,
+        chaos_level=chaos_level,
+    )
+    return _weighed(found)
+
+
+def _weighed(alt: dict[str, Any]) -> dict[str, Any]:
+    return {**alt, "metadata": {**(alt.get("metadata") or {}), "risk": risk_of(alt)}}
 
 
 def _segmented(text: str, **options: Any) -> dict[str, Any]:

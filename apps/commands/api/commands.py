@@ -58,7 +58,11 @@ class CommandViewSet(ApiViewSet):
     @signed_in("commands:write")
     @extend_schema(
         summary="Preview a task graph",
-        description="What segmentation would make of a text, as an .alt document. Nothing is stored.",
+        description=(
+            "What segmentation would make of a text in this mode and persona, as an .alt document; or a document "
+            "(`alt`) in its canonical form. One that is not valid answers 422 `alt.invalid`, each error with line and "
+            "column. Nothing is stored."
+        ),
         request=PreviewInput,
         responses={200: OpenApiTypes.OBJECT},
         operation_id="commands_preview",
@@ -66,7 +70,7 @@ class CommandViewSet(ApiViewSet):
     def preview(self, request: Request, version: str) -> Response:
         data = valid(PreviewInput, request)
         data["timezone_name"] = data.pop("timezone", None)
-        return Response(preview(data.pop("text"), user=request.user, **data))
+        return Response(preview(user=request.user, **data))
 
     @signed_in("commands:write")
     @extend_schema(

@@ -11,11 +11,24 @@ from apps.core.rest import Input, StrictCharField
 MAX_IN_BULK = 100  # ids, security.md section 8
 
 
+def _text_or_alt(attrs: dict[str, Any]) -> dict[str, Any]:
+    if ("text" in attrs) == ("alt" in attrs):
+        raise serializers.ValidationError("Give either a text or an alt.", code="required")
+    return attrs
+
+
 class PreviewInput(Input):
-    text = StrictCharField(max_length=MAX_TEXT)
+    text = StrictCharField(max_length=MAX_TEXT, required=False)
+    alt = AltField(required=False, help_text="a document to check; the rest is of a text")
+    mode = serializers.ChoiceField(choices=MODES, required=False, default="normal")
+    persona = serializers.ChoiceField(choices=PERSONAS, required=False, allow_null=True)
+    chaos_level = serializers.IntegerField(min_value=1, max_value=10, required=False, allow_null=True)
     now = serializers.CharField(required=False, max_length=40, help_text="ISO 8601; without an offset in `timezone`")
     timezone = serializers.CharField(required=False, max_length=64)
     task_types = serializers.ListField(child=serializers.DictField(), required=False, max_length=200)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return _text_or_alt(attrs)
 
 
 class SubmitInput(Input):
@@ -32,8 +45,7 @@ class SubmitInput(Input):
     client_id = serializers.UUIDField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("text" in attrs) == ("alt" in attrs):
-            raise serializers.ValidationError("Give either a text or an alt.", code="required")
+        _text_or_alt(attrs)
         if "schedule" in attrs:
             attrs["timing"] = attrs.pop("schedule")
         return attrs

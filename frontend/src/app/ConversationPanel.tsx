@@ -1,5 +1,6 @@
 import type { GroupSettings } from "../api/conversations";
 import type { Conversation } from "../api/types";
+import { ChaosSwitch } from "../features/commands/ChaosSwitch";
 import { DetailsPane } from "../features/groups/DetailsPane";
 import { PinsPane } from "../features/messages/PinsPane";
 
@@ -13,6 +14,14 @@ interface Props {
 /** What stands beside a conversation, by its name in the address. */
 export function ConversationPanel({ conversation, group, panel, onClose }: Props) {
   if (panel === "pins") return <PinsPane conversation={conversation} onClose={onClose} />;
-  if (panel === "details") return <DetailsPane conversation={conversation} group={group} onClose={onClose} />;
+  if (panel === "details")
+    return (
+      <DetailsPane
+        conversation={conversation}
+        group={group}
+        onClose={onClose}
+        more={<ChaosSwitch conversation={conversation.id} />}
+      />
+    );
   return null;
 }

@@ -2,6 +2,7 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "rea
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import type { Message } from "../api/types";
 import { CommandCard } from "../features/commands/CommandCard";
+import type { Prepared } from "../features/commands/prepare/PrepareDialog";
 import { type Beside, Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { ReplyTo } from "../features/composer/ReplyBar";
 import { ConversationHeader } from "../features/conversations/ConversationHeader";
@@ -31,7 +32,12 @@ const Besides = lazy(() => import("./Besides").then((module) => ({ default: modu
 const SlashDialog = lazy(() =>
   import("../features/commands/saved/SlashDialog").then((module) => ({ default: module.SlashDialog })),
 );
+const PrepareDialog = lazy(() =>
+  import("../features/commands/prepare/PrepareDialog").then((module) => ({ default: module.PrepareDialog })),
+);
 const AskedDialog = lazy(() => import("./AskedDialog").then((module) => ({ default: module.AskedDialog })));
+
+type PreparedHere = Prepared & { typed: boolean };
 
 const WIDE = "(min-width: 641px)";
 
@@ -55,6 +61,7 @@ function OpenConversation({ id }: { id: string }) {
   const [editing, setEditing] = useState<string | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [beside, setBeside] = useState<{ what: Beside; text: string } | null>(null);
+  const [prepared, setPrepared] = useState<PreparedHere | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const group = useGroup(conversation);
   const mentionables = useMentionables(conversation, group);
@@ -153,6 +160,7 @@ function OpenConversation({ id }: { id: string }) {
                 setReply(null);
               }}
               onRun={(text) => live.submitCommand(id, text)}
+              onPrepare={setPrepared}
               onTyping={() => live.typing(id)}
             />
           ) : (
@@ -186,6 +194,16 @@ function OpenConversation({ id }: { id: string }) {
             conversation={id}
             onClose={slash.close}
             onDone={() => live.drafts.write(id, "")}
+          />
+        )}
+        {prepared && (
+          <PrepareDialog
+            prepared={prepared}
+            conversation={id}
+            onClose={() => setPrepared(null)}
+            onDone={() => {
+              if (prepared.typed) live.drafts.write(id, "");
+            }}
           />
         )}
         {beside && <Besides conversation={id} {...beside} onClose={() => setBeside(null)} />}

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { GroupSettings } from "../api/conversations";
 import type { Conversation, Message } from "../api/types";
+import type { Prepared } from "../features/commands/prepare/PrepareDialog";
 import { Composer, type ComposerHandle } from "../features/composer/Composer";
 import type { Mentionable } from "../features/composer/mentionables";
 import type { ReplyTo } from "../features/composer/ReplyBar";
@@ -19,6 +20,10 @@ import { useSlashCommands } from "./useSlashCommands";
 
 const SlashDialog = lazy(() =>
   import("../features/commands/saved/SlashDialog").then((module) => ({ default: module.SlashDialog })),
+);
+
+const PrepareDialog = lazy(() =>
+  import("../features/commands/prepare/PrepareDialog").then((module) => ({ default: module.PrepareDialog })),
 );
 
 interface Props {
@@ -44,6 +49,7 @@ export function ThreadPanel({ conversation, group, root, sought, mentionables, s
   const draft = `thread-${root}`;
   const [reply, setReply] = useState<ReplyTo | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [prepared, setPrepared] = useState<(Prepared & { typed: boolean }) | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const inside = useMemo(
     (): MessageUi => ({
@@ -85,6 +91,7 @@ export function ThreadPanel({ conversation, group, root, sought, mentionables, s
               setReply(null);
             }}
             onRun={(text) => live.submitCommand(conversation.id, text, { thread: root })}
+            onPrepare={setPrepared}
             onTyping={() => undefined}
           />
         ) : (
@@ -99,6 +106,17 @@ export function ThreadPanel({ conversation, group, root, sought, mentionables, s
             thread={root}
             onClose={slash.close}
             onDone={() => writeDraft(me, draft, "")}
+          />
+        )}
+        {prepared && (
+          <PrepareDialog
+            prepared={prepared}
+            conversation={conversation.id}
+            thread={root}
+            onClose={() => setPrepared(null)}
+            onDone={() => {
+              if (prepared.typed) writeDraft(me, draft, "");
+            }}
           />
         )}
       </Suspense>

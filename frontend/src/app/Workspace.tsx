@@ -43,6 +43,13 @@ const FiguresPage = lazy(
   () => import("../features/commands/figures/FiguresPage").then((module) => ({ default: module.FiguresPage })),
   "page",
 );
+const ServicesPage = lazy(
+  () => import("../features/commands/services/ServicesPage").then((module) => ({ default: module.ServicesPage })),
+  "page",
+);
+const ChaosSwitch = lazy(() =>
+  import("../features/commands/ChaosSwitch").then((module) => ({ default: module.ChaosSwitch })),
+);
 const TasksPage = lazy(
   () => import("../features/tasks/TasksPage").then((module) => ({ default: module.TasksPage })),
   "page",
@@ -72,6 +79,8 @@ const NewConversationDialog = lazy(() =>
 );
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog").then((module) => ({ default: module.ShortcutsDialog })));
 
+const chaosOf = (channel: string) => <ChaosSwitch conversation={channel} />;
+
 /** The whole screen: the list at the left, what is open at the right; on a phone one of the two. */
 export function Workspace() {
   const { t } = useTranslation();
@@ -100,7 +109,7 @@ export function Workspace() {
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
               <Route path="/invite/:code" element={<InvitePage />} />
-              <Route path="/servers/:id/*" element={<ServerPage />} />
+              <Route path="/servers/:id/*" element={<ServerPage ofChannel={chaosOf} />} />
               <Route path="/later" element={<LaterPage />} />
               <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />
@@ -108,6 +117,7 @@ export function Workspace() {
               <Route path="/commands/schedules" element={<SchedulesPage />} />
               <Route path="/commands/secrets" element={<SecretsPage />} />
               <Route path="/commands/figures" element={<FiguresPage />} />
+              <Route path="/commands/services" element={<ServicesPage />} />
               <Route path="/commands/:id" element={<CommandsPage />} />
               <Route path="/commands/:id/diff/:other" element={<ComparePage />} />
               <Route path="/tasks" element={<TasksPage />} />

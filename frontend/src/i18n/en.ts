@@ -163,7 +163,7 @@ export const en = {
       unsure: "The plan may not be what you meant. Check it before it runs.",
       schedule: "This repeats. Check the plan and when it runs.",
       low_confidence: "The plan may not be what you meant. Check it before it runs.",
-      missing_parameter: "Something is missing for a task. Edit the plan, or ask again and say it.",
+      missing_parameter: "Something is missing for a task. Say it here, or edit the plan.",
       unsupported_task_type:
         "There is a task in the plan that cannot run here yet. Edit the plan or ask in another way.",
       not_set_up: "A task in the plan needs something that is not set up on this server, such as a language model.",

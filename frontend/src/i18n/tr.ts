@@ -164,7 +164,7 @@ export const tr: Texts = {
       unsure: "Plan demek istediğin gibi olmayabilir. Çalışmadan önce bak.",
       schedule: "Bu tekrar edecek. Plana ve zamanına bak.",
       low_confidence: "Plan demek istediğin gibi olmayabilir. Çalışmadan önce bak.",
-      missing_parameter: "Bir görevin eksiği var. Planı düzenle ya da eksiği söyleyerek yeniden iste.",
+      missing_parameter: "Bir görevin eksiği var. Burada söyle ya da planı düzenle.",
       unsupported_task_type: "Planda burada henüz çalışamayan bir görev var. Planı düzenle ya da başka türlü iste.",
       not_set_up: "Plandaki bir görev bu sunucuda kurulmamış bir şey istiyor, örneğin bir dil modeli.",
       no_task: "Bu metinde bir görev bulunamadı. Neyin alınacağını, ne yapılacağını ve nereye yazılacağını söyle.",

@@ -9,8 +9,10 @@ import { Skeleton } from "../../ui/Skeleton";
 import { CompareDialog } from "./CompareDialog";
 import type { CardDialogKind } from "./cardDialogs";
 import { LogDialog } from "./LogDialog";
+import { WayDialog } from "./prepare/WayDialog";
 import { RerunDialog } from "./RerunDialog";
 import { reasonOf } from "./reason";
+import { SignalDialog } from "./SignalDialog";
 import { SaveDialog } from "./saved/SaveDialog";
 import { PlanDialog } from "./schedules/PlanDialog";
 
@@ -43,5 +45,9 @@ export function CardDialog({ kind, id, onClose }: { kind: CardDialogKind; id: st
       return <SaveDialog command={command} onClose={onClose} />;
     case "schedule":
       return <PlanDialog command={command} onClose={onClose} />;
+    case "way":
+      return <WayDialog command={command} onClose={onClose} />;
+    case "signal":
+      return <SignalDialog command={command} onClose={onClose} />;
   }
 }

@@ -56,6 +56,61 @@ describe("each state", () => {
     expect(screen.queryByText(text.en)).toBeNull();
   });
 
+  it("proposed: does not run before what is open is answered, or left as it is where it can be", async () => {
+    const say = (words: string) => ({ tr: words, en: words });
+    const questions = [
+      { segment: "fetch", code: "missing", parameter: "url", text: say("Which address?") },
+      { segment: "count", code: "where", text: say("Where shall it go?") },
+    ];
+    show({ why: "missing_parameter", questions });
+    const run = screen.getByRole<HTMLButtonElement>("button", { name: "Run it" });
+    expect(run.disabled).toBe(true);
+    expect(screen.getByText(/2 questions are open/).id).toBe(run.getAttribute("aria-describedby"));
+    // A missing value cannot be left out.
+    const skip = screen.getByRole("checkbox", {
+      name: "Leave it as the plan has it",
+      description: "Where shall it go?",
+    });
+    await userEvent.click(skip);
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Where shall it go?" }).disabled).toBe(true);
+    expect(run.disabled).toBe(true);
+    await userEvent.type(screen.getByRole("textbox", { name: "Which address?" }), "https://a.example");
+    expect(run.disabled).toBe(false);
+    await userEvent.click(run);
+    expect(api.confirmCommand).toHaveBeenCalledWith("k1", {
+      answers: [{ segment: "fetch", code: "missing", parameter: "url", value: "https://a.example" }],
+    });
+  });
+
+  it("proposed: says what to do where no field helps", () => {
+    show({ why: "no_task", questions: [{ segment: null, code: "no_task", text: { tr: "Ne?", en: "What?" } }] });
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Run it" }).disabled).toBe(true);
+    expect(screen.getByText("Say it in other words, or edit the plan.")).toBeDefined();
+    expect(screen.queryByRole("checkbox")).toBeNull();
+  });
+
+  it("says in which mode it is, and can be asked for in another one only before it runs", async () => {
+    const { unmount } = show({ mode: "dream", why: "dream" });
+    expect(screen.getByRole("heading", { name: "Count the rows Dream" })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "More" }));
+    expect(await screen.findByRole("menuitem", { name: "Another mode or persona…" })).toBeDefined();
+    unmount();
+    show({ state: "running", why: null, mode: "normal" });
+    expect(screen.getByRole("heading", { name: "Count the rows" })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "More" }));
+    await screen.findAllByRole("menuitem");
+    expect(screen.queryByRole("menuitem", { name: "Another mode or persona…" })).toBeNull();
+  });
+
+  it("can be told what happened while a task of it listens", async () => {
+    show(
+      { state: "waiting", why: null, tasks: [task("wait", { task_type: "event.listen", state: "waiting" })] },
+      false,
+    );
+    await userEvent.click(screen.getByRole("button", { name: "More" }));
+    expect(await screen.findByRole("menuitem", { name: "Tell it what happened…" })).toBeDefined();
+  });
+
   it("proposed: can be cancelled", async () => {
     show();
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));

@@ -5,16 +5,15 @@ import Play from "lucide-react/icons/play";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SkipForward from "lucide-react/icons/skip-forward";
 import Square from "lucide-react/icons/square";
-import { memo, Suspense, useState } from "react";
-import type { Confirmation } from "../../api/endpoints";
-import type { CommandView } from "../../api/types";
+import { memo, Suspense, useId, useState } from "react";
+import { MODES } from "../../api/commandWays";
+import type { CardTask, CommandView } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { fold } from "../../lib/text";
 import { Button } from "../../ui/Button";
 import { lazy } from "../../ui/lazy";
 import { Markdown } from "../../ui/Markdown";
 import { useCommandActions } from "./actions";
-import { answersOf } from "./answers";
 import styles from "./CommandCard.module.css";
 import { CommandLinks } from "./CommandLinks";
 import { CommandStatus } from "./CommandStatus";
@@ -22,6 +21,7 @@ import { MoreMenu } from "./MoreMenu";
 import { ChaosNote, Proposals, Variants } from "./Offers";
 import { Plan } from "./Plan";
 import { Questions } from "./Questions";
+import { useChoice } from "./useChoice";
 
 const AltDialog = lazy(() => import("./AltDialog").then((module) => ({ default: module.AltDialog })));
 
@@ -32,6 +32,7 @@ interface Props {
   mine: boolean;
 }
 
+const LISTENS = "event.listen";
 const ENDED = ["succeeded", "failed", "cancelled"];
 
 /** A command where it was asked: its plan, how it goes, what came out. */
@@ -39,21 +40,17 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
   const { t } = useTranslation();
   const { doing, confirm, cancel, pause, resume, rerun, goOn, prioritize } = useCommandActions(id);
   const [editing, setEditing] = useState(false);
-  const [taken, setTaken] = useState<string[]>([]);
-  const [variant, setVariant] = useState("");
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const choice = useChoice(command);
+  const openHint = useId();
   const busy = doing.is === "busy";
   const ended = ENDED.includes(command.state);
   const proposed = command.state === "proposed";
   const why = whyOf(command.why, t);
+  const mode = MODES.find((one) => one === command.mode && one !== "normal");
+  const open = proposed && mine ? choice.open : 0;
   const run = () => {
-    const answers = answersOf(command.questions ?? [], typed);
-    const chosen: Confirmation = {
-      ...(taken.length > 0 ? { proposals: taken } : {}),
-      ...(variant ? { variant } : {}),
-      ...(answers.length > 0 ? { answers } : {}),
-    };
-    return Object.keys(chosen).length > 0 ? confirm(chosen) : confirm();
+    const chosen = choice.confirmation();
+    return chosen ? confirm(chosen) : confirm();
   };
   return (
     <section
@@ -63,7 +60,9 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       data-state={command.state}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{command.title || command.text}</h2>
+        <h2 className={styles.title}>
+          {command.title || command.text} {mode && <span className={styles.mode}>{t(`work.way.mode.${mode}`)}</span>}
+        </h2>
         <CommandStatus command={command} mine={mine} />
       </header>
       {command.text && fold(command.text) !== fold(command.title) && <p className={styles.words}>{command.text}</p>}
@@ -72,11 +71,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
 
       {command.chaos && <ChaosNote chaos={command.chaos} />}
       {proposed && (command.questions?.length ?? 0) > 0 && (
-        <Questions
-          questions={command.questions ?? []}
-          typed={typed}
-          onType={mine ? (key, text) => setTyped({ ...typed, [key]: text }) : null}
-        />
+        <Questions questions={command.questions ?? []} choice={mine ? choice : null} />
       )}
 
       {command.tasks.length > 0 ? (
@@ -86,15 +81,19 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       )}
 
       {proposed && (command.proposals?.length ?? 0) > 0 && (
-        <Proposals offered={command.proposals ?? []} chosen={taken} onChange={mine ? setTaken : null} />
+        <Proposals
+          offered={command.proposals ?? []}
+          chosen={choice.proposals}
+          onChange={mine ? choice.setProposals : null}
+        />
       )}
       {(proposed || ended) && (command.variants?.length ?? 0) > 0 && (
         <Variants
           offered={command.variants ?? []}
-          chosen={proposed ? variant : (command.variant ?? "")}
+          chosen={proposed ? choice.variant : (command.variant ?? "")}
           ended={ended}
           disabled={busy}
-          onChoose={mine ? (proposed ? setVariant : (chosen) => void rerun({ variant: chosen })) : null}
+          onChoose={mine ? (proposed ? choice.setVariant : (chosen) => void rerun({ variant: chosen })) : null}
         />
       )}
 
@@ -116,7 +115,13 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       <footer className={styles.foot}>
         {mine && command.state === "proposed" && (
           <>
-            <Button look="primary" size="s" disabled={busy} onClick={() => void run()}>
+            <Button
+              look="primary"
+              size="s"
+              disabled={busy || open > 0}
+              aria-describedby={open > 0 ? openHint : undefined}
+              onClick={() => void run()}
+            >
               <Play size={14} aria-hidden="true" />
               {t("commands.confirm")}
             </Button>
@@ -164,11 +169,18 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
           mine={mine}
           ended={ended}
           begun={command.started_at !== null}
+          way={proposed}
+          listens={isListening(command)}
           disabled={busy}
           onPriority={(priority) => void prioritize(priority)}
         />
         <CommandLinks links={command.links} />
       </footer>
+      {open > 0 && (
+        <p id={openHint} className={styles.hint}>
+          {t("work.modes.open", { count: open })}
+        </p>
+      )}
       {doing.is === "failed" && (
         <p className={styles.problem} role="alert">
           {t("commands.actionFailed", { reason: doing.reason })}
@@ -176,12 +188,21 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       )}
       {editing && (
         <Suspense fallback={null}>
-          <AltDialog id={id} onClose={() => setEditing(false)} />
+          <AltDialog id={id} open={open > 0} onClose={() => setEditing(false)} />
         </Suspense>
       )}
     </section>
   );
 });
+
+/** Does one of its tasks wait for what happens elsewhere? */
+function isListening({ state, tasks }: CommandView): boolean {
+  return !ENDED.includes(state) && state !== "proposed" && tasks.some(listens);
+}
+
+function listens(task: CardTask): boolean {
+  return task.task_type === LISTENS || (task.inner?.tasks.some(listens) ?? false);
+}
 
 const REASONS = [
   "asked",

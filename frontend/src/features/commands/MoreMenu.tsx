@@ -3,8 +3,10 @@ import CalendarClock from "lucide-react/icons/calendar-clock";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import Gauge from "lucide-react/icons/gauge";
 import GitCompare from "lucide-react/icons/git-compare";
+import Radio from "lucide-react/icons/radio";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ScrollText from "lucide-react/icons/scroll-text";
+import Sparkles from "lucide-react/icons/sparkles";
 import { Suspense, useRef, useState } from "react";
 import type { Priority } from "../../api/commandTypes";
 import { useTranslation } from "../../i18n";
@@ -22,6 +24,10 @@ interface Props {
   ended: boolean;
   /** It has begun: there is a log. */
   begun: boolean;
+  /** It can still be asked for in another mode. */
+  way: boolean;
+  /** A task of it waits for what happens elsewhere. */
+  listens: boolean;
   disabled: boolean;
   onPriority(priority: Priority): void;
 }
@@ -29,7 +35,7 @@ interface Props {
 const ICON = { size: 16, "aria-hidden": true } as const;
 
 /** What else can be done with a command. */
-export function MoreMenu({ id, mine, ended, begun, disabled, onPriority }: Props) {
+export function MoreMenu({ id, mine, ended, begun, way, listens, disabled, onPriority }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [dialog, setDialog] = useState<CardDialogKind | null>(null);
@@ -41,6 +47,8 @@ export function MoreMenu({ id, mine, ended, begun, disabled, onPriority }: Props
     onSelect: () => setDialog(kind),
   });
   const entries: MenuEntry[] = [
+    ...(mine && way ? [entry("way", <Sparkles {...ICON} />)] : []),
+    ...(listens ? [entry("signal", <Radio {...ICON} />)] : []),
     ...(mine && ended ? [entry("rerun", <RotateCcw {...ICON} />)] : []),
     ...(begun ? [entry("log", <ScrollText {...ICON} />)] : []),
     ...(ended && begun ? [entry("compare", <GitCompare {...ICON} />)] : []),

@@ -23,6 +23,7 @@ export function Proposals({
       {offered.map((one) => {
         const words = (
           <span className={styles.words}>
+            <span className={styles.mark}>{t("work.modes.proposal")}</span>
             <span className={styles.title}>{one.title}</span>
             <span className={styles.detail}>
               {one.why && <span>{one.why}</span>}
@@ -32,13 +33,13 @@ export function Proposals({
         );
         if (!onChange) {
           return (
-            <div key={one.id} className={styles.option}>
+            <div key={one.id} className={`${styles.option} ${styles.offered}`}>
               {words}
             </div>
           );
         }
         return (
-          <label key={one.id} className={styles.option}>
+          <label key={one.id} className={`${styles.option} ${styles.offered}`}>
             <input
               type="checkbox"
               checked={chosen.includes(one.id)}

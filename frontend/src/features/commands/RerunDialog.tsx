@@ -10,7 +10,7 @@ import { ErrorMessage } from "../../ui/ErrorMessage";
 import { askedOf } from "./form/fields";
 import { useVariablesForm } from "./form/useVariablesForm";
 import { VariablesForm } from "./form/VariablesForm";
-import styles from "./RerunDialog.module.css";
+import { Pick } from "./Pick";
 import { reasonOf } from "./reason";
 import work from "./work.module.css";
 
@@ -94,8 +94,8 @@ export function RerunDialog({ command, onClose }: { command: Command; onClose():
           ]}
         />
         {asked.length > 0 && alt === "pinned" && (
-          <fieldset className={styles.group}>
-            <legend className={styles.legend}>{t("work.rerun.values")}</legend>
+          <fieldset className={work.group}>
+            <legend>{t("work.rerun.values")}</legend>
             <VariablesForm asked={asked} entries={fields.entries} problems={fields.problems} onChange={fields.change} />
           </fieldset>
         )}
@@ -106,32 +106,5 @@ export function RerunDialog({ command, onClose }: { command: Command; onClose():
         <ErrorMessage>{problem}</ErrorMessage>
       </DialogForm>
     </Dialog>
-  );
-}
-
-function Pick<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: Value;
-  options: { value: NoInfer<Value>; label: string; hint: string }[];
-  onChange(value: Value): void;
-}) {
-  return (
-    <fieldset className={styles.group}>
-      <legend className={styles.legend}>{label}</legend>
-      {options.map((option) => (
-        <label key={option.value} className={styles.option}>
-          <input type="radio" name={label} checked={option.value === value} onChange={() => onChange(option.value)} />
-          <span>
-            {option.label}
-            <span className={styles.hint}>{option.hint}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -14,6 +14,8 @@ const FIELDS: Record<string, Field> = {
   columns: "list",
   on: "list",
 };
+/** The plan cannot run without an answer to these: a value is missing, or there is nothing to do. */
+const NEEDED = ["missing", "what", "which_file", "no_task", "empty"];
 const BY_CODE: Record<string, Field> = { what: "text", where: "text", which_file: "text", which_task: "choice" };
 
 /** Return how a question is answered; `none` where only other words help. */
@@ -28,12 +30,25 @@ export function keyOf(question: CommandQuestion): string {
   return `${question.segment}:${question.code}:${question.parameter ?? ""}`;
 }
 
+/** May it be left as the plan has it? */
+export function maySkip({ code }: CommandQuestion): boolean {
+  return !NEEDED.includes(code);
+}
+
+/** Is it answered, or left on purpose? */
+export function isSettled(question: CommandQuestion, typed: Record<string, string>, skipped: string[]): boolean {
+  if (maySkip(question) && skipped.includes(keyOf(question))) return true;
+  return answersOf([question], typed).length > 0;
+}
+
 /** Return what was answered, as a confirmation takes it; what is empty is not. */
 export function answersOf(
   questions: CommandQuestion[],
   typed: Record<string, string>,
+  skipped: string[] = [],
 ): NonNullable<Confirmation["answers"]> {
   return questions.flatMap((question) => {
+    if (skipped.includes(keyOf(question))) return [];
     const text = (typed[keyOf(question)] ?? "").trim();
     const value = text === "" ? undefined : toValue(fieldOf(question), text);
     if (value === undefined || question.segment === null) return [];
@@ -50,11 +65,10 @@ function toValue(field: Field, text: string): unknown {
     }
     case "minutes":
       return /^[1-9]\d{0,5}$/.test(text) ? `PT${text}M` : undefined;
-    case "list":
-      return text
-        .split(/[,;]+/)
-        .map((one) => one.trim())
-        .filter(Boolean);
+    case "list": {
+      const parts = text.split(/[,;]+/).map((one) => one.trim());
+      return parts.some(Boolean) ? parts.filter(Boolean) : undefined;
+    }
     case "none":
       return undefined;
     default:

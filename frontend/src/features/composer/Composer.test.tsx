@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { SavedCommand, Suggestion } from "../../api/commandTypes";
@@ -7,7 +7,7 @@ import { Composer, MAX_TEXT } from "./Composer";
 let rooms = 0;
 
 function setUp(conversation = `room-${rooms++}`) {
-  const calls = { onSend: vi.fn(), onRun: vi.fn(), onTyping: vi.fn() };
+  const calls = { onSend: vi.fn(), onRun: vi.fn(), onTyping: vi.fn(), onPrepare: vi.fn() };
   const shown = render(<Composer conversation={conversation} me="ayse" name="Bora" {...calls} />);
   return {
     ...calls,
@@ -39,6 +39,56 @@ describe("keyboard", () => {
     await user.type(field, "   {Enter}");
     field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true }));
     expect(onSend).not.toHaveBeenCalled();
+  });
+});
+
+const DOCUMENT = 'alt: "2.0"\ntitle: Greeting\nsegments: []';
+
+describe("plans", () => {
+  it("a pasted document is one: Enter shows it, and it stays until it was asked for", async () => {
+    const { field, user, onPrepare, onSend } = setUp();
+    await user.click(field);
+    await user.paste(DOCUMENT);
+    expect(screen.getByText(/This is a plan/)).toBeDefined();
+    expect(screen.getByRole("button", { name: "Show the plan" })).toBeDefined();
+    await user.keyboard("{Enter}");
+    expect(onPrepare).toHaveBeenCalledExactlyOnceWith({ alt: DOCUMENT, typed: true });
+    expect(onSend).not.toHaveBeenCalled();
+    expect(field).toHaveProperty("value", DOCUMENT);
+  });
+
+  it("one may be longer than words may, or be sent as words", async () => {
+    const { field, user, onPrepare, onSend } = setUp();
+    await user.click(field);
+    await user.paste(DOCUMENT);
+    await user.click(screen.getByRole("button", { name: "Send it as words" }));
+    await user.type(field, "{Enter}");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith(DOCUMENT);
+    expect(onPrepare).not.toHaveBeenCalled();
+    await user.paste(`${DOCUMENT}\n# ${"x".repeat(MAX_TEXT)}`);
+    expect(field.getAttribute("aria-invalid")).toBe("false");
+    await user.click(screen.getByRole("button", { name: "Show the plan" }));
+    expect(onPrepare).toHaveBeenCalledOnce();
+  });
+
+  it("a file that is dropped is read where it is one, and refused in words elsewhere", async () => {
+    const { field, onPrepare } = setUp();
+    const drop = (file: File) => fireEvent.drop(field, { dataTransfer: { types: ["Files"], files: [file] } });
+    drop(new File(["\u0089PNG"], "cat.png"));
+    expect((await screen.findByRole("alert")).textContent).toContain("Only .alt documents");
+    drop(new File([DOCUMENT], "plan.alt"));
+    await vi.waitFor(() => expect(onPrepare).toHaveBeenCalledExactlyOnceWith({ alt: DOCUMENT, typed: false }));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("a command can be looked at in another mode; what is no command shows nothing of it", async () => {
+    const { field, user, onPrepare } = setUp();
+    await user.type(field, "hello");
+    expect(screen.queryByRole("button", { name: "Mode and persona…" })).toBeNull();
+    await user.clear(field);
+    await user.type(field, "/run count the rows");
+    await user.click(screen.getByRole("button", { name: "Mode and persona…" }));
+    expect(onPrepare).toHaveBeenCalledExactlyOnceWith({ text: "count the rows", typed: true });
   });
 });
 

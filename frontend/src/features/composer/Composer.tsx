@@ -18,6 +18,7 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "../../i18n";
+import { DOCUMENT_ENDINGS, isAltDocument } from "../../lib/altDocument";
 import { readDraft, useDraft, writeDraft } from "../../lib/drafts";
 import type { OwnEmoji } from "../../lib/markdown";
 import { lengthOf } from "../../lib/text";
@@ -31,6 +32,7 @@ import type { Mentionable } from "./mentionables";
 import { ReplyBar, type ReplyTo } from "./ReplyBar";
 import { SlashList } from "./SlashList";
 import { callIn, namedIn, type SlashSource } from "./slash";
+import { useDocuments } from "./useDocuments";
 import { type MentionSearch, useMentions } from "./useMentions";
 import { usePlusMenu } from "./usePlusMenu";
 import { useSlash } from "./useSlash";
@@ -73,19 +75,34 @@ interface Props {
   slash?: SlashSource;
   onSend(text: string, extra?: { urgent: true }): void;
   onRun?(text: string): void;
+  /** Look at the plan of a wish or of a document before it is asked for; `typed`: it stands in this field. */
+  onPrepare?(prepared: ({ text: string } | { alt: string }) & { typed: boolean }): void;
   onTyping(): void;
   ref?: Ref<ComposerHandle>;
 }
 
 /** Where one writes. Give it a `key` of the conversation's id: each one has its own draft. */
 export function Composer(props: Props) {
-  const { conversation, me, name, mentionables = NOBODY, emoji: own = NO_EMOJI, reply = null, onRun, ref } = props;
+  const {
+    conversation,
+    me,
+    name,
+    mentionables = NOBODY,
+    emoji: own = NO_EMOJI,
+    reply = null,
+    onRun,
+    onPrepare,
+    ref,
+  } = props;
   const { searchMentionables: search, waitUntil = null } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(() => readDraft(me, conversation) ?? "");
   const [urgent, setUrgent] = useState(false);
   const [open, setOpen] = useState<"plus" | "emoji" | null>(null);
   const [unfound, setUnfound] = useState(false);
+  const [asWords, setAsWords] = useState(false);
+  const files = useRef<HTMLInputElement>(null);
+  const documents = useDocuments(onPrepare && ((alt) => onPrepare({ alt, typed: false })));
   const [caret, setCaret] = useState<{ at: number } | null>(null);
   const [waiting, setWaiting] = useState(() => waitUntil !== null && waitUntil > Date.now());
   const field = useRef<HTMLTextAreaElement>(null);
@@ -109,12 +126,15 @@ export function Composer(props: Props) {
 
   const left = MAX_TEXT - lengthOf(text);
   const command = onRun ? commandIn(text) : null;
+  const document_ = onPrepare !== undefined && !asWords && isAltDocument(text);
   const written = command === null ? text.trim() !== "" : command !== "";
-  const sendable = left >= 0 && written && !(waiting && command === null);
+  const sendable = document_ || (left >= 0 && written && !(waiting && command === null));
 
   const change = (value: string) => {
     setText(value);
     setUnfound(false);
+    documents.forget();
+    if (value.trim() === "") setAsWords(false);
     writeDraft(me, conversation, value);
     props.onDraft?.(value);
     if (value.trim() !== "") props.onTyping();
@@ -150,6 +170,7 @@ export function Composer(props: Props) {
   };
   const send = () => {
     if (!sendable) return;
+    if (document_) return onPrepare?.({ alt: text, typed: true });
     const call = command === null && props.slash ? callIn(text) : null;
     if (call && props.slash) void lookUp(props.slash, call);
     else post();
@@ -171,7 +192,8 @@ export function Composer(props: Props) {
     done();
   };
   const run = () => {
-    if (command === null && text.trim() === "") {
+    if (document_) send();
+    else if (command === null && text.trim() === "") {
       insert(0, text.length, "/run ");
     } else if (left >= 0 && written) {
       onRun?.(command ?? text.trim());
@@ -196,6 +218,7 @@ export function Composer(props: Props) {
     urgent,
     onUrgent: () => setUrgent(!urgent),
     onBeside: (what) => props.onBeside?.(what, text.trim()),
+    onFile: onPrepare && (() => files.current?.click()),
   });
 
   return (
@@ -211,7 +234,10 @@ export function Composer(props: Props) {
       )}
       {slash.found.length > 0 && <SlashList id={slash.id} found={slash.found} index={slash.index} take={slash.take} />}
       {reply && <ReplyBar reply={reply} onCancel={() => props.onCancelReply?.()} />}
-      <div className={`${styles.box} ${command !== null ? styles.asCommand : ""} ${urgent ? styles.asUrgent : ""}`}>
+      <div
+        className={`${styles.box} ${command !== null || document_ ? styles.asCommand : ""} ${documents.over ? styles.dropping : ""} ${urgent ? styles.asUrgent : ""}`}
+        {...documents.place}
+      >
         {props.onBeside && (
           <IconButton
             ref={plus}
@@ -231,7 +257,7 @@ export function Composer(props: Props) {
           placeholder={t("composer.placeholder", { name })}
           aria-label={t("composer.label", { name })}
           aria-describedby={hint}
-          aria-invalid={left < 0}
+          aria-invalid={left < 0 && !document_}
           aria-autocomplete="list"
           aria-controls={list.found.length > 0 ? list.id : undefined}
           aria-activedescendant={list.active}
@@ -256,8 +282,17 @@ export function Composer(props: Props) {
             <Sparkles size={18} aria-hidden="true" />
           </IconButton>
         )}
-        <IconButton label={t("composer.send")} className={styles.send ?? ""} type="submit" disabled={!sendable}>
-          {command === null ? <SendHorizontal size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
+        <IconButton
+          label={t(document_ ? "composer.showPlan" : "composer.send")}
+          className={styles.send ?? ""}
+          type="submit"
+          disabled={!sendable}
+        >
+          {command === null && !document_ ? (
+            <SendHorizontal size={18} aria-hidden="true" />
+          ) : (
+            <Play size={18} aria-hidden="true" />
+          )}
         </IconButton>
       </div>
       <div className={styles.foot}>
@@ -268,21 +303,49 @@ export function Composer(props: Props) {
             <X size={13} aria-hidden="true" />
           </button>
         )}
-        <p id={hint} className={command !== null ? styles.note : styles.keys}>
-          {command !== null ? t("composer.runHint") : t("composer.keys")}
+        <p id={hint} className={command !== null || document_ ? styles.note : styles.keys}>
+          {document_ ? t("composer.altHint") : command !== null ? t("composer.runHint") : t("composer.keys")}
         </p>
+        {document_ && (
+          <button type="button" className={styles.quiet} onClick={() => setAsWords(true)}>
+            {t("composer.asWords")}
+          </button>
+        )}
+        {command && onPrepare && (
+          <button type="button" className={styles.quiet} onClick={() => onPrepare({ text: command, typed: true })}>
+            {t("composer.way")}
+          </button>
+        )}
+        {documents.refused && (
+          <p className={styles.over} role="alert">
+            {documents.refused}
+          </p>
+        )}
         {waiting && waitUntil !== null && <Countdown until={waitUntil} onEnd={() => setWaiting(false)} />}
         {unfound && (
           <p className={styles.over} role="alert">
             {t("composer.slashFailed")}
           </p>
         )}
-        {left <= NEAR && (
+        {left <= NEAR && !document_ && (
           <p className={left < 0 ? styles.over : styles.left} role="status">
             {left < 0 ? t("composer.over", { count: -left }) : t("composer.left", { count: left })}
           </p>
         )}
       </div>
+      {onPrepare && (
+        <input
+          ref={files}
+          type="file"
+          hidden
+          accept={DOCUMENT_ENDINGS.join(",")}
+          aria-label={t("composer.file")}
+          onChange={(event) => {
+            void documents.read(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      )}
       <Suspense fallback={null}>
         {open === "plus" && plus.current && (
           <FloatingMenu

@@ -1,6 +1,7 @@
 import CalendarClock from "lucide-react/icons/calendar-clock";
 import ChartBar from "lucide-react/icons/chart-bar";
 import CircleQuestionMark from "lucide-react/icons/circle-question-mark";
+import FileCode from "lucide-react/icons/file-code-2";
 import MapPin from "lucide-react/icons/map-pin";
 import Siren from "lucide-react/icons/siren";
 import { useTranslation } from "../../i18n";
@@ -12,10 +13,12 @@ interface Options {
   urgent: boolean;
   onUrgent(): void;
   onBeside(what: "poll" | "location" | "schedule" | "format"): void;
+  /** Choose a document from the files of this device. */
+  onFile: (() => void) | undefined;
 }
 
 /** What else can be sent beside words. */
-export function usePlusMenu({ urgent, onUrgent, onBeside }: Options): MenuEntry[] {
+export function usePlusMenu({ urgent, onUrgent, onBeside, onFile }: Options): MenuEntry[] {
   const { t } = useTranslation();
   return [
     { key: "poll", label: t("composer.poll"), icon: <ChartBar {...ICON} />, onSelect: () => onBeside("poll") },
@@ -26,6 +29,7 @@ export function usePlusMenu({ urgent, onUrgent, onBeside }: Options): MenuEntry[
       icon: <CalendarClock {...ICON} />,
       onSelect: () => onBeside("schedule"),
     },
+    ...(onFile ? [{ key: "file", label: t("composer.file"), icon: <FileCode {...ICON} />, onSelect: onFile }] : []),
     {
       key: "urgent",
       label: urgent ? t("composer.urgentNot") : t("composer.urgent"),

@@ -1,5 +1,5 @@
 import LogOut from "lucide-react/icons/log-out";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 import { type GroupSettings, leaveConversation } from "../../api/conversations";
 import type { Conversation } from "../../api/types";
@@ -23,11 +23,13 @@ import { may } from "./useGroup";
 interface Props {
   conversation: Conversation;
   group: GroupSettings | undefined;
+  /** What other parts of the app let those set who may change the group. */
+  more?: ReactNode;
   onClose(): void;
 }
 
 /** Who and what a conversation is, how one arranges it, and for a group what its people may set. */
-export function DetailsPane({ conversation, group, onClose }: Props) {
+export function DetailsPane({ conversation, group, more, onClose }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const me = useSync((state) => state.me.id);
@@ -58,6 +60,7 @@ export function DetailsPane({ conversation, group, onClose }: Props) {
               <>
                 <GroupPicture group={group} />
                 <SettingsForm key={group.version} group={group} role={conversation.my_role} />
+                {more}
               </>
             )}
             <section className={styles.section} aria-labelledby="details-kept">

@@ -57,6 +57,18 @@ it("the menu offers what this person may, and nothing else", async () => {
   expect(names.some((name) => name?.startsWith("Edit"))).toBe(false);
 });
 
+it("any message can be run as a command, but no card of one", async () => {
+  const { row, ask, user, unmount } = setUp(message(1));
+  fireEvent.contextMenu(row);
+  await user.click(await screen.findByRole("menuitem", { name: "Run as a command" }));
+  expect(ask).toHaveBeenCalledExactlyOnceWith({ kind: "run", message: message(1) });
+  unmount();
+  const poll = setUp(message(1, { type: "poll" }));
+  fireEvent.contextMenu(poll.row);
+  await screen.findAllByRole("menuitem");
+  expect(screen.queryByRole("menuitem", { name: "Run as a command" })).toBeNull();
+});
+
 it("a reaction of one's own is pressed, and a press takes it back", async () => {
   const { user, deeds } = setUp(
     message(1, { reactions: [{ emoji: "🎉", count: 2 }], mine: { ...NOTHING, reactions: ["🎉"] } }),

@@ -14,7 +14,8 @@ export type AskedKind =
   | "block"
   | "delete"
   | "remind"
-  | "todo";
+  | "todo"
+  | "run";
 
 export interface Asked {
   kind: AskedKind;

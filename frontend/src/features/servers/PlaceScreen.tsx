@@ -14,6 +14,7 @@ import { ChannelForm } from "./ChannelForm";
 import { Failure } from "./Failure";
 import { NameForm } from "./NameForm";
 import { Overrides } from "./Overrides";
+import type { OfChannel } from "./ofChannel";
 import { SureDialog } from "./SureDialog";
 import styles from "./settings.module.css";
 import { myStanding } from "./standing";
@@ -21,7 +22,7 @@ import { useCategories } from "./useChannels";
 import { useDoing } from "./useDoing";
 
 /** A channel or a category: what it is called, and what is different there. */
-export function PlaceScreen({ server }: { server: Server }) {
+export function PlaceScreen({ server, ofChannel }: { server: Server; ofChannel: OfChannel | undefined }) {
   const { t } = useTranslation();
   const { kind, place = "" } = useParams();
   const channel = useSync((state) => state.conversations[place]);
@@ -34,7 +35,7 @@ export function PlaceScreen({ server }: { server: Server }) {
         {t("servers.channelsTitle")}
       </Link>
       {kind === "channels" && channel?.channel?.server === server.id ? (
-        <ChannelPlace key={place} server={server} channel={channel} />
+        <ChannelPlace key={place} server={server} channel={channel} ofChannel={ofChannel} />
       ) : category ? (
         <CategoryPlace key={place} server={server} category={category} />
       ) : (
@@ -44,7 +45,13 @@ export function PlaceScreen({ server }: { server: Server }) {
   );
 }
 
-function ChannelPlace({ server, channel }: { server: Server; channel: Conversation }) {
+interface ChannelProps {
+  server: Server;
+  channel: Conversation;
+  ofChannel: OfChannel | undefined;
+}
+
+function ChannelPlace({ server, channel, ofChannel }: ChannelProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useSync((state) => state.me.id);
@@ -77,6 +84,7 @@ function ChannelPlace({ server, channel }: { server: Server; channel: Conversati
       )}
       <h3 className={styles.title}>{t("details.kept.title")}</h3>
       <ConversationKept conversation={channel} may={may} />
+      {may && ofChannel?.(channel.id)}
       <Overrides server={server} kind="channels" place={channel.id} />
       {may && (
         <p className={styles.buttons}>

@@ -8,6 +8,7 @@ import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Skeleton } from "../../ui/Skeleton";
 import { Overview } from "./Overview";
+import type { OfChannel } from "./ofChannel";
 import styles from "./settings.module.css";
 import { myStanding } from "./standing";
 import { useServerNews } from "./useServerNews";
@@ -33,7 +34,7 @@ const AuditScreen = lazy(() => import("./AuditScreen").then((module) => ({ defau
 const BansScreen = lazy(() => import("./Bans").then((module) => ({ default: module.Bans })), "page");
 
 /** A server's own page: what it is, who is there, and what its roles let this person change. */
-export function ServerPage() {
+export function ServerPage({ ofChannel }: { ofChannel?: OfChannel }) {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const server = useSync((state) => state.servers[id]);
@@ -45,10 +46,10 @@ export function ServerPage() {
       </Notice>
     );
   }
-  return <Screens key={id} server={server} />;
+  return <Screens key={id} server={server} ofChannel={ofChannel} />;
 }
 
-function Screens({ server }: { server: Server }) {
+function Screens({ server, ofChannel }: { server: Server; ofChannel: OfChannel | undefined }) {
   const { t } = useTranslation();
   const me = useSync((state) => state.me.id);
   const mine = myStanding(server, me);
@@ -99,7 +100,7 @@ function Screens({ server }: { server: Server }) {
           <Route path="roles" element={<RolesScreen server={server} />} />
           <Route path="roles/:role" element={<RoleScreen server={server} />} />
           <Route path="channels" element={<ChannelsScreen server={server} />} />
-          <Route path=":kind/:place/permissions" element={<PlaceScreen server={server} />} />
+          <Route path=":kind/:place/permissions" element={<PlaceScreen server={server} ofChannel={ofChannel} />} />
           <Route path="emoji" element={<EmojiScreen server={server} />} />
           <Route path="statistics" element={<StatisticsScreen server={server} />} />
           <Route path="links" element={<LinksScreen server={server} />} />

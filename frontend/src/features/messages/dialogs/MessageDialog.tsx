@@ -24,7 +24,7 @@ export function MessageDialog({
   asked,
   onClose,
 }: {
-  asked: Asked & { kind: Exclude<AskedKind, "todo"> };
+  asked: Asked & { kind: Exclude<AskedKind, "todo" | "run"> };
   onClose(): void;
 }) {
   const Shown = DIALOGS[asked.kind];

@@ -13,6 +13,7 @@ import Pencil from "lucide-react/icons/pencil";
 import Pin from "lucide-react/icons/pin";
 import Reply from "lucide-react/icons/reply";
 import SmilePlus from "lucide-react/icons/smile-plus";
+import Sparkles from "lucide-react/icons/sparkles";
 import Trash from "lucide-react/icons/trash-2";
 import type { Message } from "../../../api/types";
 import { useTranslation } from "../../../i18n";
@@ -75,6 +76,12 @@ export function useMessageActions(message: Message, react: () => void): () => Me
         label: t("tasks.ofMessage"),
         icon: <ListTodo {...ICON} />,
         onSelect: () => ui.ask({ kind: "todo", message }),
+      },
+      message.type === "text" && {
+        key: "run",
+        label: t("msg.run"),
+        icon: <Sparkles {...ICON} />,
+        onSelect: () => ui.ask({ kind: "run", message }),
       },
       {
         key: "remind",
