@@ -84,3 +84,8 @@ class TestSimilar:
         assert self.ask(api(cem), again) == 404
         type(before).objects.filter(pk=before.pk).update(conversation=None)
         assert self.ask(api(bora), again) == {"command": None, "definition": None}
+
+
+def test_a_preview_tells_it_too(api, ayse):
+    answer = api(ayse).post("/api/v1/commands/preview", {"text": "a.csv dosyasını sil"}).json()
+    assert answer["metadata"]["risk"] == {"level": "high", "why": ["deletes"]}

@@ -1,4 +1,5 @@
 import { request } from "./client";
+import type { DiffPart } from "./commandTypes";
 import { query } from "./endpoints";
 import type { Command, Page } from "./types";
 
@@ -40,6 +41,14 @@ export const previewCommand = (wish: Wish, signal?: AbortSignal) =>
 export const askCommand = (
   body: Wish & { conversation?: string; thread?: string; client_id: string; confirm: boolean },
 ) => request<Command>("POST", "/commands", { body });
+
+export interface SimilarCommand {
+  command: { id: string; title: string; state: string; finished_at: string | null } | null;
+  definition: DiffPart | null;
+}
+/** The last command that was like this one, and what is different now. */
+export const readSimilar = (id: string, signal?: AbortSignal) =>
+  request<SimilarCommand>("GET", `/commands/${id}/similar`, { signal });
 
 export const readModes = (conversation: string, signal?: AbortSignal) =>
   request<{ modes: Mode[] }>("GET", `/conversations/${conversation}/command-modes`, { signal });

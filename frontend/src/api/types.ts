@@ -249,6 +249,25 @@ export interface CommandVariant {
   changes: { segment: string; pointer: string; before: unknown; after: unknown }[];
 }
 
+export const RISKS = ["low", "medium", "high"] as const;
+/** What a plan may change or hand out, the gravest first. */
+export const TOUCHED = [
+  "posts",
+  "people",
+  "files",
+  "model",
+  "commands",
+  "mails",
+  "deletes",
+  "elsewhere",
+  "unknown",
+  "many",
+] as const;
+export interface CommandRisk {
+  level: (typeof RISKS)[number];
+  why: (typeof TOUCHED)[number][];
+}
+
 /** What a card in a conversation and a command have in common. */
 export interface CommandView {
   state: CommandState;
@@ -258,6 +277,8 @@ export interface CommandView {
   progress: { done: number; total: number };
   why: string | null;
   questions?: CommandQuestion[];
+  /** Until it was confirmed. */
+  risk?: CommandRisk | null;
   mode?: string;
   /** What Dream proposes beside, until it was confirmed. */
   proposals?: CommandProposal[];

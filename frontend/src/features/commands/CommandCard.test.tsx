@@ -18,6 +18,8 @@ const api = vi.hoisted(() => ({
   getMessage: vi.fn(),
 }));
 vi.mock("../../api/endpoints", async (original) => ({ ...(await original<object>()), ...api }));
+const ways = vi.hoisted(() => ({ readSimilar: vi.fn() }));
+vi.mock("../../api/commandWays", async (original) => ({ ...(await original<object>()), ...ways }));
 
 const show = (changes: Partial<Card> = {}, mine = true) =>
   renderWithLive(<CommandCard id="k1" command={card(changes)} mine={mine} />);
@@ -25,6 +27,7 @@ const buttons = () => screen.getAllByRole("button").map((button) => button.textC
 
 beforeEach(async () => {
   for (const mock of Object.values(api)) mock.mockReset().mockResolvedValue(command({ message: null }));
+  ways.readSimilar.mockReset().mockResolvedValue({ command: null, definition: null });
   await loadMarkdown();
 });
 
@@ -44,6 +47,28 @@ describe("each state", () => {
     show({}, false);
     expect(buttons()).toEqual(["Flow", "List", ""]);
     expect(screen.getByText("Waits for confirmation")).toBeDefined();
+  });
+
+  it("proposed: says how grave it is, and no more once it runs", () => {
+    const risk = { level: "high", why: ["deletes", "mails"] } as const;
+    const { unmount } = show({ risk: { ...risk, why: [...risk.why] } });
+    expect(screen.getByText("High risk").parentElement?.textContent).toBe("High risk deletes · sends mail");
+    unmount();
+    show({ risk: { level: "low", why: [] } });
+    expect(screen.queryByText("Low risk")).toBeNull();
+  });
+
+  it("proposed: says what is different from the last one like it, to its owner", async () => {
+    const changes = [
+      { pointer: "/metadata/text", change: "changed", before: "x", after: "y" },
+      { pointer: "/segments/a/parameters/limit", change: "changed", before: 3, after: 5 },
+    ];
+    const last = { id: "k0", title: "Top cities", state: "succeeded", finished_at: null };
+    ways.readSimilar.mockResolvedValue({ command: last, definition: { same: false, more: false, changes } });
+    show();
+    expect(await screen.findByText("1 difference from the last time: Top cities")).toBeDefined();
+    expect(screen.getByText("5").tagName).toBe("INS");
+    expect(ways.readSimilar).toHaveBeenCalledWith("k1", expect.anything());
   });
 
   it("proposed: asks what is open, and no more once it runs", () => {

@@ -21,6 +21,8 @@ import { MoreMenu } from "./MoreMenu";
 import { ChaosNote, Proposals, Variants } from "./Offers";
 import { Plan } from "./Plan";
 import { Questions } from "./Questions";
+import { Risk } from "./Risk";
+import { Similar } from "./Similar";
 import { useChoice } from "./useChoice";
 
 const AltDialog = lazy(() => import("./AltDialog").then((module) => ({ default: module.AltDialog })));
@@ -69,6 +71,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
 
       {command.state === "proposed" && why && <p className={styles.why}>{why}</p>}
 
+      {proposed && command.risk && <Risk risk={command.risk} />}
       {command.chaos && <ChaosNote chaos={command.chaos} />}
       {proposed && (command.questions?.length ?? 0) > 0 && (
         <Questions questions={command.questions ?? []} choice={mine ? choice : null} />
@@ -79,6 +82,7 @@ export const CommandCard = memo(function CommandCard({ id, command, mine }: Prop
       ) : (
         <p className={styles.words}>{t("commands.noTasks")}</p>
       )}
+      {proposed && mine && command.tasks.length > 0 && <Similar id={id} />}
 
       {proposed && (command.proposals?.length ?? 0) > 0 && (
         <Proposals

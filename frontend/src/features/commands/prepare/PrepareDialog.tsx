@@ -14,6 +14,7 @@ import { AltField } from "../AltField";
 import { ChaosNote, Proposals, Variants } from "../Offers";
 import { Plan } from "../Plan";
 import { Questions } from "../Questions";
+import { Risk } from "../Risk";
 import { faultsOf, reasonOf } from "../reason";
 import { useChoice } from "../useChoice";
 import { useDoing } from "../useDoing";
@@ -166,6 +167,7 @@ function Shown({ view, choice, nothing }: { view: PlanView; choice: ReturnType<t
   return (
     <>
       {view.title && <h3 className={styles.title}>{view.title}</h3>}
+      {view.risk && <Risk risk={view.risk} />}
       {view.chaos && <ChaosNote chaos={view.chaos} />}
       {view.questions.length > 0 && <Questions questions={view.questions} choice={choice} />}
       {nothing ? <p role="status">{t("commands.noTasks")}</p> : <Plan tasks={view.tasks} />}

@@ -1,9 +1,16 @@
 import type { AltDocument } from "../../../api/commandWays";
-import type { CardTask, CommandProposal, CommandQuestion, CommandVariant, CommandView } from "../../../api/types";
+import type {
+  CardTask,
+  CommandProposal,
+  CommandQuestion,
+  CommandRisk,
+  CommandVariant,
+  CommandView,
+} from "../../../api/types";
 
 /** What a card would show of a document that nobody asked for yet. */
 export type PlanView = Required<Pick<CommandView, "title" | "tasks" | "questions" | "proposals" | "variants">> &
-  Pick<CommandView, "chaos" | "mode">;
+  Pick<CommandView, "chaos" | "mode" | "risk">;
 
 type Row = Record<string, unknown> & { id: string };
 
@@ -13,12 +20,17 @@ export function viewOf(alt: AltDocument): PlanView {
   return {
     title: alt.title ?? "",
     mode: alt.mode ?? "normal",
+    risk: riskOf(metadata.risk),
     tasks: alt.segments.map(taskOf),
     questions: rowsOf(metadata.questions).filter((row) => typeof row.text === "object") as unknown as CommandQuestion[],
     proposals: rowsOf(metadata.proposals).map(proposalOf),
     variants: rowsOf(metadata.variants).map(variantOf),
     chaos: chaos ? { level: chaos.level ?? alt.chaos_level ?? 1, faults: chaos.faults?.length ?? 0 } : null,
   };
+}
+
+function riskOf(found: unknown): CommandRisk | null {
+  return typeof found === "object" && found !== null && "level" in found ? (found as CommandRisk) : null;
 }
 
 function rowsOf(found: unknown): Row[] {
