@@ -1,6 +1,6 @@
 /** Documents that say what shall be done: `.alt`, or a Serverless Workflow. */
 
-const LEAD = /^(?:\s*(?:#[^\n]*|---[^\S\n]*)?\n)*/;
+const LEAD = /^(?:[^\S\n]*(?:#[^\n]*|---[^\S\n]*)?\n)*/;
 const YAML = /^["']?alt["']?[^\S\n]*:[^\S\n]*["']?\d[\w.]*["']?[^\S\n]*(?:#[^\n]*)?(?:\n|$)/;
 const WORKFLOW = /^["']?document["']?\s*:[\s\S]{0,400}?["']?dsl["']?\s*:/;
 const JSON_ALT = /^\{\s*"alt"\s*:/;
