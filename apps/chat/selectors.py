@@ -1,12 +1,13 @@
 """Reads shaped for a screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.chat.details import DETAILS
 from apps.chat.models import Conversation, Mention, Message, Participant, topic_of
 from apps.core.text import fold
@@ -100,6 +101,15 @@ def newest_shown(conversation: Any) -> Message | None:
     if conversation.last_hidden:
         last = newest_message(conversation.reader, conversation.pk)
     return last if last and last.seq > conversation.from_seq else None  # nothing said before they came, where hidden
+
+
+def load_named(messages: Iterable[Message | None]) -> None:
+    """Load whom system messages name: one query for all of them, and none where they name nobody."""
+    lines = [one for one in messages if one and one.system and not hasattr(one, "named")]
+    keys = {key for line in lines for key in line.system["people"]}  # type: ignore[index]
+    known = {str(one.pk): one for one in User.objects.filter(pk__in=keys)} if keys else {}
+    for line in lines:
+        line.named = [known[key] for key in line.system["people"] if key in known]  # type: ignore[attr-defined,index]
 
 
 def counts_of(user: Any, conversation_id: UUID, upto: int) -> dict[str, int]:

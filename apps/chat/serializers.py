@@ -17,6 +17,7 @@ from apps.chat.details import DETAILS, ChannelPlaceSerializer
 from apps.chat.group_serializers import avatar_url
 from apps.chat.messages.emoji import only_emoji
 from apps.chat.messages.poll_serializers import PollInput, PollSerializer, new_poll
+from apps.chat.messages.system_serializers import SystemSerializer, system_json, system_text
 from apps.chat.messages.thread_serializers import ThreadPlaceSerializer
 from apps.chat.models import MAX_TEXT, Conversation, Message, Participant
 from apps.chat.selectors import FILTERS, newest_shown
@@ -165,13 +166,15 @@ def message_json(
     """Return what `MessageSerializer` does, without making one: every send asks twice, a page fifty times."""
     if message.deleted_at:
         message = Message.tombstone(message)
+    told = system_json(message) if message.system else None
     return {
         "id": str(message.pk),
         "conversation": str(message.conversation_id),
         "seq": message.seq,
         "sender": person(message.sender, hidden) if message.sender else None,
         "type": message.type,
-        "text": message.text,
+        "text": system_text(message, told) if told else message.text,
+        "system": told,
         "client_id": str(message.client_id) if message.client_id else None,
         "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
         "card": message.card,
@@ -203,7 +206,8 @@ class MessageSerializer(serializers.Serializer):
     seq = serializers.IntegerField()
     sender = UserSerializer(allow_null=True)
     type = serializers.ChoiceField(choices=Message.Type.choices)
-    text = serializers.CharField()
+    text = serializers.CharField(help_text="of a system message: what happened, in English")
+    system = SystemSerializer(allow_null=True, help_text="of a system message: what its sender did")
     client_id = serializers.UUIDField(allow_null=True)
     reply_to = serializers.UUIDField(allow_null=True)
     card = serializers.JSONField(allow_null=True)

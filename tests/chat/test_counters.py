@@ -5,10 +5,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.chat.actions import create_group_conversation, mark_read, send_message
+from apps.chat.actions import change_group, create_group_conversation, mark_read, send_message
 from apps.chat.messages.deleting import delete_for_everyone, delete_for_me
 from apps.chat.messages.editing import edit_message
 from apps.chat.messages.models import HiddenMessage, Reaction
+from apps.chat.messages.pinning import pin_message
 from apps.chat.messages.reacting import add_reaction, remove_reaction
 from apps.chat.messages.threads import mark_thread_read
 from apps.chat.models import Message, Participant
@@ -25,6 +26,8 @@ STEP = st.one_of(
     st.tuples(st.just("hide"), person, which),
     st.tuples(st.just("read"), person, which),
     st.tuples(st.just("read thread"), person, which),
+    st.tuples(st.just("rename"), person, st.sampled_from(TEXTS)),
+    st.tuples(st.just("pin"), person, which),
     st.tuples(st.just("react"), person, which, st.sampled_from("👍🎉")),
     st.tuples(st.just("react not"), person, which, st.sampled_from("👍🎉")),
 )
@@ -32,10 +35,13 @@ STEP = st.one_of(
 
 def play(people, group, step):
     kind, *rest = step
-    alive = list(Message.objects.filter(conversation=group, deleted_at=None).order_by("seq"))
+    alive = list(Message.objects.filter(conversation=group, deleted_at=None).exclude(type="system").order_by("seq"))
     who = people[rest[0] % PEOPLE]
     if kind == "send":
         send_message(actor=who, conversation=group, text=rest[1])
+        return
+    if kind == "rename":
+        change_group(actor=who, conversation=group, name=rest[1])
         return
     if kind == "read":
         mark_read(actor=who, conversation=group, seq=rest[1])
@@ -50,6 +56,8 @@ def play(people, group, step):
             edit_message(actor=one.sender, message=one, text=rest[1])
         else:
             delete_for_everyone(actor=one.sender, message=one)
+    elif kind == "pin" and seen(one, who):
+        pin_message(actor=who, message=one)
     elif kind == "hide" and seen(one, who):
         delete_for_me(actor=who, message=one)
     elif kind == "read thread" and one.thread_id is None and seen(one, who):
@@ -71,7 +79,7 @@ def calls(message, who):
 def recount(group, who):
     read = Participant.objects.get(conversation=group, user=who).read_seq
     rows = [one for one in Message.objects.filter(conversation=group) if one.seq > read and one.sender_id != who.pk]
-    unread = [one for one in rows if not one.deleted_at and one.thread_id is None and seen(one, who)]
+    unread = [one for one in rows if not (one.deleted_at or one.is_system or one.thread_id) and seen(one, who)]
     return len(unread), len([one for one in unread if calls(one, who)])
 
 
@@ -90,6 +98,7 @@ def test_counters_equal_a_recount(steps):
 def recount_after(steps):
     people = [UserFactory(username=f"p{n}") for n in range(PEOPLE)]
     group = create_group_conversation(actor=people[0], name="x", member_ids=[one.pk for one in people[1:]])
+    change_group(actor=people[0], conversation=group, who_may={"change": "everyone"})
     for step in steps:
         play(people, group, step)
     for who in people:

@@ -37,13 +37,13 @@ class MessageDeleted(MessageEvent):
         }
 
     def changes(self) -> Sequence[Veil]:
-        """Who saw the message, but not the one that is now the last, is not told of that one."""
+        """Who never saw the message hears nothing of it; who saw it, but not what is now the last, not of that one."""
         last = self.last_message
         if last is None:
             return super().changes()
-        begins = came_after(self.message.conversation, last.seq)
-        unseen = [user for user, seq in begins.items() if seq >= self.message.seq]
-        veils = [Veil(unseen), Veil([*begins.keys() - set(unseen)], {**self.payload(), "last_message": None})]
+        unseen = came_after(self.message.conversation, self.message.seq).keys()
+        blind = came_after(self.message.conversation, last.seq).keys() - unseen
+        veils = [Veil([*unseen]), Veil([*blind], {**self.payload(), "last_message": None})]
         return [veil for veil in veils if veil.users]
 
     def _thread(self) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ def follow_thread(*, actor: User, message: Message, following: bool) -> dict[str
     """Follow a thread, or no longer; what was said before one follows it is not unread."""
     root = locked_message(actor, message)
     require(can_read_conversation(actor, root.conversation))
-    require(root.thread_id is None, NoSuchThread)
+    require(root.thread_id is None and not root.is_system, NoSuchThread)
     newest = newest_seq(root.conversation.topic)
     row, new = ThreadFollow.objects.get_or_create(
         message=root, user=actor, defaults={"following": following, "read_seq": newest}

@@ -13,7 +13,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.rights import held_by
 from apps.accounts.trail_events import Noted
-from apps.chat.models import Conversation, Message
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.models import Conversation, Happened, Message
 from apps.chat.permissions import can_manage_participants, can_read_conversation
 from apps.chat.problems import CannotManage
 from apps.chat.retention.events import MessagesPurged, RetentionUpdated
@@ -46,7 +47,10 @@ def _decide(actor: User, conversation: Conversation, wanted: dict[str, Any]) -> 
     require(can_manage_participants(actor, conversation), CannotManage)
     before = kept_in([conversation.pk])[conversation.pk]
     RetentionRule.objects.update_or_create(conversation=conversation, defaults=wanted)
-    return _tell(conversation, before, "retention.changed")
+    kept = _tell(conversation, before, "retention.changed")
+    if kept.days != before.days:
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.RETENTION_CHANGED, value=kept.days)
+    return kept
 
 
 @transaction.atomic

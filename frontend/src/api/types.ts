@@ -149,6 +149,14 @@ export interface Poll {
   closed_at: string | null;
 }
 
+/** What somebody did in a group, to whom. */
+export interface SystemNote {
+  what: string;
+  people: { id: string; name: string }[];
+  count: number;
+  value: string | number | null;
+}
+
 export interface Message {
   id: string;
   conversation: string;
@@ -156,6 +164,8 @@ export interface Message {
   sender: User | null;
   type: "text" | "emoji" | "file" | "location" | "poll" | "command" | "system";
   text: string;
+  /** Of a message of type `system`: what its sender did. */
+  system: SystemNote | null;
   client_id: string | null;
   reply_to: string | null;
   card: Card | null;

@@ -40,6 +40,18 @@ describe("message.created", () => {
     expect(state.conversations.room).toMatchObject({ unread_count: 0, read_seq: 4 });
   });
 
+  it("of what somebody did is neither unread nor reads anything, and leaves the archive as it is", () => {
+    const system = { what: "members_added", people: [], count: 1, value: null };
+    const before = apply(loadedState(), created(3));
+    const room = conversation({ ...before.conversations.room, archived: true });
+    const state = apply(
+      { ...before, conversations: { room } },
+      created(4, { type: "system", system }),
+      created(5, { type: "system", system, sender: ayse }),
+    );
+    expect(state.conversations.room).toMatchObject({ unread_count: 1, archived: true, last_message: { id: "m5" } });
+  });
+
   it("replaces the pending row of the same client_id", () => {
     const pending = {
       client_id: "c-1",

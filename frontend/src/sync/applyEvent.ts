@@ -186,14 +186,14 @@ function messageCreated(state: SyncState, message: Message): SyncState {
   return next;
 }
 
-/** As the server counts: what others wrote after `read_seq`; writing something oneself reads everything before it. */
+/** As the server counts: what others wrote (and not what they did) after `read_seq`; writing something oneself reads everything before it. */
 function unreadAfter(
   state: SyncState,
   conversation: Conversation,
   message: Message,
   mine: boolean,
 ): Partial<Conversation> {
-  if (message.seq <= conversation.read_seq) return {};
+  if (message.type === "system" || message.seq <= conversation.read_seq) return {};
   if (mine) return { read_seq: message.seq, unread_count: 0, mention_count: 0, archived: false };
   if (message.seq <= (conversation.counted_seq ?? 0)) return {};
   return {

@@ -62,6 +62,7 @@ export function message(seq: number, changes: Partial<Message> = {}): Message {
     sender: bora,
     type: "text",
     text: `text ${seq}`,
+    system: null,
     client_id: null,
     reply_to: null,
     card: null,

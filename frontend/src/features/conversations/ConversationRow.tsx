@@ -63,7 +63,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, ope
           </span>
           <span className={styles.bottom}>
             <span className={`${styles.preview} ${shownDraft ? styles.draft : ""}`}>
-              {previewOf(conversation, me, shownDraft, t)}
+              {previewOf(conversation, me, shownDraft, t, language)}
             </span>
             {conversation.pinned_at && <Pin size={13} role="img" aria-label={t("conversations.onTop")} />}
             {conversation.muted && <BellOff size={13} role="img" aria-label={t("conversations.muted")} />}
