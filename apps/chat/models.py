@@ -76,6 +76,7 @@ class Conversation(models.Model):
     participant_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="when a group was deleted; a job erases it")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[ConversationQuerySet] = ConversationQuerySet.as_manager()  # type: ignore[assignment]
@@ -83,6 +84,9 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
+        indexes = [
+            models.Index(fields=["deleted_at"], name="conversation_to_erase", condition=Q(deleted_at__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.kind} {self.pk}"

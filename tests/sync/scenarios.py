@@ -16,6 +16,7 @@ from apps.chat.actions import (
     remove_participant,
     send_message,
 )
+from apps.chat.group_deleting import delete_group
 from apps.chat.later.models import Reminder
 from apps.chat.later.reminding import fire_due, remove_reminder, set_reminder
 from apps.chat.messages.acknowledging import acknowledge_message
@@ -116,6 +117,12 @@ def what_happened_told(cast: Cast) -> None:
     send_message(actor=cast.bora, conversation=cast.group, text="Sonra")
     add_participants(actor=cast.bora, conversation=cast.group, user_ids=[cast.cem.pk])
     remove_participant(actor=cast.cem, conversation=cast.group, user=cast.cem)
+
+
+@triple("bora")
+@triple("ayse")
+def group_deleted(cast: Cast) -> None:
+    delete_group(actor=cast.ayse, conversation=cast.group)
 
 
 def hide_the_past(cast: Cast) -> None:

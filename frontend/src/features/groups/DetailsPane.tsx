@@ -10,6 +10,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
 import { Blocking } from "./Blocking";
+import { DeleteGroup } from "./DeleteGroup";
 import styles from "./DetailsPane.module.css";
 import { ForYou } from "./ForYou";
 import { GroupPicture } from "./GroupPicture";
@@ -60,6 +61,11 @@ export function DetailsPane({ conversation, group, onClose }: Props) {
               </>
             )}
             <Leave conversation={conversation} name={name} />
+            {conversation.my_role === "owner" && (
+              <section className={styles.section}>
+                <DeleteGroup id={conversation.id} name={name} />
+              </section>
+            )}
           </>
         )}
       </div>
