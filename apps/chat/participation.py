@@ -19,6 +19,8 @@ from apps.chat.events import (
     MemberUpdated,
 )
 from apps.chat.group_permissions import can_give_role, can_remove_participant
+from apps.chat.messages.events import tell_counts
+from apps.chat.messages.models import ThreadFollow
 from apps.chat.messages.system import tell_what_happened
 from apps.chat.models import Conversation, Happened, Participant
 from apps.chat.permissions import can_change_conversation, can_invite, can_manage_participants
@@ -179,6 +181,12 @@ def _show_history(conversation: Conversation, history: str) -> None:
     """Those who came later see from now on everything, or what was said since they came."""
     hidden = F("joined_seq") if history == Conversation.History.JOINED else 0
     conversation.participants.update(from_seq=hidden)
+    late = ThreadFollow.objects.filter(
+        message__conversation=conversation,
+        user__participations__conversation=conversation,
+        user__participations__joined_seq__gte=F("message__seq"),
+    )
+    tell_counts(conversation, late.values_list("user_id", flat=True))  # threads open or close for them
 
 
 def _become(conversation: Conversation, participant: Participant, role: str) -> Participant:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.chat.details import DETAILS
-from apps.chat.models import Conversation, Mention, Message, Participant, topic_of
+from apps.chat.models import Conversation, Mention, Message, Participant, ThreadFollow, topic_of
 from apps.core.text import fold
 
 LISTED_PARTICIPANTS, SHOWN_PARTICIPANTS = 8, 100
@@ -46,7 +46,7 @@ def conversation_list(user: Any, filter_name: str | None = None, text: str = "")
     if filter_name == "unread":
         return rows.filter(unread_count__gt=0)
     if filter_name == "mentions":
-        return rows.filter(mention_count__gt=0)
+        return rows.filter(Q(mention_count__gt=0) | Q(pk__in=called_in_threads(user).values("conversation")))
     if filter_name == "pinned":
         return rows.filter(pinned_at__isnull=False)
     if filter_name == "muted":
@@ -120,6 +120,30 @@ def counts_of(user: Any, conversation_id: UUID, upto: int) -> dict[str, int]:
     mine = Q(pk__in=Mention.objects.of(user).values("message"))
     found = rows.aggregate(unread_count=Count("pk"), mention_count=Count("pk", filter=mine))
     return {"read_seq": read_seq, "seq": upto, **found}
+
+
+def called_in_threads(user: Any) -> QuerySet[Message]:
+    """Return the answers that call somebody in a thread where they have not read them yet.
+
+    A name calls whoever it names; `@all` calls those who follow the thread. What cannot be opened calls nobody.
+    """
+    follow = ThreadFollow.objects.filter(user=user, message=OuterRef("thread"), read_seq__lt=OuterRef("seq"))
+    mention = Mention.objects.filter(message=OuterRef("pk"))
+    here = Participant.objects.filter(
+        conversation=OuterRef("conversation"), user=user, joined_seq__lt=OuterRef("seq")
+    )  # what was said while they were away waits for nobody
+    root = Message.objects.visible_to(user).filter(pk=OuterRef("thread"))
+    called = Q(Exists(mention.filter(user=user)), Exists(follow))
+    called |= Q(Exists(mention.filter(user=None)), Exists(follow.filter(following=True)))
+    followed = ThreadFollow.objects.filter(user=user).values("message")
+    rows = Message.objects.visible_to(user).filter(called, Exists(root), Exists(here), thread__in=followed)
+    return rows.exclude(sender=user)
+
+
+def thread_mention_counts(user: Any, conversations: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many such answers there are, by conversation, where there are any."""
+    rows = called_in_threads(user).filter(conversation__in=list(conversations)).order_by()
+    return dict(rows.values("conversation").annotate(amount=Count("pk")).values_list("conversation", "amount"))
 
 
 def hidden_before(user: Any) -> dict[str, int]:

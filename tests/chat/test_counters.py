@@ -1,5 +1,7 @@
 """Random histories: what the server says is unread, mentioned, reacted and answered equals a recount by hand."""
 
+import json
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -11,16 +13,18 @@ from apps.chat.messages.editing import edit_message
 from apps.chat.messages.models import HiddenMessage, Reaction
 from apps.chat.messages.pinning import pin_message
 from apps.chat.messages.reacting import add_reaction, remove_reaction
-from apps.chat.messages.threads import mark_thread_read
-from apps.chat.models import Message, Participant
-from apps.chat.selectors import conversation_for
+from apps.chat.messages.threads import follow_thread, mark_thread_read
+from apps.chat.models import Message, Participant, ThreadFollow
+from apps.chat.selectors import conversation_for, thread_mention_counts
+from apps.events.models import Event
 from tests.factories.accounts import UserFactory
 
 PEOPLE, TEXTS = 3, ("x", "@all", "@p0 bak", "@p1 ve @p2", "`@p0`")
 person, which = st.integers(0, PEOPLE - 1), st.integers(0, 30)
 STEP = st.one_of(
     st.tuples(st.just("send"), person, st.sampled_from(TEXTS)),
-    st.tuples(st.just("answer"), person, which),
+    st.tuples(st.just("answer"), person, which, st.sampled_from(TEXTS)),
+    st.tuples(st.just("follow"), person, which, st.booleans()),
     st.tuples(st.just("edit"), which, st.sampled_from(TEXTS)),
     st.tuples(st.just("delete"), which),
     st.tuples(st.just("hide"), person, which),
@@ -50,7 +54,9 @@ def play(people, group, step):
     if one is None:
         return
     if kind == "answer" and one.thread_id is None and seen(one, who):
-        send_message(actor=who, conversation=group, text="cevap", thread=one.pk)
+        send_message(actor=who, conversation=group, text=rest[2], thread=one.pk)
+    elif kind == "follow" and one.thread_id is None and seen(one, who):
+        follow_thread(actor=who, message=one, following=rest[2])
     elif kind in ("edit", "delete") and seen(one, one.sender):
         if kind == "edit":
             edit_message(actor=one.sender, message=one, text=rest[1])
@@ -83,6 +89,25 @@ def recount(group, who):
     return len(unread), len([one for one in unread if calls(one, who)])
 
 
+def recount_threads(group, who):
+    called = 0
+    for one in Message.objects.filter(conversation=group, thread__isnull=False).select_related("thread"):
+        follow = ThreadFollow.objects.filter(message=one.thread, user=who).first()
+        gone = one.deleted_at or one.thread.deleted_at or not seen(one, who) or not seen(one.thread, who)
+        if gone or one.sender_id == who.pk or follow is None or follow.read_seq >= one.seq:
+            continue
+        named = any(call["id"] == str(who.pk) for call in one.mentions)
+        called += named or (follow.following and any(call["type"] == "all" for call in one.mentions))
+    return called
+
+
+def told_of_threads(who):
+    """Return what somebody's devices know: what the last event said."""
+    kinds = ("conversation.counted", "message.hidden")
+    last = Event.objects.filter(topic=f"user:{who.pk}", type__in=kinds).order_by("-id").first()
+    return json.loads(last.data)["thread_mention_count"] if last else 0
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -104,6 +129,8 @@ def recount_after(steps):
     for who in people:
         shown = conversation_for(who, group.pk)
         assert (shown.unread_count, shown.mention_count) == recount(group, who)
+        called = thread_mention_counts(who, [group.pk]).get(group.pk, 0)
+        assert called == recount_threads(group, who) == told_of_threads(who)
     for one in Message.objects.filter(conversation=group, deleted_at=None):
         rows = Reaction.objects.filter(message=one)
         told = {reaction["emoji"]: reaction["count"] for reaction in one.reactions}

@@ -116,7 +116,7 @@ QUERIES = {
     **dict.fromkeys(("users_search", "atlas_search", "messages_search", "search_everything"), f"?q={CANARY}"),
     "commands_diff": f"?with={NOTHING}",
 }
-LEAVING = {"conversations_remove", "servers_delete"}  # tried last: whoever left finds nothing any more
+LEAVING = {"conversations_remove", "groups_delete", "servers_delete"}  # tried last: whoever left finds nothing any more
 STEERED = ("confirm", "cancel", "pause", "resume", "rerun")
 
 

@@ -135,6 +135,18 @@ def came_where_the_past_is_hidden(cast: Cast) -> None:
     change_group(actor=cast.ayse, conversation=cast.group, name="Kahve")
 
 
+@triple("bora")
+@triple("ayse")
+def called_in_a_thread(cast: Cast) -> None:
+    said = [
+        send_message(actor=cast.ayse, conversation=cast.group, text=text, thread=cast.said[0].pk)
+        for text in ("@bora bak", "@bora yine", "@all hepiniz")
+    ]
+    send_message(actor=cast.bora, conversation=cast.group, text="Buradayım")
+    mark_thread_read(actor=cast.bora, message=cast.said[0], seq=said[0].seq)
+    delete_for_everyone(actor=cast.ayse, message=said[1])
+
+
 # editing, deleting -----------------------------------------------------------------------------------------------
 @triple("bora")
 @triple("ayse")

@@ -8,8 +8,8 @@ from apps.accounts.models import User
 from apps.chat.events import MessageEvent, PersonalEvent, came_after
 from apps.chat.messages.serializers import DeletedSerializer, HiddenSerializer, ReactedSerializer
 from apps.chat.models import Conversation, Message
-from apps.chat.selectors import counts_of, newest_message
-from apps.chat.serializers import MessageSerializer, ReadSerializer
+from apps.chat.selectors import counts_of, newest_message, thread_mention_counts
+from apps.chat.serializers import CountedSerializer, MessageSerializer
 from apps.core.times import stamp
 from apps.events.bus import Happening, Veil, newest_seq, publish
 
@@ -111,7 +111,7 @@ class ConversationCounted(Happening):
     """What is unread for a person changed otherwise than by reading and by new messages."""
 
     type = "conversation.counted"
-    schema = ReadSerializer
+    schema = CountedSerializer
 
     def __init__(self, conversation: Conversation, user_id: UUID):
         self.conversation, self.user_id = conversation, user_id
@@ -129,7 +129,8 @@ class ConversationCounted(Happening):
 def counted(user: Any, conversation: Conversation) -> dict[str, Any]:
     """Return what of a conversation is unread for somebody now."""
     counts = counts_of(user, conversation.pk, newest_seq(conversation.topic))
-    return {"conversation": str(conversation.pk), **counts}
+    called = thread_mention_counts(user, [conversation.pk]).get(conversation.pk, 0)
+    return {"conversation": str(conversation.pk), **counts, "thread_mention_count": called}
 
 
 def tell_counts(conversation: Conversation, people: Iterable[UUID]) -> None:

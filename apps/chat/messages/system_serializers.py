@@ -26,7 +26,7 @@ _WORDS = {
     Happened.HISTORY_CHANGED: "{who} changed what newcomers see of the past: {value}",
     Happened.RETENTION_CHANGED: "{who} changed how long messages are kept: {value}",
 }
-_VALUES = {
+_VALUES: dict[str, dict[Any, str]] = {
     Happened.HISTORY_CHANGED: {"all": "all of it", "joined": "nothing"},
     Happened.RETENTION_CHANGED: {None: "for good"},
 }

@@ -63,6 +63,8 @@ export interface Conversation extends Arranged {
   last_message: Message | null;
   unread_count: number;
   mention_count: number;
+  /** How many answers call this person in threads that they have not read; the server alone counts them. */
+  thread_mention_count: number;
   read_seq: number;
   /** The newest event that the counts know of. */
   counted_seq?: number;
@@ -337,6 +339,8 @@ export interface ReadState {
   read_seq: number;
   unread_count: number;
   mention_count: number;
+  /** Only where it may have changed: not by reading the conversation. */
+  thread_mention_count?: number;
   /** The newest event of the conversation that these counts know of. */
   seq: number;
 }

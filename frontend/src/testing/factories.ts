@@ -38,6 +38,7 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     last_message: null,
     unread_count: 0,
     mention_count: 0,
+    thread_mention_count: 0,
     read_seq: 0,
     seq: 0,
     my_role: "member",
