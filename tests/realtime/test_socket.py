@@ -318,6 +318,7 @@ async def test_what_is_missing_of_many_topics_comes_in_the_order_of_each(socket,
     client = await socket(bora)
     await client.send_json({"type": "resume", "data": {"cursor": begin, "seqs": seqs}})
     frames = [frame for frame in await client.read_until("resumed") if frame["type"] == "message.created"]
+    frames = [frame for frame in frames if frame["data"]["type"] != "system"]
     assert len(frames) == 14
     for topic in seqs:
         assert [frame["data"]["text"] for frame in frames if frame["topic"] == topic] == ["a", "b"]

@@ -65,7 +65,7 @@ def enter_threads(messages: Sequence[Message], called: Mapping[UUID, Called]) ->
         known, new = bring_in(message, root, {root.sender_id, *names}, names)
         waiting = set(waiting_for(message, names)) if names else set()
         if called_in_threads(message.sender_id).filter(thread=root, seq__lt=message.seq).exists():
-            waiting.add(message.sender_id)  # whoever writes has read what is before
+            waiting.add(message.sender_id)  # type: ignore[arg-type] - whoever writes has read what is before
         ThreadFollow.objects.update_or_create(
             message=root, user_id=message.sender_id, defaults={"following": True, "read_seq": message.seq}
         )
