@@ -131,10 +131,16 @@ def direct(ayse: Any, bora: Any) -> Any:
 
 @pytest.fixture
 def group(ayse: Any, bora: Any) -> Any:
-    """A group that ayse owns and bora is in."""
+    """A group that ayse owns and bora is in. The line that it was made is gone: what is said is counted from 1."""
     from apps.chat.actions import create_group_conversation
+    from apps.events.models import Event, Stream
 
-    return create_group_conversation(actor=ayse, name="Çay molası", member_ids=[bora.pk])
+    made = create_group_conversation(actor=ayse, name="Çay molası", member_ids=[bora.pk])
+    made.messages.all().delete()
+    for rows in (Event, Stream):
+        rows.objects.filter(topic=made.topic).delete()
+    made.refresh_from_db()
+    return made
 
 
 @pytest.fixture

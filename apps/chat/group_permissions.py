@@ -55,6 +55,11 @@ def can_give_role(actor: Any, group: Conversation) -> bool:
     return rank_in(actor, group) == RANKS[Participant.Role.OWNER]
 
 
+def can_delete_group(actor: Any, group: Conversation) -> bool:
+    """May they delete the group for everybody? Its owners."""
+    return rank_in(actor, group) == RANKS[Participant.Role.OWNER]
+
+
 POLICIES[Conversation.Kind.GROUP] = Policy(
     send=_left_to("write"),
     answer=_left_to("write"),

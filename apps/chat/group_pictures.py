@@ -5,7 +5,8 @@ from django.db import transaction
 from apps.accounts.avatars import Crop, forget_pictures, keep_pictures, make_pictures, remove_pictures
 from apps.accounts.models import User
 from apps.chat.events import GroupUpdated
-from apps.chat.models import Conversation
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.models import Conversation, Happened
 from apps.chat.permissions import can_change_conversation
 from apps.chat.problems import CannotManage
 from apps.core.permissions import require
@@ -39,3 +40,5 @@ def _replace(actor: User, conversation: Conversation, key: str) -> None:
     conversation.version += 1
     conversation.save(update_fields=["avatar", "version"])
     publish(GroupUpdated(conversation))
+    what = Happened.PICTURE_CHANGED if key else Happened.PICTURE_REMOVED
+    tell_what_happened(actor=actor, conversation=conversation, what=what)

@@ -76,6 +76,7 @@ class Conversation(models.Model):
     participant_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="when a group was deleted; a job erases it")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[ConversationQuerySet] = ConversationQuerySet.as_manager()  # type: ignore[assignment]
@@ -83,6 +84,9 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
+        indexes = [
+            models.Index(fields=["deleted_at"], name="conversation_to_erase", condition=Q(deleted_at__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.kind} {self.pk}"
@@ -167,11 +171,32 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def counted_for(self, user: Any) -> Self:
         """What can be unread for somebody: said by others, in the conversation itself and not in a thread."""
         hidden = HiddenMessage.objects.filter(message=OuterRef("pk"), user=user)
-        return self.filter(~Exists(hidden), deleted_at=None, thread=None).exclude(sender=user)
+        said = self.filter(~Exists(hidden), ~Q(type=Message.Type.SYSTEM), deleted_at=None, thread=None)
+        return said.exclude(sender=user)
 
     def sent_as(self, sender: settings.AUTH_USER_MODEL, client_id: UUID | None) -> "Message | None":  # type: ignore[name-defined]
         """Return the message that a sender already sent under this id of theirs."""
         return self.filter(sender=sender, client_id=client_id).first() if client_id else None
+
+
+class Happened(models.TextChoices):
+    """What a system message tells of."""
+
+    GROUP_CREATED = "group_created", "group_created"
+    RENAMED = "renamed", "renamed"
+    DESCRIPTION_CHANGED = "description_changed", "description_changed"
+    PICTURE_CHANGED = "picture_changed", "picture_changed"
+    PICTURE_REMOVED = "picture_removed", "picture_removed"
+    MEMBERS_ADDED = "members_added", "members_added"
+    MEMBER_JOINED = "member_joined", "member_joined"
+    MEMBER_LEFT = "member_left", "member_left"
+    MEMBER_REMOVED = "member_removed", "member_removed"
+    ROLE_CHANGED = "role_changed", "role_changed"
+    OWNER_CHANGED = "owner_changed", "owner_changed"
+    MESSAGE_PINNED = "message_pinned", "message_pinned"
+    SLOW_MODE_CHANGED = "slow_mode_changed", "slow_mode_changed"
+    HISTORY_CHANGED = "history_changed", "history_changed"
+    RETENTION_CHANGED = "retention_changed", "retention_changed"
 
 
 class Message(models.Model):
@@ -197,6 +222,7 @@ class Message(models.Model):
     type = models.CharField(max_length=8, choices=Type.choices, default=Type.TEXT)
     text = models.TextField(blank=True)
     card = models.JSONField(null=True, blank=True)
+    system = models.JSONField(null=True, blank=True, help_text="what a system message tells; people by their ids")
     client_id = models.UUIDField(null=True, blank=True)
     reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies", db_index=False
@@ -257,6 +283,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.pk}"
+
+    @property
+    def is_system(self) -> bool:
+        return self.type == Message.Type.SYSTEM
 
     def tombstone(self) -> "Message":
         """Return what is left of a deleted message: that there was one."""

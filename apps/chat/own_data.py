@@ -6,7 +6,8 @@ from django.db.models import F
 
 from apps.accounts.models import User
 from apps.chat.events import ConversationRemoved, MemberRemoved
-from apps.chat.models import Conversation, Message, Participant
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.models import Conversation, Happened, Message, Participant
 from apps.chat.moderation.models import Report
 from apps.chat.moderation.serializers import OwnReportSerializer
 from apps.chat.serializers import MessageSerializer
@@ -28,7 +29,12 @@ def export(user: User) -> Iterator[Rows | File]:
     } for one in places.iterator()))  # fmt: skip
     reports = user.reports_made.order_by("created_at")
     yield Rows("reports", (OwnReportSerializer(one).data for one in reports.iterator()))
-    written = Message.objects.visible_to(user).filter(sender=user, deleted_at=None).select_related("sender")
+    written = (
+        Message.objects.visible_to(user)
+        .filter(sender=user, deleted_at=None)
+        .exclude(type=Message.Type.SYSTEM)
+        .select_related("sender")
+    )
     yield Rows("messages", (MessageSerializer(one).data for one in written.order_by("id").iterator()))
 
 
@@ -47,6 +53,7 @@ def erase(user: User) -> None:
         _pass_on(conversation)
         publish(MemberRemoved(conversation, user, place.role))
         publish(ConversationRemoved(conversation, user))
+        tell_what_happened(actor=user, conversation=conversation, what=Happened.MEMBER_LEFT)
 
 
 def _pass_on(conversation: Conversation) -> None:

@@ -19,7 +19,10 @@ from apps.chat.events import (
     MemberUpdated,
 )
 from apps.chat.group_permissions import can_give_role, can_remove_participant
-from apps.chat.models import Conversation, Participant
+from apps.chat.messages.events import tell_counts
+from apps.chat.messages.models import ThreadFollow
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.models import Conversation, Happened, Participant
 from apps.chat.permissions import can_change_conversation, can_invite, can_manage_participants
 from apps.chat.problems import CannotManage, LastOwner, TooManyParticipants, UnknownPerson
 from apps.core.permissions import require
@@ -28,6 +31,12 @@ from apps.events.bus import newest_seq, publish
 
 MAX_PARTICIPANTS = 1_000
 Role = Participant.Role
+_TOLD = {  # which settings a line in the conversation tells of
+    "name": Happened.RENAMED,
+    "description": Happened.DESCRIPTION_CHANGED,
+    "slow_mode_seconds": Happened.SLOW_MODE_CHANGED,
+    "history": Happened.HISTORY_CHANGED,
+}
 
 
 @transaction.atomic
@@ -40,7 +49,9 @@ def create_group_conversation(
     require(len(members) == len(wanted), UnknownPerson)
     require(not unreachable(actor, wanted), CannotWriteTo)
     require(len(members) < MAX_PARTICIPANTS, TooManyParticipants)
-    return begin_conversation(actor, Conversation.Kind.GROUP, members, name=name, **settings)
+    group = begin_conversation(actor, Conversation.Kind.GROUP, members, name=name, **settings)
+    tell_what_happened(actor=actor, conversation=group, what=Happened.GROUP_CREATED, value=name)
+    return group
 
 
 def begin_conversation(actor: User, kind: str, others: Sequence[User], **fields: Any) -> Conversation:
@@ -68,6 +79,8 @@ def add_participants(*, actor: User, conversation: Conversation, user_ids: Seque
     require(len(people) == len(set(user_ids) - there), UnknownPerson)
     require(not unreachable(actor, [person.pk for person in people]), CannotWriteTo)
     enter(conversation, people)
+    if people:
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.MEMBERS_ADDED, people=people)
     return people
 
 
@@ -98,6 +111,10 @@ def remove_participant(*, actor: User, conversation: Conversation, user: User) -
     _count(conversation, -1)
     publish(MemberRemoved(conversation, user, participant.role))  # type: ignore[union-attr]
     publish(ConversationRemoved(conversation, user))
+    if actor == user:
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.MEMBER_LEFT)
+    else:
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.MEMBER_REMOVED, people=[user])
 
 
 @transaction.atomic
@@ -110,7 +127,11 @@ def give_role(*, actor: User, conversation: Conversation, user: User, role: str)
     if participant.role == role:  # type: ignore[union-attr]
         return participant  # type: ignore[return-value]
     require(not _is_last_owner(participant), LastOwner)  # type: ignore[arg-type]
-    return _become(conversation, participant, role)  # type: ignore[arg-type]
+    _become(conversation, participant, role)  # type: ignore[arg-type]
+    tell_what_happened(
+        actor=actor, conversation=conversation, what=Happened.ROLE_CHANGED, people=[user], value=str(role)
+    )
+    return participant  # type: ignore[return-value]
 
 
 @transaction.atomic
@@ -124,6 +145,7 @@ def hand_over(*, actor: User, conversation: Conversation, user: User) -> Convers
         _become(conversation, heir, Role.OWNER)  # type: ignore[arg-type]
         mine = conversation.participants.select_related("user").get(user=actor)
         _become(conversation, mine, Role.ADMINISTRATOR)
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.OWNER_CHANGED, people=[user])
     return conversation
 
 
@@ -148,6 +170,10 @@ def change_group(*, actor: User, conversation: Conversation, seen: int | None = 
     conversation.version += 1
     conversation.save(update_fields=[*changed, "version"])
     publish(GroupUpdated(conversation))
+    for name, value in changed.items():
+        if what := _TOLD.get(name):
+            shown = None if what == Happened.DESCRIPTION_CHANGED else value
+            tell_what_happened(actor=actor, conversation=conversation, what=what, value=shown)
     return conversation
 
 
@@ -155,6 +181,12 @@ def _show_history(conversation: Conversation, history: str) -> None:
     """Those who came later see from now on everything, or what was said since they came."""
     hidden = F("joined_seq") if history == Conversation.History.JOINED else 0
     conversation.participants.update(from_seq=hidden)
+    late = ThreadFollow.objects.filter(
+        message__conversation=conversation,
+        user__participations__conversation=conversation,
+        user__participations__joined_seq__gte=F("message__seq"),
+    )
+    tell_counts(conversation, late.values_list("user_id", flat=True))  # threads open or close for them
 
 
 def _become(conversation: Conversation, participant: Participant, role: str) -> Participant:

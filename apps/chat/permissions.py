@@ -206,7 +206,7 @@ def can_edit_message(user: Any, message: Message) -> bool:
 
 def can_delete_message(user: Any, message: Message) -> bool:
     """May this person delete what was said? Their own; that of others by what they are here, or by a role's right."""
-    if not takes_part(user, message.conversation):
+    if not takes_part(user, message.conversation) or message.is_system:  # who did what here is not for them to erase
         return False
     if message.sender_id == user.pk or held_by(user).has("chat.delete_message"):
         return True

@@ -17,6 +17,10 @@ class ReplyElsewhere(Unprocessable):
     code, title = "message.reply_elsewhere", _("The message you reply to is not in this conversation.")
 
 
+class NotSaid(Unprocessable):
+    code, title = "message.not_said", _("This line tells what happened here. Nobody said it.")
+
+
 class WithYourself(Unprocessable):
     code, title = "conversation.with_yourself", _("A direct conversation needs somebody else.")
 

@@ -1,14 +1,15 @@
 """Reads shaped for a screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.chat.details import DETAILS
-from apps.chat.models import Conversation, Mention, Message, Participant, topic_of
+from apps.chat.models import Conversation, Mention, Message, Participant, ThreadFollow, topic_of
 from apps.core.text import fold
 
 LISTED_PARTICIPANTS, SHOWN_PARTICIPANTS = 8, 100
@@ -45,7 +46,7 @@ def conversation_list(user: Any, filter_name: str | None = None, text: str = "")
     if filter_name == "unread":
         return rows.filter(unread_count__gt=0)
     if filter_name == "mentions":
-        return rows.filter(mention_count__gt=0)
+        return rows.filter(Q(mention_count__gt=0) | Q(pk__in=called_in_threads(user).values("conversation")))
     if filter_name == "pinned":
         return rows.filter(pinned_at__isnull=False)
     if filter_name == "muted":
@@ -102,6 +103,15 @@ def newest_shown(conversation: Any) -> Message | None:
     return last if last and last.seq > conversation.from_seq else None  # nothing said before they came, where hidden
 
 
+def load_named(messages: Iterable[Message | None]) -> None:
+    """Load whom system messages name: one query for all of them, and none where they name nobody."""
+    lines = [one for one in messages if one and one.system and not hasattr(one, "named")]
+    keys = {key for line in lines for key in line.system["people"]}  # type: ignore[index]
+    known = {str(one.pk): one for one in User.objects.filter(pk__in=keys)} if keys else {}
+    for line in lines:
+        line.named = [known[key] for key in line.system["people"] if key in known]  # type: ignore[attr-defined,index]
+
+
 def counts_of(user: Any, conversation_id: UUID, upto: int) -> dict[str, int]:
     """Return what of a conversation, up to its event `upto`, is unread for somebody, and mentions them."""
     place = Participant.objects.filter(conversation=conversation_id, user=user)
@@ -110,6 +120,30 @@ def counts_of(user: Any, conversation_id: UUID, upto: int) -> dict[str, int]:
     mine = Q(pk__in=Mention.objects.of(user).values("message"))
     found = rows.aggregate(unread_count=Count("pk"), mention_count=Count("pk", filter=mine))
     return {"read_seq": read_seq, "seq": upto, **found}
+
+
+def called_in_threads(user: Any) -> QuerySet[Message]:
+    """Return the answers that call somebody in a thread where they have not read them yet.
+
+    A name calls whoever it names; `@all` calls those who follow the thread. What cannot be opened calls nobody.
+    """
+    follow = ThreadFollow.objects.filter(user=user, message=OuterRef("thread"), read_seq__lt=OuterRef("seq"))
+    mention = Mention.objects.filter(message=OuterRef("pk"))
+    here = Participant.objects.filter(
+        conversation=OuterRef("conversation"), user=user, joined_seq__lt=OuterRef("seq")
+    )  # what was said while they were away waits for nobody
+    root = Message.objects.visible_to(user).filter(pk=OuterRef("thread"))
+    called = Q(Exists(mention.filter(user=user)), Exists(follow))
+    called |= Q(Exists(mention.filter(user=None)), Exists(follow.filter(following=True)))
+    followed = ThreadFollow.objects.filter(user=user).values("message")
+    rows = Message.objects.visible_to(user).filter(called, Exists(root), Exists(here), thread__in=followed)
+    return rows.exclude(sender=user)
+
+
+def thread_mention_counts(user: Any, conversations: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many such answers there are, by conversation, where there are any."""
+    rows = called_in_threads(user).filter(conversation__in=list(conversations)).order_by()
+    return dict(rows.values("conversation").annotate(amount=Count("pk")).values_list("conversation", "amount"))
 
 
 def hidden_before(user: Any) -> dict[str, int]:

@@ -22,7 +22,7 @@ from apps.chat.messages.mentions import NOBODY, Called, Names, add_mentions
 from apps.chat.messages.threads import enter_threads
 from apps.chat.models import Conversation, Message, Participant, topic_of
 from apps.chat.permissions import can_send_in_thread, can_send_message, wishes_in
-from apps.chat.problems import CannotWrite, ClientIdReused, NoSuchThread, ReplyElsewhere
+from apps.chat.problems import CannotWrite, ClientIdReused, NoSuchThread, NotSaid, ReplyElsewhere
 from apps.chat.slow_mode import wait_ones_turn
 from apps.core.ids import uuid7
 from apps.core.permissions import require
@@ -193,6 +193,8 @@ class _Judge:
         require(draft.reply_to is None or (*place_of, draft.reply_to) in self.seen, ReplyElsewhere)
         root = self.seen.get((*place_of, draft.thread)) if draft.thread else None
         require(draft.thread is None or (root is not None and root.thread_id is None), NoSuchThread)
+        answered = [self.seen[*place_of, key] for key in (draft.reply_to, draft.thread) if key]
+        require(not any(one.is_system for one in answered), NotSaid)
         called = NOBODY if draft.forwarded else self.names.called(draft.text, actor=actor, conversation=conversation)
         if place:
             wait_ones_turn(actor, conversation, place)

@@ -17,9 +17,10 @@ from apps.chat.details import DETAILS, ChannelPlaceSerializer
 from apps.chat.group_serializers import avatar_url
 from apps.chat.messages.emoji import only_emoji
 from apps.chat.messages.poll_serializers import PollInput, PollSerializer, new_poll
+from apps.chat.messages.system_serializers import SystemSerializer, system_json, system_text
 from apps.chat.messages.thread_serializers import ThreadPlaceSerializer
 from apps.chat.models import MAX_TEXT, Conversation, Message, Participant
-from apps.chat.selectors import FILTERS, newest_shown
+from apps.chat.selectors import FILTERS, newest_shown, thread_mention_counts
 from apps.core.rest import Input, StrictCharField, is_seen
 from apps.core.times import stamp
 from apps.events.bus import newest_seq
@@ -165,13 +166,15 @@ def message_json(
     """Return what `MessageSerializer` does, without making one: every send asks twice, a page fifty times."""
     if message.deleted_at:
         message = Message.tombstone(message)
+    told = system_json(message) if message.system else None
     return {
         "id": str(message.pk),
         "conversation": str(message.conversation_id),
         "seq": message.seq,
         "sender": person(message.sender, hidden) if message.sender else None,
         "type": message.type,
-        "text": message.text,
+        "text": system_text(message, told) if told else message.text,
+        "system": told,
         "client_id": str(message.client_id) if message.client_id else None,
         "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
         "card": message.card,
@@ -203,7 +206,8 @@ class MessageSerializer(serializers.Serializer):
     seq = serializers.IntegerField()
     sender = UserSerializer(allow_null=True)
     type = serializers.ChoiceField(choices=Message.Type.choices)
-    text = serializers.CharField()
+    text = serializers.CharField(help_text="of a system message: what happened, in English")
+    system = SystemSerializer(allow_null=True, help_text="of a system message: what its sender did")
     client_id = serializers.UUIDField(allow_null=True)
     reply_to = serializers.UUIDField(allow_null=True)
     card = serializers.JSONField(allow_null=True)
@@ -267,6 +271,9 @@ class ConversationSerializer(serializers.Serializer):
     last_message = MessageSerializer(allow_null=True)
     unread_count = serializers.IntegerField()
     mention_count = serializers.IntegerField(help_text="how many of the unread messages call you")
+    thread_mention_count = serializers.IntegerField(
+        help_text="how many answers call you in threads, until you read those"
+    )
     read_seq = serializers.IntegerField()
     seq = serializers.IntegerField(help_text="of the newest event of its topic")
     my_role = serializers.ChoiceField(choices=Participant.Role.choices)
@@ -282,7 +289,9 @@ class ConversationSerializer(serializers.Serializer):
 
     def to_representation(self, conversation: Any) -> dict[str, Any]:
         last, people = newest_shown(conversation), conversation.shown_participants
-        seqs = self.context.get("seqs")
+        seqs, called = self.context.get("seqs"), self.context.get("thread_mentions")
+        if called is None:
+            called = thread_mention_counts(conversation.reader, [conversation.pk])
         return {
             "id": str(conversation.pk),
             "kind": conversation.kind,
@@ -297,6 +306,7 @@ class ConversationSerializer(serializers.Serializer):
             "last_message": MessageSerializer(last, context=self.context).data if last else None,
             "unread_count": conversation.unread_count,
             "mention_count": conversation.mention_count,
+            "thread_mention_count": called.get(conversation.pk, 0),
             "read_seq": conversation.read_seq,
             "seq": newest_seq(conversation.topic) if seqs is None else seqs.get(conversation.topic, 0),
             "my_role": conversation.my_role,
@@ -316,6 +326,12 @@ class ReadSerializer(serializers.Serializer):
     unread_count = serializers.IntegerField()
     mention_count = serializers.IntegerField()
     seq = serializers.IntegerField(help_text="the newest event of the conversation that these counts know of")
+
+
+class CountedSerializer(ReadSerializer):
+    """The same, and what waits in threads: that does not change by reading the conversation."""
+
+    thread_mention_count = serializers.IntegerField()
 
 
 class MembershipSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.chat.models import Conversation, Participant
+from apps.chat.models import Conversation, Message, Participant
 from apps.chat.permissions import can_manage_messages
 from apps.chat.problems import SlowMode
 
@@ -31,4 +31,5 @@ def wait_ones_turn(sender: User, conversation: Conversation, place: Participant)
 
 def _said_before(sender: User, conversation: Conversation) -> datetime | None:
     """Return when somebody who has just come spoke last, when they were here before."""
-    return conversation.messages.filter(sender=sender).aggregate(last=Max("created_at"))["last"]
+    said = conversation.messages.filter(sender=sender).exclude(type=Message.Type.SYSTEM)
+    return said.aggregate(last=Max("created_at"))["last"]

@@ -148,7 +148,7 @@ def recount(user, conversation):
     if place is None:
         return None
     rows = Message.objects.filter(conversation=conversation, deleted_at=None, seq__gt=place.read_seq)
-    return sum(1 for message in rows if message.sender_id != user.pk)
+    return sum(1 for message in rows if message.sender_id != user.pk and not message.is_system)
 
 
 @pytest.mark.parametrize("seed", range(8))

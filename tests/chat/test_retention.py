@@ -28,7 +28,8 @@ def old(ayse, group):
 
 
 def texts(conversation):
-    return list(Message.objects.filter(conversation=conversation).order_by("seq").values_list("text", flat=True))
+    said = Message.objects.filter(conversation=conversation).exclude(type="system")
+    return list(said.order_by("seq").values_list("text", flat=True))
 
 
 def url(conversation):

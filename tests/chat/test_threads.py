@@ -2,9 +2,11 @@ import json
 
 import pytest
 
-from apps.chat.actions import remove_participant, send_message
-from apps.chat.messages.deleting import delete_for_everyone
-from apps.chat.messages.threads import follow_thread
+from apps.chat.actions import add_participants, change_group, mark_read, remove_participant, send_message
+from apps.chat.messages.deleting import delete_for_everyone, delete_for_me
+from apps.chat.messages.editing import edit_message
+from apps.chat.messages.threads import follow_thread, mark_thread_read
+from apps.chat.models import ThreadFollow
 from apps.core.problems import Forbidden
 from apps.events.models import Event
 
@@ -103,3 +105,106 @@ def test_strangers_former_members_and_disabled_users_may_not(api, ayse, bora, ce
     ayse.save()
     with pytest.raises(Forbidden):
         follow_thread(actor=ayse, message=root, following=False)
+
+
+def called(client, group):
+    [row] = [one for one in client.get("/api/v1/conversations").json()["results"] if one["id"] == str(group.pk)]
+    assert client.get(f"/api/v1/conversations/{group.pk}").json()["thread_mention_count"] == row["thread_mention_count"]
+    return row["thread_mention_count"]
+
+
+def counts_told(user):
+    rows = Event.objects.filter(type="conversation.counted", topic=f"user:{user.pk}").order_by("id")
+    return [json.loads(row.data)["thread_mention_count"] for row in rows]
+
+
+def test_a_mention_in_a_thread_waits_until_the_thread_is_read(api, ayse, bora, group, root):
+    client = api(bora)
+    answer(ayse, root, "@bora bir")
+    answer(ayse, root, "@bora iki")
+    answer(ayse, root, "kimse")
+    assert (called(client, group), called(api(ayse), group)) == (2, 0)
+    assert counts_told(bora) == [1, 2]
+    [row] = client.get("/api/v1/conversations?filter=mentions").json()["results"]
+    assert (row["mention_count"], row["unread_count"]) == (0, 1)
+    mark_read(actor=bora, conversation=group)
+    assert called(client, group) == 2
+    mark_thread_read(actor=bora, message=root, seq=2)
+    assert called(client, group) == 1
+    mark_thread_read(actor=bora, message=root)
+    assert called(client, group) == 0
+    assert counts_told(bora) == [1, 2, 1, 0]
+    assert client.get("/api/v1/conversations?filter=mentions").json()["results"] == []
+
+
+def test_answering_reads_what_called_one_there(api, ayse, bora, group, root):
+    answer(ayse, root, "@bora bak")
+    answer(bora, root, "baktım")
+    assert called(api(bora), group) == 0
+    assert counts_told(bora) == [1, 0]
+
+
+def test_all_in_a_thread_are_those_who_follow_it(api, ayse, bora, cem, group, root):
+    add_participants(actor=ayse, conversation=group, user_ids=[cem.pk])
+    answer(bora, root)
+    answer(ayse, root, "@all bakın")
+    assert (called(api(bora), group), called(api(cem), group)) == (1, 0)
+    follow_thread(actor=bora, message=root, following=False)
+    assert called(api(bora), group) == 0
+    assert counts_told(bora)[-1] == 0
+
+
+def test_a_name_brings_back_who_had_left_the_thread(api, ayse, bora, group, root):
+    answer(bora, root)
+    follow_thread(actor=bora, message=root, following=False)
+    answer(ayse, root, "@bora bak")
+    assert place(api(bora), root)["following"] is True
+    assert called(api(bora), group) == 1
+
+
+def test_editing_and_deleting_move_what_waits(api, ayse, bora, group, root):
+    said = answer(ayse, root, "bak")
+    edit_message(actor=ayse, message=said, text="@bora bak")
+    assert called(api(bora), group) == 1
+    assert place(api(bora), root)["unread_count"] == 1
+    edit_message(actor=ayse, message=said, text="bakma")
+    assert called(api(bora), group) == 0
+    edit_message(actor=ayse, message=said, text="@bora bak")
+    delete_for_everyone(actor=ayse, message=said)
+    answer(ayse, root, "@bora yine")
+    delete_for_everyone(actor=ayse, message=root)
+    assert called(api(bora), group) == 0
+    assert counts_told(bora) == [1, 0, 1, 0, 1, 0]
+
+
+def test_a_hidden_root_calls_nobody_into_its_thread(api, ayse, bora, group, root):
+    answer(ayse, root, "@bora bak")
+    delete_for_me(actor=bora, message=root)
+    assert called(api(bora), group) == 0
+    answer(ayse, root, "@bora bak")
+    assert called(api(bora), group) == 0
+
+
+def test_who_came_after_a_hidden_past_is_not_called_into_threads_they_cannot_open(api, ayse, bora, cem, group, root):
+    change_group(actor=ayse, conversation=group, history="joined")
+    add_participants(actor=ayse, conversation=group, user_ids=[cem.pk])
+    answer(bora, root, "@cem bak")
+    assert called(api(cem), group) == 0
+    assert not ThreadFollow.objects.filter(user=cem).exists()
+    assert not Event.objects.filter(topic=f"user:{cem.pk}", type="thread.changed").exists()
+    change_group(actor=ayse, conversation=group, history="all")
+    answer(bora, root, "@cem bak")
+    assert called(api(cem), group) == 1
+    change_group(actor=ayse, conversation=group, history="joined")
+    assert called(api(cem), group) == 0
+    assert counts_told(cem)[-1] == 0
+
+
+def test_what_was_said_while_one_was_away_does_not_wait(api, ayse, bora, group, root):
+    answer(bora, root)
+    remove_participant(actor=bora, conversation=group, user=bora)
+    before = Event.objects.filter(topic=f"user:{bora.pk}").count()
+    answer(ayse, root, "@all bakın")
+    assert Event.objects.filter(topic=f"user:{bora.pk}").count() == before
+    add_participants(actor=ayse, conversation=group, user_ids=[bora.pk])
+    assert called(api(bora), group) == 0

@@ -14,7 +14,8 @@ from apps.chat.selectors import conversation_for
 
 
 def texts(api, user, group):
-    return [row["text"] for row in api(user).get(f"/api/v1/conversations/{group.pk}/messages").json()["results"]]
+    rows = api(user).get(f"/api/v1/conversations/{group.pk}/messages").json()["results"]
+    return [row["text"] for row in rows if row["type"] != "system"]
 
 
 def test_who_comes_later_sees_everything_unless_the_group_hides_it(api, ayse, bora, cem, group):
@@ -25,7 +26,7 @@ def test_who_comes_later_sees_everything_unless_the_group_hides_it(api, ayse, bo
     assert texts(api, cem, group) == []
     assert api(cem).get(f"/api/v1/messages/{old.pk}").status_code == 404
     assert conversation_for(cem, group.pk).unread_count == 0
-    assert api(cem).get(f"/api/v1/conversations/{group.pk}").json()["last_message"] is None
+    assert api(cem).get(f"/api/v1/conversations/{group.pk}").json()["last_message"]["system"]["value"] == "joined"
     send_message(actor=ayse, conversation=group, text="sonra")
     assert texts(api, cem, group) == ["sonra"]
     assert texts(api, bora, group) == ["sonra", "önce"]
@@ -59,8 +60,9 @@ async def test_a_resume_does_not_bring_what_is_hidden(socket, ayse, bora, group)
     await meanwhile()
     back = await socket(bora, cursor)
     frames = await back.read_until("resumed")
-    said = [frame["data"]["text"] for frame in frames if frame["type"] == "message.created"]
-    assert said == ["açık"]
+    said = [frame["data"] for frame in frames if frame["type"] == "message.created"]
+    assert [one["text"] for one in said if one["type"] != "system"] == ["açık"]
+    assert [one["system"]["what"] for one in said if one["type"] == "system"] == ["members_added"]
 
 
 async def of_group(client, amount):
@@ -93,18 +95,19 @@ async def test_events_do_not_tell_what_was_said_before_somebody_came(socket, ays
     here, new = await socket(bora), await socket(cem)
     cursor = new.ready["data"]["cursor"]
     await meanwhile(*said)
-    heard, live = await of_group(here, 6), await of_group(new, 6)
+    heard, live = await of_group(here, 7), await of_group(new, 7)
     await new.close()
     back = await socket(cem, cursor)
     again = [frame for frame in await back.read_until("resumed") if frame.get("topic", "").startswith("conversation:")]
     assert [frame["type"] for frame in heard] == [
-        "message.pinned", "message.updated", "reaction.added", "message.created", "message.deleted", "message.deleted",
+        "message.pinned", "message.created", "message.updated", "reaction.added", "message.created", "message.deleted",
+        "message.deleted",
     ]  # fmt: skip
-    assert heard[4]["data"]["last_message"]["text"] == "gizli 1"
+    assert heard[5]["data"]["last_message"]["system"]["what"] == "message_pinned"
     for frames in (live, again):
         assert [frame["type"] for frame in frames] == [
-            "hidden", "hidden", "hidden", "message.created", "message.deleted", "hidden",
+            "hidden", "message.created", "hidden", "hidden", "message.created", "message.deleted", "hidden",
         ]  # fmt: skip
-        assert frames[4]["data"]["last_message"] is None
+        assert frames[5]["data"]["last_message"]["system"]["what"] == "message_pinned"
         assert "gizli" not in json.dumps(frames, ensure_ascii=False)
         assert [frame["seq"] for frame in frames] == [frame["seq"] for frame in heard]

@@ -10,11 +10,13 @@ from apps.chat.actions import (
     change_group,
     create_group_conversation,
     give_role,
+    hand_over,
     mark_read,
     open_direct_conversation,
     remove_participant,
     send_message,
 )
+from apps.chat.group_deleting import delete_group
 from apps.chat.later.models import Reminder
 from apps.chat.later.reminding import fire_due, remove_reminder, set_reminder
 from apps.chat.messages.acknowledging import acknowledge_message
@@ -73,8 +75,8 @@ def conversation_arranged(cast: Cast) -> None:
 
 
 def age(cast: Cast) -> None:
-    old = [one.pk for one in cast.said[:2]]
-    Message.objects.filter(pk__in=old).update(created_at=timezone.now() - timedelta(days=40))
+    old = Message.objects.filter(conversation=cast.group, seq__lte=cast.said[1].seq)
+    old.update(created_at=timezone.now() - timedelta(days=40))
     mark_read(actor=cast.bora, conversation=cast.group)
 
 
@@ -104,6 +106,45 @@ def member_removed(cast: Cast) -> None:
 def group_changed(cast: Cast) -> None:
     change_group(actor=cast.ayse, conversation=cast.group, name="Kahve molası", slow_mode_seconds=5)
     give_role(actor=cast.ayse, conversation=cast.group, user=cast.bora, role="administrator")
+
+
+@triple("bora")
+@triple("ayse")
+def what_happened_told(cast: Cast) -> None:
+    change_group(actor=cast.ayse, conversation=cast.group, name="Kahve", description="Üçte", history="joined")
+    pin_message(actor=cast.bora, message=cast.said[0])
+    hand_over(actor=cast.ayse, conversation=cast.group, user=cast.bora)
+    send_message(actor=cast.bora, conversation=cast.group, text="Sonra")
+    add_participants(actor=cast.bora, conversation=cast.group, user_ids=[cast.cem.pk])
+    remove_participant(actor=cast.cem, conversation=cast.group, user=cast.cem)
+
+
+@triple("bora")
+@triple("ayse")
+def group_deleted(cast: Cast) -> None:
+    delete_group(actor=cast.ayse, conversation=cast.group)
+
+
+def hide_the_past(cast: Cast) -> None:
+    change_group(actor=cast.ayse, conversation=cast.group, history="joined")
+
+
+@triple("cem", prepare=hide_the_past)
+def came_where_the_past_is_hidden(cast: Cast) -> None:
+    add_participants(actor=cast.ayse, conversation=cast.group, user_ids=[cast.cem.pk])
+    change_group(actor=cast.ayse, conversation=cast.group, name="Kahve")
+
+
+@triple("bora")
+@triple("ayse")
+def called_in_a_thread(cast: Cast) -> None:
+    said = [
+        send_message(actor=cast.ayse, conversation=cast.group, text=text, thread=cast.said[0].pk)
+        for text in ("@bora bak", "@bora yine", "@all hepiniz")
+    ]
+    send_message(actor=cast.bora, conversation=cast.group, text="Buradayım")
+    mark_thread_read(actor=cast.bora, message=cast.said[0], seq=said[0].seq)
+    delete_for_everyone(actor=cast.ayse, message=said[1])
 
 
 # editing, deleting -----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from apps.accounts.reach import hidden_from
 from apps.chat.actions import mark_read, open_direct_conversation
 from apps.chat.models import Conversation
-from apps.chat.selectors import conversation_for, conversation_list
+from apps.chat.selectors import conversation_for, conversation_list, load_named, thread_mention_counts
 from apps.chat.serializers import (
     ConversationQuery,
     ConversationSerializer,
@@ -43,7 +43,12 @@ class ConversationViewSet(ApiViewSet):
         query = valid_query(ConversationQuery, request)
         rows = conversation_list(request.user, query.get("filter"), query.get("q", ""))
         page = CursorPage(request, rows, ("last_activity_at", "id"))
-        context = {"seqs": seqs_of([row.topic for row in page.rows]), "hidden": hidden_from(request.user.pk)}
+        load_named(row.last_message for row in page.rows)
+        context = {
+            "seqs": seqs_of([row.topic for row in page.rows]),
+            "hidden": hidden_from(request.user.pk),
+            "thread_mentions": thread_mention_counts(request.user, [row.pk for row in page.rows]),
+        }
         answer = page.response(lambda rows: ConversationSerializer(rows, many=True, context=context).data)
         return tagged(request, answer)
 

@@ -10,7 +10,6 @@ from apps.accounts.models import User
 from apps.accounts.trail_events import Noted
 from apps.chat.events import MessageCreated, MessageUpdated
 from apps.chat.later.models import Reminder
-from apps.chat.messages.editing import waiting_for
 from apps.chat.messages.events import MessageDeleted, MessageHidden, MessagePinned, MessageUnpinned, tell_counts
 from apps.chat.messages.loading import locked_message
 from apps.chat.messages.models import (
@@ -22,7 +21,7 @@ from apps.chat.messages.models import (
     Revision,
     SavedMessage,
 )
-from apps.chat.messages.threads import leave_thread, tell_followers
+from apps.chat.messages.threads import leave_thread, tell_followers, waiting_for, waiting_in_threads
 from apps.chat.models import Conversation, Message, Participant
 from apps.chat.permissions import can_delete_message, can_read_conversation
 from apps.chat.problems import CannotDelete
@@ -112,6 +111,8 @@ def _count_again(message: Message) -> None:
     hidden = set(HiddenMessage.objects.filter(message=message).values_list("user_id", flat=True))
     here = Participant.objects.filter(conversation=message.conversation, user__in=hidden)
     left = set(here.values_list("user_id", flat=True))
+    if message.thread_count:
+        waiting.update(waiting_in_threads(message.conversation, Mention.objects.filter(message__thread=message)))
     tell_counts(message.conversation, waiting | left)
     if message.thread_id:
         tell_followers(message, left)

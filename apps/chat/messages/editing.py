@@ -9,7 +9,8 @@ from apps.chat.messages.events import tell_counts
 from apps.chat.messages.loading import locked_message
 from apps.chat.messages.mentions import keep_mentions, read_mentions
 from apps.chat.messages.models import MAX_REVISIONS, Mention, Revision
-from apps.chat.models import Message, Participant
+from apps.chat.messages.threads import bring_in, tell_place, waiting_for
+from apps.chat.models import Message
 from apps.chat.permissions import can_edit_message
 from apps.chat.problems import CannotEdit
 from apps.chat.serializers import MessageSerializer
@@ -37,17 +38,12 @@ def edit_message(*, actor: User, message: Message, text: str, seen: int | None =
     publish(MessageUpdated(message))
     if before != called.people:
         keep_mentions(message, called.people)
+        if message.thread:
+            _known, new = bring_in(message, message.thread, called.people - before, called.people - before)
+            for user_id in sorted(new):
+                tell_place(message.thread, user_id)
         tell_counts(message.conversation, waiting_for(message, before ^ called.people))
     return message
-
-
-def waiting_for(message: Message, called: set) -> list:
-    """Return those of the called (None: everybody) who have not read a message yet."""
-    places = Participant.objects.filter(conversation=message.conversation, read_seq__lt=message.seq)
-    places = places.exclude(user=message.sender_id)
-    if None not in called:
-        places = places.filter(user__in=called)
-    return list(places.values_list("user_id", flat=True))
 
 
 def _keep_revision(message: Message) -> None:

@@ -8,8 +8,8 @@ from apps.accounts.models import User
 from apps.chat.events import MessageEvent, PersonalEvent, came_after
 from apps.chat.messages.serializers import DeletedSerializer, HiddenSerializer, ReactedSerializer
 from apps.chat.models import Conversation, Message
-from apps.chat.selectors import counts_of, newest_message
-from apps.chat.serializers import MessageSerializer, ReadSerializer
+from apps.chat.selectors import counts_of, newest_message, thread_mention_counts
+from apps.chat.serializers import CountedSerializer, MessageSerializer
 from apps.core.times import stamp
 from apps.events.bus import Happening, Veil, newest_seq, publish
 
@@ -37,13 +37,13 @@ class MessageDeleted(MessageEvent):
         }
 
     def changes(self) -> Sequence[Veil]:
-        """Who saw the message, but not the one that is now the last, is not told of that one."""
+        """Who never saw the message hears nothing of it; who saw it, but not what is now the last, not of that one."""
         last = self.last_message
         if last is None:
             return super().changes()
-        begins = came_after(self.message.conversation, last.seq)
-        unseen = [user for user, seq in begins.items() if seq >= self.message.seq]
-        veils = [Veil(unseen), Veil([*begins.keys() - set(unseen)], {**self.payload(), "last_message": None})]
+        unseen = came_after(self.message.conversation, self.message.seq).keys()
+        blind = came_after(self.message.conversation, last.seq).keys() - unseen
+        veils = [Veil([*unseen]), Veil([*blind], {**self.payload(), "last_message": None})]
         return [veil for veil in veils if veil.users]
 
     def _thread(self) -> dict[str, Any] | None:
@@ -111,7 +111,7 @@ class ConversationCounted(Happening):
     """What is unread for a person changed otherwise than by reading and by new messages."""
 
     type = "conversation.counted"
-    schema = ReadSerializer
+    schema = CountedSerializer
 
     def __init__(self, conversation: Conversation, user_id: UUID):
         self.conversation, self.user_id = conversation, user_id
@@ -129,7 +129,8 @@ class ConversationCounted(Happening):
 def counted(user: Any, conversation: Conversation) -> dict[str, Any]:
     """Return what of a conversation is unread for somebody now."""
     counts = counts_of(user, conversation.pk, newest_seq(conversation.topic))
-    return {"conversation": str(conversation.pk), **counts}
+    called = thread_mention_counts(user, [conversation.pk]).get(conversation.pk, 0)
+    return {"conversation": str(conversation.pk), **counts, "thread_mention_count": called}
 
 
 def tell_counts(conversation: Conversation, people: Iterable[UUID]) -> None:

@@ -11,7 +11,7 @@ from apps.chat.messages.loading import locked_message
 from apps.chat.messages.models import MAX_REACTION_KINDS, Reaction
 from apps.chat.models import Conversation, Message
 from apps.chat.permissions import can_react
-from apps.chat.problems import CannotReact, NotAnEmoji, TooManyReactions
+from apps.chat.problems import CannotReact, NotAnEmoji, NotSaid, TooManyReactions
 from apps.core.permissions import require
 from apps.events.bus import publish
 
@@ -25,6 +25,7 @@ def add_reaction(*, actor: User, message: Message, emoji: str) -> Message:
     message = locked_message(actor, message)
     emoji = emoji_of(emoji) or _of_place(message.conversation, emoji)
     require(can_react(actor, message.conversation), CannotReact)
+    require(not message.is_system, NotSaid)
     _row, new = Reaction.objects.get_or_create(message=message, user=actor, emoji=emoji)
     if not new:
         return message

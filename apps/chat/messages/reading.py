@@ -12,6 +12,7 @@ from apps.chat.later.models import Reminder
 from apps.chat.messages.models import Acknowledgement, PollVote, Reaction, SavedMessage
 from apps.chat.messages.threads import places_in
 from apps.chat.models import Message
+from apps.chat.selectors import load_named
 from apps.chat.serializers import message_json
 from apps.core.prepared import Given, Prepared
 from apps.core.statements import together
@@ -28,6 +29,7 @@ def render_for(user: Any, messages: Sequence[Message]) -> list[dict[str, Any]]:
     pictured = {one.sender.pk for one in messages if one.sender and one.sender.avatar}
     hidden = hidden_from(user.pk, pictured) if pictured else ()
     mine = extras_for(user, messages)
+    load_named(messages)
     return [message_json(one, hidden, mine) for one in messages]
 
 

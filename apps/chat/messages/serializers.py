@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer
 from apps.chat.messages.models import Reaction, Revision
-from apps.chat.serializers import MentionSerializer, MessageSerializer, ReactionCountSerializer, ReadSerializer
+from apps.chat.serializers import CountedSerializer, MentionSerializer, MessageSerializer, ReactionCountSerializer
 from apps.core.times import stamp
 
 
@@ -28,7 +28,7 @@ class DeletedSerializer(serializers.Serializer):
     thread = ThreadLeftSerializer(allow_null=True, help_text="how the thread stands now that it was in")
 
 
-class HiddenSerializer(ReadSerializer):
+class HiddenSerializer(CountedSerializer):
     """A message that one person deleted for themselves, and how their conversation stands without it."""
 
     id = serializers.UUIDField()

@@ -1,20 +1,22 @@
 """Threads: answers beside the conversation, with people who follow them and unread counts of their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
+from apps.chat.messages.events import tell_counts
 from apps.chat.messages.loading import locked_message
 from apps.chat.messages.mentions import Called
-from apps.chat.messages.models import ThreadFollow
+from apps.chat.messages.models import HiddenMessage, Mention, ThreadFollow
 from apps.chat.messages.thread_events import ThreadChanged
-from apps.chat.models import Message, Participant
+from apps.chat.models import Conversation, Message, Participant
 from apps.chat.permissions import can_read_conversation
 from apps.chat.problems import NoSuchThread
+from apps.chat.selectors import called_in_threads
 from apps.core.permissions import require
 from apps.events.bus import newest_seq, publish
 
@@ -24,7 +26,7 @@ def follow_thread(*, actor: User, message: Message, following: bool) -> dict[str
     """Follow a thread, or no longer; what was said before one follows it is not unread."""
     root = locked_message(actor, message)
     require(can_read_conversation(actor, root.conversation))
-    require(root.thread_id is None, NoSuchThread)
+    require(root.thread_id is None and not root.is_system, NoSuchThread)
     newest = newest_seq(root.conversation.topic)
     row, new = ThreadFollow.objects.get_or_create(
         message=root, user=actor, defaults={"following": following, "read_seq": newest}
@@ -33,7 +35,8 @@ def follow_thread(*, actor: User, message: Message, following: bool) -> dict[str
         return place_in(actor, root.pk, newest)
     row.following = following
     row.save(update_fields=["following"])
-    return _tell(root, actor)
+    tell_counts(root.conversation, [actor.pk])
+    return tell_place(root, actor)
 
 
 @transaction.atomic
@@ -44,8 +47,11 @@ def mark_thread_read(*, actor: User, message: Message, seq: int | None = None) -
     require(root.thread_id is None, NoSuchThread)
     newest = newest_seq(root.conversation.topic)
     upto = newest if seq is None else min(seq, newest)
+    waited = called_in_threads(actor).filter(thread=root).exists()
     moved = ThreadFollow.objects.filter(message=root, user=actor, read_seq__lt=upto).update(read_seq=upto)
-    return _tell(root, actor) if moved else place_in(actor, root.pk, newest)
+    if moved and waited:
+        tell_counts(root.conversation, [actor.pk])
+    return tell_place(root, actor) if moved else place_in(actor, root.pk, newest)
 
 
 def enter_threads(messages: Sequence[Message], called: Mapping[UUID, Called]) -> None:
@@ -55,19 +61,65 @@ def enter_threads(messages: Sequence[Message], called: Mapping[UUID, Called]) ->
         if root is None:
             continue
         Message.objects.filter(pk=root.pk).update(thread_count=F("thread_count") + 1, thread_last_at=message.created_at)
-        people = {root.sender_id, *called[message.pk].people} - {None, message.sender_id}
-        here = Participant.objects.filter(conversation=message.conversation_id, user__in=people)
-        known = set(ThreadFollow.objects.filter(message=root, user__in=people).values_list("user_id", flat=True))
-        new = sorted(set(here.values_list("user_id", flat=True)) - known)
-        ThreadFollow.objects.bulk_create(
-            [ThreadFollow(message=root, user_id=user_id, read_seq=message.seq - 1) for user_id in new]
-        )
+        names = called[message.pk].people
+        known, new = bring_in(message, root, {root.sender_id, *names}, names)
+        waiting = set(waiting_for(message, names)) if names else set()
+        if called_in_threads(message.sender_id).filter(thread=root, seq__lt=message.seq).exists():
+            waiting.add(message.sender_id)  # type: ignore[arg-type] - whoever writes has read what is before
         ThreadFollow.objects.update_or_create(
             message=root, user_id=message.sender_id, defaults={"following": True, "read_seq": message.seq}
         )
         told = new if root.thread_count else {*new, *known}  # an empty thread shows nobody a place in it
         for user_id in [message.sender_id, *sorted(told)]:
-            _tell(root, user_id, upto=message.seq)
+            tell_place(root, user_id, upto=message.seq)
+        tell_counts(message.conversation, waiting)
+
+
+def bring_in(
+    message: Message, root: Message, people: Collection[UUID | None], named: Collection[UUID | None]
+) -> tuple[set[UUID], set[UUID]]:
+    """Let people follow the thread of an answer; return who knew it before, and who is new there.
+
+    Only those who see the message it answers to. Whom the answer names follows again, if they had left it.
+    """
+    seen = Participant.objects.filter(conversation=message.conversation_id, from_seq__lt=root.seq)
+    seen = seen.filter(user__in=set(people) - {None, message.sender_id})
+    seen = seen.exclude(user__in=HiddenMessage.objects.filter(message=root).values("user"))
+    here = set(seen.values_list("user_id", flat=True))
+    follows = dict(ThreadFollow.objects.filter(message=root, user__in=here).values_list("user_id", "following"))
+    back = {user_id for user_id in follows.keys() & set(named) if not follows[user_id]}
+    if back:
+        ThreadFollow.objects.filter(message=root, user__in=back).update(following=True)
+    new = here - follows.keys()
+    ThreadFollow.objects.bulk_create(
+        [ThreadFollow(message=root, user_id=user_id, read_seq=message.seq - 1) for user_id in sorted(new)]
+    )
+    return set(follows) - back, new | back
+
+
+def waiting_for(message: Message, called: Collection[UUID | None]) -> list[UUID]:
+    """Return those of the called (None: everybody) who have not read a message yet, where it stands."""
+    if message.thread_id is None:
+        places: QuerySet[Any] = Participant.objects.filter(conversation=message.conversation_id)
+    else:
+        here = Participant.objects.filter(conversation=message.conversation_id).values("user")
+        places = ThreadFollow.objects.filter(message=message.thread_id, user__in=here)
+    places = places.filter(read_seq__lt=message.seq).exclude(user=message.sender_id)
+    if None not in called:
+        places = places.filter(user__in=called)
+    return list(places.values_list("user_id", flat=True))
+
+
+def waiting_in_threads(conversation: Conversation, calls: QuerySet[Mention]) -> list[UUID]:
+    """Return who is here and has not read yet what calls them in threads, of these calls."""
+    unread = calls.filter(
+        Q(user=OuterRef("user")) | Q(user=None),
+        message__thread=OuterRef("message"),
+        message__seq__gt=OuterRef("read_seq"),
+    )
+    here = Participant.objects.filter(conversation=conversation).values("user")
+    rows = ThreadFollow.objects.filter(Exists(unread), message__conversation=conversation, user__in=here)
+    return list(rows.values_list("user_id", flat=True).distinct())
 
 
 def leave_thread(reply: Message) -> dict[str, Any]:
@@ -82,7 +134,7 @@ def tell_followers(reply: Message, people: set[UUID]) -> None:
     """Tell those of `people` who follow an answer's thread what is unread for them in it now."""
     follows = ThreadFollow.objects.filter(message=reply.thread_id, user__in=people).values_list("user_id", flat=True)
     for user_id in sorted(follows):
-        _tell(reply.thread, user_id)  # type: ignore[arg-type]
+        tell_place(reply.thread, user_id)  # type: ignore[arg-type]
 
 
 def places_in(user: Any, roots: Sequence[UUID], upto: int | None = None) -> dict[UUID, dict[str, Any]]:
@@ -114,7 +166,8 @@ def followed_by(user: Any) -> Q:
     return Q(pk__in=ThreadFollow.objects.filter(user=user, following=True).values("message"))
 
 
-def _tell(root: Message, user: Any, upto: int | None = None) -> dict[str, Any]:
+def tell_place(root: Message, user: Any, upto: int | None = None) -> dict[str, Any]:
+    """Tell somebody's devices where they stand in a thread."""
     user_id = getattr(user, "pk", user)
     place = place_in(user_id, root.pk, newest_seq(f"conversation:{root.conversation_id}") if upto is None else upto)
     publish(ThreadChanged(root, user_id, place))

@@ -10,7 +10,7 @@ from apps.chat.models import Message
 from apps.chat.moderation.events import ReportMade, ReportRead, ReportResolved
 from apps.chat.moderation.models import Report
 from apps.chat.permissions import can_read_conversation
-from apps.chat.problems import OwnMessage
+from apps.chat.problems import NotSaid, OwnMessage
 from apps.core.permissions import require
 from apps.core.problems import NotFound
 from apps.events.bus import publish
@@ -23,6 +23,7 @@ def report_message(*, actor: User, message: Message, reason: str, text: str = ""
     """Tell the moderators of a message; return the report, and whether it is new: one person reports it once."""
     conversation = message.conversation.locked()
     require(can_read_conversation(actor, conversation), NotFound)
+    require(not message.is_system, NotSaid)
     require(message.sender_id != actor.pk, OwnMessage)
     report, made = Report.objects.get_or_create(
         message=message,

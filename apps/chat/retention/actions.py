@@ -7,13 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.rights import held_by
 from apps.accounts.trail_events import Noted
-from apps.chat.models import Conversation, Message
+from apps.chat.messages.events import tell_counts
+from apps.chat.messages.models import Mention
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.messages.threads import waiting_in_threads
+from apps.chat.models import Conversation, Happened, Message
 from apps.chat.permissions import can_manage_participants, can_read_conversation
 from apps.chat.problems import CannotManage
 from apps.chat.retention.events import MessagesPurged, RetentionUpdated
@@ -46,7 +50,10 @@ def _decide(actor: User, conversation: Conversation, wanted: dict[str, Any]) -> 
     require(can_manage_participants(actor, conversation), CannotManage)
     before = kept_in([conversation.pk])[conversation.pk]
     RetentionRule.objects.update_or_create(conversation=conversation, defaults=wanted)
-    return _tell(conversation, before, "retention.changed")
+    kept = _tell(conversation, before, "retention.changed")
+    if kept.days != before.days:
+        tell_what_happened(actor=actor, conversation=conversation, what=Happened.RETENTION_CHANGED, value=kept.days)
+    return kept
 
 
 @transaction.atomic
@@ -92,8 +99,12 @@ def purge_messages(conversation_id: UUID) -> int:
         rows = oldest.values_list("pk", "seq", "created_at")[:BATCH]
         due = list(takewhile(lambda row: row[2] < before, rows))  # what is said later is never older
         if due:
-            Message.objects.filter(pk__in=[pk for pk, _seq, _created in due]).delete()
+            gone = [pk for pk, _seq, _created in due]
+            calls = Mention.objects.filter(Q(message__in=gone) | Q(message__thread__in=gone))
+            waiting = waiting_in_threads(conversation, calls)
+            Message.objects.filter(pk__in=gone).delete()
             publish(MessagesPurged(conversation, due[-1][1]))
+            tell_counts(conversation, waiting)
         return len(due)
 
 

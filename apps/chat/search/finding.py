@@ -12,7 +12,8 @@ from apps.chat.search.keeping import backend
 
 def messages_found(user: Any, asked: Question) -> QuerySet[Message]:
     """Return what answers `asked`: the right to see is asked of the messages themselves, never of the index."""
-    rows = Message.objects.visible_to(user).filter(conditions(user, asked.filters), deleted_at=None)
+    said = Message.objects.visible_to(user).exclude(type=Message.Type.SYSTEM)
+    rows = said.filter(conditions(user, asked.filters), deleted_at=None)
     if asked.terms:
         wanted = Q()
         for term in asked.terms:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.trail_events import Noted
-from apps.chat.models import Conversation
+from apps.chat.messages.system import tell_what_happened
+from apps.chat.models import Conversation, Happened
 from apps.chat.participation import enter
 from apps.core.permissions import require
 from apps.core.problems import NotFound
@@ -68,6 +69,7 @@ def accept_invite(*, actor: User, code: str) -> Place:
         enter_server(place, actor)
     else:
         enter(place, [actor])
+        tell_what_happened(actor=actor, conversation=place, what=Happened.MEMBER_JOINED)
     return place
 
 

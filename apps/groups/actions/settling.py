@@ -209,7 +209,7 @@ def _told(gained: dict[Place, int]) -> dict[Place, dict[str, Any]]:
         rows = conversations_of(User(pk=user), participants=1).filter(pk__in=missing) if missing else ()
         seqs = seqs_of([topic_of(one) for one in missing]) if missing else {}
         for row in rows:
-            body: dict[str, Any] = dict(ConversationSerializer(row, context={"seqs": seqs}).data)
+            body: dict[str, Any] = dict(ConversationSerializer(row, context={"seqs": seqs, "thread_mentions": {}}).data)
             if (row.pk, user) in hidden:
                 told[row.pk, user] = body
             else:

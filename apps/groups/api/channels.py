@@ -6,6 +6,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from apps.chat.selectors import thread_mention_counts
 from apps.chat.serializers import ConversationSerializer
 from apps.core.idempotency import idempotent
 from apps.core.openapi import page_of
@@ -68,7 +69,8 @@ class ChannelViewSet(ApiViewSet):
     )
     def list(self, request: Request, version: str, key: UUID) -> Response:
         rows = list(channels_of(request.user, visible_server(request, key)))
-        context = {"seqs": seqs_of([row.topic for row in rows])}
+        called = thread_mention_counts(request.user, [row.pk for row in rows])
+        context = {"seqs": seqs_of([row.topic for row in rows]), "thread_mentions": called}
         found = ConversationSerializer(rows, many=True, context=context).data
         return tagged(request, Response({"results": found, "next": None, "previous": None}))
 

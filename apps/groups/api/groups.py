@@ -15,6 +15,7 @@ from apps.chat.actions import (
     hand_over,
     remove_participant,
 )
+from apps.chat.group_deleting import delete_group
 from apps.chat.group_serializers import GroupSerializer
 from apps.chat.models import Conversation
 from apps.chat.serializers import ParticipantSerializer
@@ -101,6 +102,22 @@ class GroupViewSet(ApiViewSet):
     )
     def partial_update(self, request: Request, version: str, key: UUID) -> Response:
         return self._change(request, key, valid(ChangeGroupInput, request))
+
+    @signed_in("groups:write")
+    @extend_schema(
+        summary="Delete a group",
+        description=(
+            "For everybody in it; owners only. It is gone at once and cannot be brought back; what was said there is "
+            "erased some days later. To leave it: `DELETE /conversations/{id}`."
+        ),
+        responses={204: None},
+        operation_id="groups_delete",
+    )
+    def destroy(self, request: Request, version: str, key: UUID) -> Response:
+        group = visible_group(request, key)
+        check_if_match(request, group)
+        delete_group(actor=request.user, conversation=group)
+        return Response(status=204)
 
     @signed_in("groups:write")
     @extend_schema(

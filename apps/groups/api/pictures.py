@@ -171,7 +171,9 @@ class OpenPictureViewSet(ApiViewSet):
         operation_id="group_avatar",
     )
     def group(self, request: Request, version: str, key: UUID, size: int) -> HttpResponse:
-        group = Conversation.objects.filter(pk=key, kind=Conversation.Kind.GROUP).only("avatar").first()
+        group = (
+            Conversation.objects.filter(pk=key, kind=Conversation.Kind.GROUP, deleted_at=None).only("avatar").first()
+        )
         require(size in SIZES, NotFound)
         return _picture(request, group.avatar if group else "", size)
 

@@ -65,7 +65,7 @@ urlpatterns = [
     path(f"{_SERVER}/invites", ServerInviteViewSet.as_view(_LIST)),
     path(f"{_SERVER}/invites/<uuid:invite_id>", ServerInviteViewSet.as_view({"delete": "destroy"})),
     path("groups", GroupViewSet.as_view({"post": "create"})),
-    path("groups/<uuid:key>", GroupViewSet.as_view({"get": "retrieve", "put": "update", "patch": "partial_update"})),
+    path("groups/<uuid:key>", GroupViewSet.as_view({"get": "retrieve", "put": "update", **_ONE})),
     path("groups/<uuid:key>/avatar", GroupPictureViewSet.as_view(_SET)),
     path("groups/<uuid:key>/avatar/<int:size>", OpenPictureViewSet.as_view({"get": "group"})),
     path("groups/<uuid:key>/owner", GroupViewSet.as_view({"put": "owner"})),

@@ -57,6 +57,7 @@ export const changeGroup = (
   >,
   seen: number,
 ) => request<GroupSettings>("PATCH", `/groups/${id}`, { body: changes, ifMatch: `"${id}-${seen}"` });
+export const deleteGroup = (id: string) => request<void>("DELETE", `/groups/${id}`);
 export const setGroupPicture = (id: string, picture: Blob) =>
   requestUpload<Group>("PUT", `/groups/${id}/avatar`, picture);
 export const removeGroupPicture = (id: string) => request<void>("DELETE", `/groups/${id}/avatar`);

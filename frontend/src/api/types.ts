@@ -63,6 +63,8 @@ export interface Conversation extends Arranged {
   last_message: Message | null;
   unread_count: number;
   mention_count: number;
+  /** How many answers call this person in threads that they have not read; the server alone counts them. */
+  thread_mention_count: number;
   read_seq: number;
   /** The newest event that the counts know of. */
   counted_seq?: number;
@@ -149,6 +151,14 @@ export interface Poll {
   closed_at: string | null;
 }
 
+/** What somebody did in a group, to whom. */
+export interface SystemNote {
+  what: string;
+  people: { id: string; name: string }[];
+  count: number;
+  value: string | number | null;
+}
+
 export interface Message {
   id: string;
   conversation: string;
@@ -156,6 +166,8 @@ export interface Message {
   sender: User | null;
   type: "text" | "emoji" | "file" | "location" | "poll" | "command" | "system";
   text: string;
+  /** Of a message of type `system`: what its sender did. */
+  system: SystemNote | null;
   client_id: string | null;
   reply_to: string | null;
   card: Card | null;
@@ -348,6 +360,8 @@ export interface ReadState {
   read_seq: number;
   unread_count: number;
   mention_count: number;
+  /** Only where it may have changed: not by reading the conversation. */
+  thread_mention_count?: number;
   /** The newest event of the conversation that these counts know of. */
   seq: number;
 }

@@ -1,4 +1,5 @@
 import { detailsEn, laterEn } from "./details.en";
+import { happenedEn } from "./happened.en";
 import { composerEn, emojiEn, messagesEn, newsEn, rolesEn } from "./messages.en";
 import { serversEn } from "./servers.en";
 import { settingsEn } from "./settings.en";
@@ -289,6 +290,7 @@ export const en = {
   later: laterEn,
   servers: serversEn,
   emoji: emojiEn,
+  happened: happenedEn,
   roles: rolesEn,
   prefs: settingsEn,
   tasks: tasksEn,

@@ -1,4 +1,5 @@
 import { detailsTr, laterTr } from "./details.tr";
+import { happenedTr } from "./happened.tr";
 import { composerTr, emojiTr, messagesTr, newsTr, rolesTr } from "./messages.tr";
 import { serversTr } from "./servers.tr";
 import { settingsTr } from "./settings.tr";
@@ -289,6 +290,7 @@ export const tr: Texts = {
   later: laterTr,
   servers: serversTr,
   emoji: emojiTr,
+  happened: happenedTr,
   roles: rolesTr,
   prefs: settingsTr,
   tasks: tasksTr,

@@ -40,6 +40,31 @@ describe("message.created", () => {
     expect(state.conversations.room).toMatchObject({ unread_count: 0, read_seq: 4 });
   });
 
+  it("of what somebody did is neither unread nor reads anything, and leaves the archive as it is", () => {
+    const system = { what: "members_added", people: [], count: 1, value: null };
+    const before = apply(loadedState(), created(3));
+    const room = conversation({ ...before.conversations.room, archived: true });
+    const state = apply(
+      { ...before, conversations: { room } },
+      created(4, { type: "system", system }),
+      created(5, { type: "system", system, sender: ayse }),
+    );
+    expect(state.conversations.room).toMatchObject({ unread_count: 1, archived: true, last_message: { id: "m5" } });
+  });
+
+  it("in threads, calls as the server counts, however far the conversation is read", () => {
+    const told = (seq: number, thread_mention_count?: number): LiveEvent => ({
+      type: "conversation.counted",
+      topic: "user:ayse",
+      seq,
+      data: { conversation: "room", read_seq: 0, unread_count: 0, mention_count: 0, seq: 2, thread_mention_count },
+    });
+    const state = apply(loadedState(), created(3, { sender: ayse }), told(1, 2));
+    expect(state.conversations.room).toMatchObject({ read_seq: 3, thread_mention_count: 2 });
+    expect(apply(state, told(2)).conversations.room?.thread_mention_count).toBe(2);
+    expect(apply(state, told(2, 0)).conversations.room?.thread_mention_count).toBe(0);
+  });
+
   it("replaces the pending row of the same client_id", () => {
     const pending = {
       client_id: "c-1",

@@ -186,14 +186,14 @@ function messageCreated(state: SyncState, message: Message): SyncState {
   return next;
 }
 
-/** As the server counts: what others wrote after `read_seq`; writing something oneself reads everything before it. */
+/** As the server counts: what others wrote (and not what they did) after `read_seq`; writing something oneself reads everything before it. */
 function unreadAfter(
   state: SyncState,
   conversation: Conversation,
   message: Message,
   mine: boolean,
 ): Partial<Conversation> {
-  if (message.seq <= conversation.read_seq) return {};
+  if (message.type === "system" || message.seq <= conversation.read_seq) return {};
   if (mine) return { read_seq: message.seq, unread_count: 0, mention_count: 0, archived: false };
   if (message.seq <= (conversation.counted_seq ?? 0)) return {};
   return {
@@ -213,9 +213,11 @@ function calls(message: Message, state: SyncState, conversation: Conversation): 
 
 /** Take the server's counts, unless something newer is known already. */
 function counted(known: Conversation, data: ReadState): Conversation {
-  if (data.read_seq < known.read_seq || data.seq < (known.counted_seq ?? 0)) return known;
+  // What waits in threads is told in order, and has nothing to do with how far the conversation is read.
+  const { thread_mention_count = known.thread_mention_count } = data;
+  if (data.read_seq < known.read_seq || data.seq < (known.counted_seq ?? 0)) return { ...known, thread_mention_count };
   const { read_seq, unread_count, mention_count } = data;
-  return { ...known, read_seq, unread_count, mention_count, counted_seq: data.seq };
+  return { ...known, read_seq, unread_count, mention_count, thread_mention_count, counted_seq: data.seq };
 }
 
 function messageDeleted(state: SyncState, data: Deleted, seq: number): SyncState {

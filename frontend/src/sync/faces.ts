@@ -1,4 +1,5 @@
 import type { Conversation, Message, User } from "../api/types";
+import { personName } from "./names";
 import type { SyncState, Timeline } from "./state";
 
 /** A person's new name or picture, put wherever they are shown. What does not show them stays the same object. */
@@ -34,7 +35,11 @@ export function withFace(state: SyncState, face: User): SyncState {
   const message = (known: Message): Message => {
     const sender = somebody(known.sender);
     const quoted = known.quote && somebody(known.quote.sender);
-    const next = sender === known.sender ? known : { ...known, sender };
+    let next = sender === known.sender ? known : { ...known, sender };
+    const people = each(known.system?.people ?? [], (one) =>
+      one.id === face.id && one.name !== personName(face) ? { ...one, name: personName(face) } : one,
+    );
+    if (known.system && people !== known.system.people) next = { ...next, system: { ...known.system, people } };
     return known.quote && quoted !== known.quote.sender
       ? { ...next, quote: { ...known.quote, sender: quoted ?? null } }
       : next;

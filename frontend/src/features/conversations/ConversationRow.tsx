@@ -63,11 +63,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, ope
           </span>
           <span className={styles.bottom}>
             <span className={`${styles.preview} ${shownDraft ? styles.draft : ""}`}>
-              {previewOf(conversation, me, shownDraft, t)}
+              {previewOf(conversation, me, shownDraft, t, language)}
             </span>
             {conversation.pinned_at && <Pin size={13} role="img" aria-label={t("conversations.onTop")} />}
             {conversation.muted && <BellOff size={13} role="img" aria-label={t("conversations.muted")} />}
-            {conversation.mention_count > 0 && (
+            {conversation.mention_count + conversation.thread_mention_count > 0 && (
               <span className={styles.called}>
                 <AtSign size={12} strokeWidth={3} role="img" aria-label={t("conversations.mentions")} />
               </span>

@@ -23,7 +23,7 @@ function shows(filter: Filter, conversation: Conversation, open: string | undefi
   // Their servers list them, archived before that was refused or not.
   if (conversation.kind === "channel" && filter !== "mentions") return false;
   if (conversation.kind !== "channel" && conversation.archived !== (filter === "archived")) return false;
-  if (filter === "mentions") return conversation.mention_count > 0 || conversation.id === open;
+  if (filter === "mentions") return callsOne(conversation) || conversation.id === open;
   if (filter === "unread") return conversation.unread_count > 0 || conversation.id === open;
   if (filter === "direct") return conversation.kind === "direct";
   if (filter === "group") return conversation.kind !== "direct";
@@ -36,7 +36,11 @@ export function useArchivedUnread(): number {
 }
 
 function waitsInArchive(conversation: Conversation): boolean {
-  const { kind, archived, muted, unread_count, mention_count, last_message } = conversation;
-  if (kind === "channel" || !archived || unread_count === 0) return false;
-  return !muted || mention_count > 0 || last_message?.urgent === true;
+  const { kind, archived, muted, unread_count, last_message } = conversation;
+  if (kind === "channel" || !archived) return false;
+  if (callsOne(conversation)) return true;
+  return unread_count > 0 && (!muted || last_message?.urgent === true);
 }
+
+/** Is this person called there, in the conversation or in a thread, where they have not read it yet? */
+const callsOne = ({ mention_count, thread_mention_count }: Conversation) => mention_count + thread_mention_count > 0;

@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
 import { ConversationKept } from "../retention/ConversationKept";
 import { Blocking } from "./Blocking";
+import { DeleteGroup } from "./DeleteGroup";
 import styles from "./DetailsPane.module.css";
 import { ForYou } from "./ForYou";
 import { GroupPicture } from "./GroupPicture";
@@ -70,6 +71,11 @@ export function DetailsPane({ conversation, group, more, onClose }: Props) {
               <ConversationKept conversation={conversation} may={conversation.my_role !== "member"} />
             </section>
             <Leave conversation={conversation} name={name} />
+            {conversation.my_role === "owner" && (
+              <section className={styles.section}>
+                <DeleteGroup id={conversation.id} name={name} />
+              </section>
+            )}
           </>
         )}
       </div>

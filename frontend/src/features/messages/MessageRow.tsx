@@ -56,7 +56,6 @@ export const MessageRow = memo(function MessageRow({ message, first, sought, rea
   const calls = useCalls(message);
   const own = useOwnEmoji(message.conversation);
   const called = useNameIn(message.conversation, message.sender);
-  if (message.type === "system") return <p className={styles.system}>{message.text}</p>;
 
   const name = called ?? t("messages.someone");
   const editing = ui.editing === message.id;

@@ -19,6 +19,7 @@ import { othersIn, reachOf } from "./reach";
 import { type Row, rowsOf } from "./rows";
 import { Separator } from "./Separator";
 import { Start } from "./Start";
+import { SystemRow } from "./SystemRow";
 import { useReading } from "./useReading";
 import { useScrolling } from "./useScrolling";
 import { useSought } from "./useSought";
@@ -88,7 +89,9 @@ export function Messages({ conversation, timeline, renderCard }: Props) {
     if (reading && conversation.unread_count > 0) void live.markRead(id);
   }, [atBottom, reading, newest, conversation.unread_count, live, id]);
 
-  const missed = timeline.messages.filter((message) => message.seq > seenSeq && message.sender?.id !== me).length;
+  const isNews = ({ seq, sender, type }: Message) => seq > seenSeq && sender?.id !== me && type !== "system";
+  const missed = timeline.messages.filter(isNews).length;
+  const nothingSaid = shown.older === "none" && messages.every((message) => message.type === "system");
   const draw = (row: Row) => {
     switch (row.kind) {
       case "start":
@@ -100,6 +103,7 @@ export function Messages({ conversation, timeline, renderCard }: Props) {
       case "pending":
         return <PendingRow key={row.key} pending={row.pending} first={row.first} />;
       case "message":
+        if (row.message.type === "system") return <SystemRow key={row.key} message={row.message} />;
         return (
           <MessageRow
             key={row.key}
@@ -126,7 +130,7 @@ export function Messages({ conversation, timeline, renderCard }: Props) {
         aria-label={t("messages.pane", { name })}
       >
         <div className={styles.push} />
-        {messages.length === 0 && pending.length === 0 && (
+        {nothingSaid && pending.length === 0 && (
           <Notice
             icon={<MessageCircle size={22} aria-hidden="true" />}
             title={t("messages.empty")}

@@ -49,3 +49,9 @@ it("marks where the unread of others begins, once", () => {
     "message",
   ]);
 });
+
+it("what somebody did is not where the unread begins", () => {
+  const system = message(3, { type: "system" });
+  const rows = rowsOf([message(2), system, message(4)], [], "ayse", 2);
+  expect(kinds(rows)).toEqual(["start", "day", "message!", "message!", "unread", "message!"]);
+});

@@ -25,7 +25,8 @@ export function rowsOf(messages: Message[], pending: Pending[], me: string, unre
       day = key;
       before = null;
     }
-    if (!marked && unreadAfter !== null && message.seq > unreadAfter && message.sender?.id !== me) {
+    const said = message.type !== "system" && message.sender?.id !== me;
+    if (!marked && unreadAfter !== null && message.seq > unreadAfter && said) {
       rows.push({ kind: "unread", key: "unread" });
       marked = true;
       before = null;

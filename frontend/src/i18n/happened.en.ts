@@ -1,0 +1,23 @@
+/** What lines between messages tell, in English. */
+export const happenedEn = {
+  people_one: "{{count}} person",
+  people_other: "{{count}} people",
+  group_created: "{{who}} made the group “{{value}}”",
+  renamed: "{{who}} renamed the group to “{{value}}”",
+  description_changed: "{{who}} changed the description of the group",
+  picture_changed: "{{who}} changed the picture of the group",
+  picture_removed: "{{who}} removed the picture of the group",
+  members_added: "{{who}} added {{whom}}",
+  member_joined: "{{who}} joined by an invite link",
+  member_left: "{{who}} left",
+  member_removed: "{{who}} removed {{whom}}",
+  role_changed: "{{who}} changed a role: {{whom}} · {{value}}",
+  owner_changed: "{{who}} handed the group over to {{whom}}",
+  message_pinned: "{{who}} pinned a message",
+  slow_mode_on: "{{who}} turned slow mode on: {{value}}",
+  slow_mode_off: "{{who}} turned slow mode off",
+  history_shown: "{{who}} lets newcomers see what was written before",
+  history_hidden: "{{who}} hides from newcomers what was written before",
+  retention_changed: "{{who}} changed how long messages are kept: {{value}}",
+  for_good: "for good",
+};
