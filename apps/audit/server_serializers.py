@@ -20,7 +20,7 @@ class ServerEntryQuery(Input):
     cursor = serializers.CharField(required=False)
 
 
-class NamedSerializer(serializers.Serializer):
+class ConcernedSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField(allow_null=True, help_text="as now; null where it is gone")
 
@@ -32,8 +32,8 @@ class ServerEntrySerializer(serializers.Serializer):
     actor = UserSerializer(allow_null=True, help_text="null where nobody did it, or their account is gone")
     actor_name = serializers.CharField(help_text="as the name was then")
     user = UserSerializer(allow_null=True, help_text="to whom it was done")
-    role = NamedSerializer(allow_null=True)
-    channel = NamedSerializer(allow_null=True)
+    role = ConcernedSerializer(allow_null=True)
+    channel = ConcernedSerializer(allow_null=True)
     reason = serializers.CharField(allow_blank=True)
     details = serializers.DictField(help_text="ids and codes")
 
