@@ -24,6 +24,10 @@ def adjust(span: list[Token], language: str, verb: str, votes: dict[str, float])
         add("http.request", 6)
     if "url" in kinds and verb in ("post", "put", "patch", "send", "gonder", "yolla"):
         add("http.request", 4)
+    if "url" in kinds and verb in ("upload", "yukle", "ilet", "aktar") and kinds & {"file", "json", "quote"}:
+        add("http.request", 8)
+    if "url" in kinds and "json" in kinds:
+        add("http.request", 8)
     if not kinds & {"channel", "person", "email", "quote", "url"} and amount_said(span, language) and (
         verb in _EXCHANGES or "kac" in norms or span[0].kind != "word"
     ):  # fmt: skip

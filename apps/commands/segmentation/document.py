@@ -19,6 +19,7 @@ from .split_en import split as split_english
 from .split_tr import split as split_turkish
 from .task_types import classify, in_context
 from .tokens import Token, tokenize
+from .values_http import with_handed_over
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
 LIMIT = 20_000
@@ -125,7 +126,7 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     rows_left = linked([(clause, kind, sure) for clause, kind, (_, sure) in zip(kept, types, rows, strict=True)])
     nodes = Linker(tokens, language).link(rows_left)
     segments, confidence = assemble(wish, nodes)
-    return with_implied(segments, language), confidence
+    return with_handed_over(with_implied(segments, language), language), confidence
 
 
 def _document_title(segments: list[dict], text: str) -> str:

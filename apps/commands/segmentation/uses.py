@@ -209,10 +209,23 @@ class Uses:
             own = any(t.kind in ("file", "url", "quote", "channel") for t in self._words(node))
             return bool(digests & _DIGESTS) and not own
         if kind == "http.request":
-            return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
+            if any(t.kind in ("json", "quote", "file") for t in self._words(node)):
+                return False
+            return produces and (
+                any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node)) or self._sent_on(node)
+            )
         if kind == "file.delete":
             return before.clause.cut == "ip" and self._definite(node)
         return (self._definite(node) and produces) or before.clause.cut == "ip"
+
+    def _sent_on(self, node: Node) -> bool:
+        """ "post the result to https://…", "sonucu https://… adresine gönder": sent to an address."""
+        span = self._words(node)
+        if self.language == "en":
+            verb = lemma(span[skip_fillers(span, 0, len(span))].norm)
+            return verb in ("post", "send", "put", "upload") and self._definite(node)
+        stems = {stem for t in span if t.kind == "word" for stem in noun_stems(t.norm)}
+        return verb_of(span[-1].norm) in ("gonder", "yolla", "ilet", "yukle") and "istek" not in stems
 
     def _own_subject(self, node: Node) -> bool:
         """Does a model's task name what it is about: a file, a quotation, "for new interns"?"""
