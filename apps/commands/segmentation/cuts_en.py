@@ -213,7 +213,7 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
         if not told and any(tokens[i].norm in EMBEDDERS for i in range(max(start, at - 3), at)):
             return None
         return at, at, "trail", "condition", ""
-    if word in ("once", "when", "whenever") and nxt.kind == "word":
+    if word in ("once", "when", "whenever") and nxt.kind in ("word", "person"):
         if any(tokens[i].norm in EMBEDDERS | {"out", "about"} for i in range(max(start, at - 3), at)):
             return None
         if nxt.norm in word_set("en", "aux") or tokens[start].norm in word_set("en", "wh") or tokens[start].norm in (

@@ -4,6 +4,7 @@ from . import deciding_en, deciding_tr
 from .converting import amount_said
 from .deciding_people import adjust_people
 from .language import bag
+from .polls import poll_at
 from .tokens import Token
 
 ROWS = bag("row rows column columns duplicates satir sutun kolon tekrar gore by")
@@ -24,6 +25,8 @@ def adjust(span: list[Token], language: str, verb: str, votes: dict[str, float])
         add("http.request", 6)
     if "url" in kinds and verb in ("post", "put", "patch", "send", "gonder", "yolla"):
         add("http.request", 4)
+    if poll_at(span, language) >= 0:
+        add("chat.poll", 16)
     if "url" in kinds and verb in ("upload", "yukle", "ilet", "aktar") and kinds & {"file", "json", "quote"}:
         add("http.request", 8)
     if "url" in kinds and "json" in kinds:

@@ -67,6 +67,9 @@ _SAID_TR = bag("yaz gonder paylas soyle at yukle bahset sor konus de anlat yolla
 _CONSENTS = bag("onay izin teyit riza olur tasdik muvafakat ben bana benden")
 
 
+_HANDED = bag("yaniti cevabi yanitini cevabini yanitlari cevaplari yanitlarini cevaplarini donen gelen")
+
+
 def _reported(norm: str) -> bool:
     """ "yazdığı", "gönderdikleri", "konuştuğumuz": what somebody said or sent."""
     if norm.endswith(("digi", "dugu", "tigi", "tugu", "digini", "dugunu", "tigini", "tugunu", "dikleri", "diklerini", "dugumuz",
@@ -98,6 +101,11 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         words & {"mesaj", "not", "mektup", "metin", "yazi", "paragraf", "siir", "oyku", "duyuru", "yanit", "cevap", "makale", "ileti"}
     ):  # fmt: skip
         add("model.run", 6)
+    if verb in ("yaz", "gonder", "ilet") and _HANDED & set(norms) and "bir" not in norms and (
+        kinds & {"channel", "person"} or words & {"bura", "ben", "biz"} or {"buraya", "bana", "bize"} & set(norms)
+    ):  # fmt: skip
+        add("model.run", -6)
+        add("chat.post", 6)
     if verb == "yaz" and "yeniden" in norms:
         add("model.run", 5)
     if verb in ("duzelt", "duzenle") and "satir" not in words and "sutun" not in words:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .asking import LISTEN, with_answers, with_questions
 from .assembly import Wish, assemble
 from .catalog import catalog_segments
 from .clauses import Clause, at_most
@@ -13,6 +14,7 @@ from .implied import with_implied
 from .language import detect
 from .links import Linker
 from .modes import MODES, apply_mode, apply_persona
+from .polls import kept_whole
 from .prohibitions import without_forbidden
 from .questions import questions_of
 from .split_en import split as split_english
@@ -45,7 +47,7 @@ def build(
     zone = zone_of(timezone)
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
     times = find_times(corrected(spoken, language), here, language)
-    tokens = protect(tokenize(spoken), times)
+    tokens = kept_whole(protect(tokenize(spoken), times), spoken, language)
     wish = Wish(text, tokens, language, times, here, zone)
     clauses = at_most(split_turkish(tokens, text) if language == "tr" else split_english(tokens, text))
     if task_types is not None:
@@ -123,10 +125,16 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     rows = in_context(tokens, kept, rows, language)
     types = [row[0] for row in rows]
     mark_gates(tokens, kept, types, language)
+    with_questions(tokens, kept, types, language)
+    listening = {id(c) for c, kind in zip(kept, types, strict=True) if kind == LISTEN and c.role == "condition"}
+    types = ["condition.if" if id(c) in listening else kind for c, kind in zip(kept, types, strict=True)]
     rows_left = linked([(clause, kind, sure) for clause, kind, (_, sure) in zip(kept, types, rows, strict=True)])
     nodes = Linker(tokens, language).link(rows_left)
+    for node in nodes:
+        node.task_type = LISTEN if id(node.clause) in listening else node.task_type
     segments, confidence = assemble(wish, nodes)
-    return with_handed_over(with_implied(segments, language), language), confidence
+    segments = with_implied(segments, language)
+    return with_answers(with_handed_over(segments, language), language), confidence
 
 
 def _document_title(segments: list[dict], text: str) -> str:

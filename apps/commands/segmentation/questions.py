@@ -14,7 +14,7 @@ Question = dict[str, Any]
 _REQUIRED = {
     "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
     "wait": ("duration", "until"), "notify.email": ("to",), "command.run": ("name",), "remind.create": ("at", "rrule"),
-    "condition.if": ("expression",),
+    "condition.if": ("expression",), "chat.ask": ("text",), "chat.poll": ("options",),
 }  # fmt: skip
 STEP_NEEDS = {
     "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from .asking import ask, listen
 from .dates import Time
 from .filters import contained
 from .language import bag
+from .polls import poll
 from .reading import Reading, as_said
 from .steps import steps_of
 from .tokens import quoted
@@ -118,5 +120,5 @@ _HANDLERS = {
     "http.request": http, "data.transform": _transform, "text.count": _text_count, "file.read": _file,
     "file.write": _file, "file.delete": _file, "file.copy": _file, "chat.post": chat, "notify.email": email,
     "notify.push": push, "remind.create": remind, "todo.create": todo, "model.run": model,
-    "search.messages": search, "approval.request": approval, "command.run": _command, "wait": _wait,
+    "search.messages": search, "chat.ask": ask, "chat.poll": poll, "event.listen": listen, "approval.request": approval, "command.run": _command, "wait": _wait,
 }  # fmt: skip
