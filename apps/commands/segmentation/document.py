@@ -17,6 +17,8 @@ from .modes import MODES, apply_mode, apply_persona
 from .polls import kept_whole
 from .prohibitions import without_forbidden
 from .questions import questions_of
+from .repeating import repeated, with_ends
+from .rounds import with_rounds
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
 from .task_types import classify, in_context
@@ -46,7 +48,7 @@ def build(
     language = language if language in ("tr", "en") else detect(spoken, "tr" if timezone in _TURKISH_ZONES else "en")
     zone = zone_of(timezone)
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
-    times = find_times(corrected(spoken, language), here, language)
+    times = with_ends(find_times(corrected(spoken, language), here, language), spoken, here, language)
     tokens = kept_whole(protect(tokenize(spoken), times), spoken, language)
     wish = Wish(text, tokens, language, times, here, zone)
     clauses = at_most(split_turkish(tokens, text) if language == "tr" else split_english(tokens, text))
@@ -56,7 +58,7 @@ def build(
         segments, confidence = own_segments(wish, clauses)
     why, questions = questions_of(text, segments, confidence) if task_types is None else (None, [])
     for segment in segments:
-        for note in ("words", "rivals", "unknown", "unmarked", "how_many", "extreme"):
+        for note in ("words", "rivals", "unknown", "unmarked", "how_many", "extreme", "repeats"):
             segment.pop(note, None)
     document: dict = {
         "alt": "2.0",
@@ -134,7 +136,15 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
         node.task_type = LISTEN if id(node.clause) in listening else node.task_type
     segments, confidence = assemble(wish, nodes)
     segments = with_implied(segments, language)
-    return with_answers(with_handed_over(segments, language), language), confidence
+    segments = with_answers(with_handed_over(segments, language), language)
+    spans = {one["id"]: tokens_of(tokens, one["span"]) for one in segments}
+    segments = with_rounds(segments, spans, language)
+    return repeated(segments, spans, wish.times, language), confidence
+
+
+def tokens_of(tokens: list[Token], span: list[int]) -> list[Token]:
+    """The tokens of a stretch of the text."""
+    return [token for token in tokens if span[0] <= token.start and token.end <= span[1]]
 
 
 def _document_title(segments: list[dict], text: str) -> str:

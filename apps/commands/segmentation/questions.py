@@ -65,6 +65,8 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
         )
     elif segment.get("unknown"):
         out.append(_question("which_task_at_all", segment, "low_confidence", content=content))
+    if segment.get("repeats"):
+        out.append(_question("repeats", segment, "ambiguous", content=content))
     needed = _REQUIRED.get(kind)
     if needed and not any(key in parameters for key in needed):
         out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))
@@ -78,6 +80,10 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
         out = [one for one in out if one.get("parameter") != whom]
         name = segment["unmarked"][0]
         out.append(_question("who", segment, "missing_parameter", name=name) | {"code": "missing", "parameter": whom})
+    if kind == "loop.each" and not segment["parameters"].keys() & {"path", "in"} and not gives(segment, segments) and (
+        not segment.get("when") and not segment["dependencies"]
+    ):  # fmt: skip
+        out.append(_missing(segment, "loop.each.path", "path"))
     text = _TEXT_OF.get(kind)
     if text and text not in parameters and not gives(segment, segments):
         out.append(_missing(segment, f"{kind}.{text}", text))
