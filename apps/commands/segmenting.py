@@ -19,6 +19,7 @@ from apps.commands.runner.types import registry
 from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
 from apps.commands.segmentation.answering import answered
+from apps.commands.segmentation.implied import with_fetched
 from apps.commands.segmentation.modes import as_variant, plan_faults, take_in
 from apps.core.problems import Invalid
 
@@ -129,7 +130,7 @@ def preview(
 
 def _segmented(text: str, **options: Any) -> dict[str, Any]:
     try:
-        return segment_elsewhere(text, **options) or segment(text, **options)
+        return segment_elsewhere(text, **options) or with_fetched(segment(text, **options))
     except (ArithmeticError, ValueError) as error:  # a number or a time beyond all measure
         log.warning("segmentation.failed", error=type(error).__name__)
         raise _invalid("/text", "This text holds a number or a time that is too large.") from None

@@ -192,6 +192,25 @@ def _verb_in(tokens: list[Token], first: int, last: int) -> bool:
     return any(tokens[i].kind == "word" and is_verb(tokens[i].norm) for i in range(first, min(last, first + 60)))
 
 
+_STATED = bag("down up offline online empty failed fails missing ready finished changed unreachable late full")
+
+
+def _tells_if(tokens: list[Token], start: int, at: int, last: int) -> bool:
+    """ "tell me if https://… is down", "let me know if a.csv is empty": a condition that can be looked at, and news of it."""
+    said = [tokens[i].norm for i in range(start, at)]
+    if said[-2:] not in (["tell", "me"], ["tell", "us"]) and said[-3:] not in (
+        ["let", "me", "know"],
+        ["let", "us", "know"],
+    ):
+        return False
+    behind = tokens[at + 1 : last]
+    if any(t.kind in ("url", "file", "channel", "person") for t in behind):
+        return True
+    return at - start == len(said) and any(t.norm in _STATED for t in behind) and any(
+        t.norm in ("it", "that", "they", "this", "build", "job", "backup", "server", "site", "list", "report") for t in behind[:3]
+    )  # fmt: skip
+
+
 def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) -> tuple[int, int, str, str, str] | None:
     """A condition or order said behind the action: "… if it fails", "… after reading it"."""
     token, nxt = tokens[at], tokens[at + 1] if at + 1 < last else None
@@ -210,6 +229,7 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
         told = tokens[at - 1].kind in ("channel", "person") and "ask" not in {t.norm for t in tokens[start:at]}
         if nxt.norm == "so":
             return None
+        told = told or _tells_if(tokens, start, at, last)
         if not told and any(tokens[i].norm in EMBEDDERS for i in range(max(start, at - 3), at)):
             return None
         return at, at, "trail", "condition", ""

@@ -16,7 +16,7 @@ from .links import Linker
 from .modes import MODES, apply_mode, apply_persona
 from .polls import kept_whole
 from .prohibitions import without_forbidden
-from .questions import questions_of
+from .questions import questions_of, with_news
 from .repeating import repeated, with_ends
 from .rounds import with_rounds
 from .split_en import split as split_english
@@ -135,7 +135,7 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     for node in nodes:
         node.task_type = LISTEN if id(node.clause) in listening else node.task_type
     segments, confidence = assemble(wish, nodes)
-    segments = with_implied(segments, language)
+    segments = with_news(with_implied(segments, language))
     segments = with_answers(with_handed_over(segments, language), language)
     spans = {one["id"]: tokens_of(tokens, one["span"]) for one in segments}
     segments = with_rounds(segments, spans, language)

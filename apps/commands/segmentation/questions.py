@@ -107,6 +107,29 @@ _ALWAYS = bag("empty failed succeeded status error true false text contains")
 _NAMES = re.compile(r'"[^"]*"|[a-z_][a-z0-9_]*')
 
 
+def with_news(segments: list[dict]) -> list[dict]:
+    """ "Tell me if …": the news is the condition itself, where nothing before it could be told."""
+    by_id = {segment["id"]: segment for segment in segments}
+    for segment in segments:
+        gate = by_id.get((segment.get("when") or {}).get("segment", ""))
+        if (
+            segment["task_type"] not in ("chat.post", "notify.push")
+            or gate is None
+            or gate["task_type"] != "condition.if"
+        ):
+            continue
+        words = [word for word in segment["words"] if word not in _JUST]
+        handed = gives(segment, segments) and not gate["parameters"].keys() & {"path", "url"}
+        if words or "text" in segment["parameters"] or segment["dependencies"] or handed:
+            continue
+        if gate["content"][:3].lower() == "if ":
+            segment["parameters"]["text"] = gate["content"][3:]
+    return segments
+
+
+_JUST = bag("tell let me us know notify alert inform warn please bana bize haber ver bildir uyar soyle lutfen")
+
+
 def _decidable(segment: dict, segments: list[dict]) -> bool:
     """Is there a result, a file or an address that the names of a condition can speak of?"""
     if segment["parameters"].keys() & {"path", "url"} or gives(segment, segments):

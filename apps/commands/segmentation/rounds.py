@@ -2,7 +2,7 @@
 
 from .english import noun
 from .implied import asks_how_many
-from .language import bag
+from .language import bag, fold
 from .lexicon import word_set
 from .tokens import Token
 from .turkish import noun_stems
@@ -52,7 +52,7 @@ def with_rounds(segments: list[dict], spans: dict[str, list[Token]], language: s
         ):
             continue
         word = noun(over[0].lower()) if language == "en" else over[0]
-        stems = {word} if language == "en" else noun_stems(over[0].lower()) | {over[0].lower()}
+        stems = {word} if language == "en" else noun_stems(fold(over[0]))
         if not stems & _ENTRIES:
             loop["parameters"]["column"] = word
     return segments
@@ -129,7 +129,7 @@ def _english(span: list[Token], over: str) -> list[str]:
 
 def _turkish(span: list[Token], over: str) -> list[str]:
     found: list[str] = []
-    own = {stem for word in over.split() for stem in noun_stems(word.lower())}
+    own = {stem for word in over.split() for stem in noun_stems(fold(word))}
     for token in span[:-1]:
         if token.kind != "word" or token.suffix:
             continue
