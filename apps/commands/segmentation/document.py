@@ -19,6 +19,7 @@ from .prohibitions import without_forbidden
 from .questions import questions_of, with_news
 from .repeating import repeated, with_ends
 from .rounds import with_rounds
+from .served import fill_served, with_served
 from .split_en import split as split_english
 from .split_tr import split as split_turkish
 from .task_types import classify, in_context
@@ -40,7 +41,7 @@ def zone_of(timezone: str) -> tzinfo:
 
 def build(
     text: str, now: datetime, timezone: str, language: str | None, mode: str, persona: str | None,
-    chaos_level: int | None, task_types: list[dict] | None,
+    chaos_level: int | None, task_types: list[dict] | None, served: list[dict] | None = None,
 ) -> dict:  # fmt: skip
     """Segment a wish into a document."""
     text = _NO_TEXT.sub(" ", (text or "")[:LIMIT])
@@ -55,10 +56,10 @@ def build(
     if task_types is not None:
         segments, confidence = catalog_segments(wish, clauses, task_types)
     else:
-        segments, confidence = own_segments(wish, clauses)
+        segments, confidence = own_segments(wish, clauses, served or [])
     why, questions = questions_of(text, segments, confidence) if task_types is None else (None, [])
     for segment in segments:
-        for note in ("words", "rivals", "unknown", "unmarked", "how_many", "extreme", "repeats"):
+        for note in ("words", "rivals", "unknown", "unmarked", "how_many", "extreme", "repeats", "missing"):
             segment.pop(note, None)
     document: dict = {
         "alt": "2.0",
@@ -119,12 +120,13 @@ def protect(tokens: list[Token], times: list[Time]) -> list[Token]:
     return tokens
 
 
-def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
-    """Segments with the product's own task types."""
+def own_segments(wish: Wish, clauses: list[Clause], served: list[dict]) -> tuple[list[dict], float]:
+    """Segments with the product's own task types and those that services run."""
     tokens, language = wish.tokens, wish.language
     kept = without_forbidden(tokens, clauses, language)
     rows = [classify(tokens, clause, language) for clause in kept]
     rows = in_context(tokens, kept, rows, language)
+    rows = with_served(tokens, kept, rows, served, language)
     types = [row[0] for row in rows]
     mark_gates(tokens, kept, types, language)
     with_questions(tokens, kept, types, language)
@@ -135,6 +137,7 @@ def own_segments(wish: Wish, clauses: list[Clause]) -> tuple[list[dict], float]:
     for node in nodes:
         node.task_type = LISTEN if id(node.clause) in listening else node.task_type
     segments, confidence = assemble(wish, nodes)
+    fill_served(wish.text, tokens, segments, served, wish.times, language)
     segments = with_news(with_implied(segments, language))
     segments = with_answers(with_handed_over(segments, language), language)
     spans = {one["id"]: tokens_of(tokens, one["span"]) for one in segments}

@@ -67,6 +67,11 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
         out.append(_question("which_task_at_all", segment, "low_confidence", content=content))
     if segment.get("repeats"):
         out.append(_question("repeats", segment, "ambiguous", content=content))
+    for name in segment.get("missing", ()):
+        asked = {tongue: line.format(name=name) for tongue, line in texts()["value"].items()}
+        out.append(
+            {"segment": segment["id"], "code": "missing", "parameter": name, "text": asked, "why": "missing_parameter"}
+        )
     needed = _REQUIRED.get(kind)
     if needed and not any(key in parameters for key in needed):
         out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))

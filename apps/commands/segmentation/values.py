@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from .asking import ask, listen
+from .casing import values as cased
 from .dates import Time
 from .filters import contained
 from .language import bag
@@ -120,5 +121,5 @@ _HANDLERS = {
     "http.request": http, "data.transform": _transform, "text.count": _text_count, "file.read": _file,
     "file.write": _file, "file.delete": _file, "file.copy": _file, "chat.post": chat, "notify.email": email,
     "notify.push": push, "remind.create": remind, "todo.create": todo, "model.run": model,
-    "search.messages": search, "chat.ask": ask, "chat.poll": poll, "event.listen": listen, "approval.request": approval, "command.run": _command, "wait": _wait,
+    "search.messages": search, "chat.ask": ask, "chat.poll": poll, "event.listen": listen, "set": cased, "approval.request": approval, "command.run": _command, "wait": _wait,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .casing import shaped
 from .dates import Time
 from .implied import asks_how_many
 from .language import bag
@@ -25,7 +26,7 @@ def chat(r: Reading) -> dict:
     out["people"] = people
     if not channels and not people:
         out["conversation"] = "here"
-    out["text"] = " ".join(quotes) if quotes else _topic(r)
+    out["text"] = shaped(r) or (" ".join(quotes) if quotes else _topic(r))
     out["limit"] = limit_of(span, r.language)
     urls = r.of_kind("url")
     if urls:
