@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from .conditions_said import of_an_entry, reached
 from .english import noun
 from .filters import number_of
 from .language import bag
@@ -15,7 +16,7 @@ from .values import Reading, as_said
 
 _NEGATIVE = bag("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless")
 _EMPTY_WORDS = bag(
-    "it this that they its bu o has have had contains does do did goes gets drops drop rises falls takes if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir "
+    "should would where whose it this that they its bu o has have had contains does do did goes gets drops drop rises falls takes if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir "
     "dollar dollars euro euros pound pounds lira tl usd eur dolar dolari dolardan avro avroyu avrodan lirayi liradan tlyi"
 )
 _FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful olmazsa olmadiysa")
@@ -35,7 +36,7 @@ _NOTHING = bag("empty blank missing nothing none bos bossa bosluk")
 _NOTHING_TR = ("bossa", "eksikse")
 _THERE = bag("any there exists exist found varsa yoksa var yok")
 _COMPARE = {
-    "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
+    "exceed": ">", "exceeding": ">", "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
     "altina": "<", "ustune": ">", "uzerine": ">", "altinda": "<", "altindaki": "<", "ustunde": ">", "uzerinde": ">", "ustundeki": ">", "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
     "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
@@ -186,10 +187,10 @@ def _comparison(r: Reading, norms: list[str], value: object) -> str | None:
     unless = next((n for n in norms if _UNLESS_TR.fullmatch(n)), "") if r.language == "tr" else ""
     denied = bool(unless) or (negative(r.span, r.language) and norms[:1] != ["unless"])
     subject = "status" if words & {"status", "durum", "kod", "code", "kodu"} else "value"
-    if _of_an_entry(norms, r.language):
+    if of_an_entry(norms, r.language, _COUNTED):
         return None  # "an order above 1000", "empty rows": of a column that nobody named
     if value is None:
-        if said := _reached(r, norms, denied):
+        if said := reached(r, norms, denied):
             return said
         if words & _FAIL:
             return "succeeded" if denied else "failed"
@@ -235,47 +236,6 @@ def _comparison(r: Reading, norms: list[str], value: object) -> str | None:
     elif denied:
         sign = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}[sign]
     return f"{subject} {sign} {_shown(value)}"
-
-
-_DOWN = bag("down offline unreachable dead kapaliysa kapali cevrimdisi")
-_UP = bag("up online reachable alive back aciksa acik ayaktaysa cevrimici")
-_FALLS, _ANSWERS = bag("cok kapan"), bag("calis acil yanitla ulasil cevapla ver answer respond load work")
-_NOT = re.compile(r"m[iu]yor|m[ae](?:z|d[iu]|m[iu]s)")
-_SIZED = bag("buyuk kucuk yuksek dusuk uzun kisa pahali ucuz eski yeni")
-_HOW = bag("above over below under higher lower bigger larger smaller older newer cheaper more less greater worth")
-
-
-def _reached(r: Reading, norms: list[str], denied: bool) -> str | None:
-    """Whether an address that the condition names answers."""
-    if not r.of_kind("url"):
-        return None
-    words = set(norms)
-    stems = {s for n in norms for s, _ in verb_forms(n)} if r.language == "tr" else {noun(n) for n in norms}
-    if r.language == "tr" and norms[-1:] and norms[-1].startswith(tuple(_ANSWERS - {"ver"})):
-        stems |= _ANSWERS
-        denied = denied or _NOT.search(norms[-1]) is not None
-    if words & _DOWN or stems & _FALLS:
-        return "succeeded" if denied else "failed"
-    if words & _UP or stems & _ANSWERS:
-        return "failed" if denied else "succeeded"
-    return None
-
-
-def _of_an_entry(norms: list[str], language: str) -> bool:
-    """Is a condition about some entry and not about how many there are?"""
-    for i, norm in enumerate(norms):
-        word = noun_stems(norm) if language == "tr" else {noun(norm)}
-        if not word & _COUNTED:
-            continue
-        before, behind = norms[max(0, i - 2) : i], set(norms[i + 1 :])
-        if language == "en":
-            if set(before) & {"any", "an", "a", "some", "one"} and behind & _HOW and "count" not in norms:
-                return True
-        elif set(before) & _SIZED and any(n.startswith(("var", "olur", "gelir", "cik")) for n in behind):
-            return True
-        if before[-1:] and before[-1] in ("empty", "blank", "missing", "bos", "eksik"):
-            return True
-    return False
 
 
 def _shown(value: object) -> str:

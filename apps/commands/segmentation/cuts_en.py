@@ -1,7 +1,7 @@
 """Where an English clause ends: at commas, link words, conditions behind a step, commands with nothing between."""
 
 from .english import CONDITION_WORDS, EMBEDDERS, is_verb, lemma, skip_fillers, starts_clause
-from .imperatives_en import after_state, bare_start, forbids, fresh_imperative
+from .imperatives_en import DETERMINERS, after_state, bare_start, forbids, fresh_imperative
 from .language import bag
 from .lexicon import word_set
 from .links_en import read_links
@@ -33,6 +33,8 @@ def boundary(
     if token.kind != "word":
         return None
     word = token.norm
+    if role == "loop" and word in ("where", "whose") and at - start > 1 and at + 2 < last:
+        return at, at, "main", "condition", ""
     if word in ("and", "n", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
                 "finally", "if", "while", "followed", "next", "besides", "as", "additionally", "in", "at", "later"):  # fmt: skip
         cut = _connector(tokens, start, at, last, subordinate)
@@ -64,6 +66,10 @@ def boundary(
         tokens[at - 1].norm in BLESSINGS | {"it", "that", "one"}
     ):  # fmt: skip
         return at, at, "main", "action", ""
+    if role == "condition" and at - start >= 4 and _object_behind(tokens, at) and is_verb(word) and at + 1 < last and (
+        tokens[at + 1].norm in DETERMINERS or tokens[at + 1].kind in ("channel", "person", "file", "url", "quote")
+    ):  # fmt: skip
+        return at, at, "main", "action", ""
     if role == "condition" and at - start == 2 and tokens[start].norm == "on" and is_verb(word):
         return at, at, "main", "action", ""
     if role == "condition" and at - start >= 2 and forbids(tokens, start, at, last):
@@ -73,6 +79,17 @@ def boundary(
     if role == "action" and at - start >= 2 and bare_start(tokens, start, at, last):
         return at, at, "and", "action", ""
     return None
+
+
+def _object_behind(tokens: list[Token], at: int) -> bool:
+    """ "… is fine with it", "… likes it": the sentence of a condition is complete with this pronoun."""
+    before, verb = tokens[at - 1].norm, tokens[at - 2]
+    if before not in ("it", "that", "this", "them", "him", "her", "me", "us"):
+        return False
+    return verb.norm in ("with", "to", "about", "of", "for", "on", "by") or (
+        verb.norm.endswith(("s", "ed"))
+        and (lemma(verb.norm) != verb.norm or tokens[at - 3].capital or tokens[at - 3].norm in ("he", "she", "it"))
+    )
 
 
 def _fronted(tokens: list[Token], start: int) -> bool:

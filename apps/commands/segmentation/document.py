@@ -28,6 +28,7 @@ from .values_http import with_handed_over
 
 _TURKISH_ZONES = ("Europe/Istanbul", "Turkey", "Asia/Istanbul")
 LIMIT = 20_000
+UNKNOWN = 0.25
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # what no document may hold
 
 
@@ -125,7 +126,7 @@ def own_segments(wish: Wish, clauses: list[Clause], served: list[dict]) -> tuple
     tokens, language = wish.tokens, wish.language
     kept = without_forbidden(tokens, clauses, language)
     rows = [classify(tokens, clause, language) for clause in kept]
-    rows = in_context(tokens, kept, rows, language)
+    kept, rows = with_remarks(tokens, kept, in_context(tokens, kept, rows, language))
     rows = with_served(tokens, kept, rows, served, language)
     types = [row[0] for row in rows]
     mark_gates(tokens, kept, types, language)
@@ -143,6 +144,27 @@ def own_segments(wish: Wish, clauses: list[Clause], served: list[dict]) -> tuple
     spans = {one["id"]: tokens_of(tokens, one["span"]) for one in segments}
     segments = with_rounds(segments, spans, language)
     return repeated(segments, spans, wish.times, language), confidence
+
+
+def with_remarks(
+    tokens: list[Token], clauses: list[Clause], rows: list[tuple[str, float]]
+) -> tuple[list[Clause], list[tuple[str, float]]]:
+    """ "Before we ship, get her approval": what comes later and is nothing to be done belongs to the step behind it."""
+    kept, left = [], []
+    pending: Clause | None = None
+    for clause, row in zip(clauses, rows, strict=True):
+        plain = all(t.kind == "word" for t in tokens[clause.first : clause.last])
+        later = clause.role == "action" and clause.order == "last" and clause is not clauses[-1]
+        bare = tokens[clause.first].norm == "before" and clause.last - clause.first <= 3
+        if later and plain and (bare or row[1] <= UNKNOWN):
+            pending = clause
+            continue
+        if pending is not None and clause.role == "action":
+            first = clause.first if row[0] == "remind.create" else pending.first  # no part of what is reminded of
+            clause.first, clause.link, pending = first, pending.link, None
+        kept.append(clause)
+        left.append(row)
+    return kept, left
 
 
 def tokens_of(tokens: list[Token], span: list[int]) -> list[Token]:

@@ -2,6 +2,7 @@
 
 import re
 
+from .english import is_verb
 from .language import bag, fold
 from .reading import Reading
 from .tokens import Token, quoted
@@ -75,6 +76,10 @@ def _keep(tokens: list[Token], text: str, first: int, *, poll: bool) -> None:
         if i > first and "\n" in text[tokens[i - 1].end : token.start]:
             last = i
             break
+        behind = tokens[i + 2].norm if i + 2 < len(tokens) else ""
+        if poll and token.norm == "and" and behind in ("the", "it", "here", "me", "us") and is_verb(tokens[i + 1].norm):
+            last = i
+            break
         if token.kind != "punct":
             continue
         if (
@@ -87,8 +92,7 @@ def _keep(tokens: list[Token], text: str, first: int, *, poll: bool) -> None:
         if token.text == "?" and (not poll or i + 1 >= len(tokens) or _chooses(tokens[first:i])):
             last = i
             break
-        behind = {t.norm for t in tokens[i + 1 : i + 3]}
-        if token.text == "," and behind & _LINKS:
+        if token.text == "," and {t.norm for t in tokens[i + 1 : i + 3]} & _LINKS:
             last = i
             break
     for i in range(first, last):

@@ -125,6 +125,9 @@ def with_news(segments: list[dict]) -> list[dict]:
             continue
         words = [word for word in segment["words"] if word not in _JUST]
         handed = gives(segment, segments) and not gate["parameters"].keys() & {"path", "url"}
+        pronoun = gate["words"][1:2] and gate["words"][1] in ("it", "that", "this", "they", "he", "she")
+        if pronoun and not {"me", "us"} & set(segment["words"]):
+            continue
         if words or "text" in segment["parameters"] or segment["dependencies"] or handed:
             continue
         if gate["content"][:3].lower() == "if ":

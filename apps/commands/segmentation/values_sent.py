@@ -1,5 +1,6 @@
 """Parameters of what is sent or told: messages, mails, reminders, to-dos."""
 
+from itertools import pairwise
 from typing import Any
 
 from .casing import shaped
@@ -52,7 +53,13 @@ def limit_of(span: list[Token], language: str) -> int | None:
                 i == 0 or span[i - 1].norm != "the" or token.norm != "first" or span[i + 1].kind == "number"
             ):
                 return number
+    for before, token in pairwise(span):  # "the three best"
+        if token.norm in _SUPERLATIVES and (number := counted(before)):
+            return number
     return None
+
+
+_SUPERLATIVES = bag("best oldest newest latest largest biggest smallest highest lowest cheapest")
 
 
 def _topic(r: Reading) -> str | None:
