@@ -29,39 +29,48 @@ def with_served(
         return rows
     out = []
     for clause, row in zip(clauses, rows, strict=True):
-        marks = sorted(((_mark(tokens, clause, one, language), -i) for i, one in enumerate(known)), reverse=True)
+        if clause.role != "action":
+            out.append(row)
+            continue
+        said, joined = _said(tokens, clause, language)
+        marks = sorted(
+            ((_mark(tokens, clause, one, language, said, joined), -i) for i, one in enumerate(known)), reverse=True
+        )
         best, place = marks[0]
         clear = len(marks) < 2 or marks[1][0] < best
-        out.append((str(known[-place]["name"]), 0.9) if clause.role == "action" and best >= _LIKELY and clear else row)
+        out.append((str(known[-place]["name"]), 0.9) if best >= _LIKELY and clear else row)
     return out
 
 
-def _mark(tokens: list[Token], clause: Clause, declared: dict, language: str) -> float:
-    """How surely a clause asks for a task type: its name said, its verb, or the words that describe it."""
-    name, title, told = _words(str(declared["name"])), _words(str(declared.get("title") or "")), _words(
-        str(declared.get("description") or "")[:600])  # fmt: skip
-    span = [t for t in tokens[clause.first : clause.last] if t.kind == "word"]
+def _said(tokens: list[Token], clause: Clause, language: str) -> tuple[set[str], str]:
+    """The words of a clause in every form that may be meant, and all of it in small letters."""
     said: set[str] = set()
+    span = tokens[clause.first : clause.last]
     for token in span:
-        for piece in {token.norm, *_SPLIT.split(token.norm)} - {""}:
+        for piece in {token.norm, *_SPLIT.split(token.norm)} - {""} if token.kind == "word" else ():
             said |= {piece, canonical(piece, language)}
             said |= {lemma(piece), noun(piece)} if language == "en" else {*noun_stems(piece), verb_of(piece) or piece}
-    flat = " ".join(t.norm for t in tokens[clause.first : clause.last])
-    joined = "".join(
-        (" " if i and t.start > tokens[clause.first + i - 1].end else "") + t.norm
-        for i, t in enumerate(tokens[clause.first : clause.last])
-    )
-    if re.search(rf"(?<![\w.]){re.escape(fold(str(declared['name'])))}(?![\w])", joined):
+    spaced = [" " if i and t.start > span[i - 1].end else "" for i, t in enumerate(span)]
+    return said, "".join(gap + t.norm for gap, t in zip(spaced, span, strict=True))
+
+
+def _mark(tokens: list[Token], clause: Clause, declared: dict, language: str, said: set[str], joined: str) -> float:
+    """How surely a clause asks for a task type: its name said, its verb, or the words that describe it."""
+    whole = fold(str(declared["name"]))
+    name, title = _words(str(declared["name"])), _words(str(declared.get("title") or ""))
+    told = _words(str(declared.get("description") or "")[:600])
+    span = [t for t in tokens[clause.first : clause.last] if t.kind == "word"]
+    if whole in joined and re.search(rf"(?<![\w.]){re.escape(whole)}(?![\w])", joined):
         return _CERTAIN
     if any(t.kind in ("channel", "person") for t in tokens[clause.first : clause.last]):
         return 0.0  # told to somebody: what is told comes before
-    if len(title) > 1 and " ".join(title) in flat:
+    if len(title) > 1 and " ".join(title) in joined:
         return _CERTAIN / 2
     verbs = type_weights(language)["verbs"]
     verb = name[-1] if name else ""
     own = {word for word in {verb, *title} if word and word not in _SMALL and not _general(word, verbs)}
     main = _main(span, language)
-    if own & said or (main == verb and max(verbs.get(main, {"": 0.0}).values()) < 4):
+    if own & said or (main == verb and verb not in _SMALL and max(verbs.get(main, {"": 0.0}).values()) < 4):
         return 2.0 + len(own & said)
     words = [word for word in dict.fromkeys([*title, *told]) if word not in _SMALL and len(word) > 2]
     found = [word for word in words if word in said or canonical(word, "en") in said]
@@ -103,6 +112,9 @@ def fill_served(
         schema = declared.get("parameters")
         properties = schema.get("properties") if isinstance(schema, dict) else None
         segment["rivals"], segment["unknown"], segment["parameters"] = [], False, {}
+        if isinstance(properties, dict) and isinstance(schema, dict):
+            properties = {key: rule for key, rule in properties.items() if key != "from"}  # which result: the edges say
+            schema = {**schema, "properties": properties}
         if not isinstance(properties, dict) or not properties or not isinstance(schema, dict):
             continue
         at = [i for i, t in enumerate(tokens) if segment["span"][0] <= t.start and t.end <= segment["span"][1]]
