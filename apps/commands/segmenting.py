@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.commands.elsewhere import refresh, segment_elsewhere
+from apps.commands.elsewhere.serving import ServedTask
 from apps.commands.formats.accepting import parse_document
 from apps.commands.formats.alt import AltInvalid, canonical, parse_alt
 from apps.commands.problems import AltInvalidProblem, QuestionsOpen
@@ -20,6 +21,7 @@ from apps.commands.runner.types import registry
 from apps.commands.schedules.saying import take_timing
 from apps.commands.segmentation import segment
 from apps.commands.segmentation.answering import answered
+from apps.commands.segmentation.implied import with_fetched
 from apps.commands.segmentation.modes import as_variant, plan_faults, take_in
 from apps.core.problems import Invalid
 
@@ -167,10 +169,25 @@ def _weighed(alt: dict[str, Any]) -> dict[str, Any]:
 
 def _segmented(text: str, **options: Any) -> dict[str, Any]:
     try:
-        return segment_elsewhere(text, **options) or segment(text, **options)
+        return segment_elsewhere(text, **options) or with_fetched(segment(text, **options, served=_served()))
     except (ArithmeticError, ValueError) as error:  # a number or a time beyond all measure
         log.warning("segmentation.failed", error=type(error).__name__)
         raise _invalid("/text", "This text holds a number or a time that is too large.") from None
+
+
+def _served() -> list[dict[str, Any]]:
+    """Return the task types that only external services run, as they were declared."""
+    refresh()
+    return [
+        {
+            "name": kind.name,
+            "title": str(kind.title),
+            "description": str(kind.description),
+            "parameters": kind.parameters,
+        }
+        for kind in registry.all()
+        if issubclass(kind, ServedTask)
+    ]
 
 
 def _faults(alt: dict[str, Any]) -> bool:

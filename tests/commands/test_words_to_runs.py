@@ -152,3 +152,47 @@ def test_an_amount_is_exchanged_at_the_rate_that_was_answered(ayse, do_work, wis
 def test_the_amount_that_was_exchanged_is_what_the_next_step_posts(said):
     [posted] = said("convert 100 dollars to euros at a rate of 0.92 and post the result here")
     assert "92" in posted
+
+
+@pytest.mark.parametrize(
+    ("wish", "wanted"),
+    [
+        ("a.csv dosyasını oku, her satır için şehri buraya yaz", ["Ankara", "Izmir", "Ankara"]),
+        ("read a.csv, for each row post the city and the age here", ["Ankara – 30", "Izmir – 40", "Ankara – 50"]),
+        ("read a.csv and for each city post it here", ["Ankara", "Izmir"]),
+        ("a.csv dosyasını oku, her şehir için buraya yaz", ["Ankara", "Izmir"]),
+        ('post "again" here 3 times', ["again"] * 3),
+        ('buraya üç kere "yine" yaz', ["yine"] * 3),
+    ],
+)
+def test_rounds_say_what_was_named(said, wish, wanted):
+    assert said(wish) == wanted
+
+
+def test_a_figure_of_a_row_is_posted_too(said):
+    assert said("read a.csv, for each row post the age here", "Şehir,Yaş\nA,3\n") == ["3"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "check https://a.example/up every 10 minutes until it returns 200, then post “there” here",
+        "200 dönene kadar her 10 dakikada bir https://a.example/up adresini kontrol et, sonra buraya “there” yaz",
+    ],
+)
+def test_an_address_is_asked_until_it_answers(ayse, do_work, monkeypatch, wish):
+    from apps.commands.runner.types import TaskError, registry
+
+    asked = []
+
+    def run(self, context, parameters, inputs):
+        asked.append(parameters["url"])
+        if len(asked) < 3:
+            raise TaskError("http.status", "down", status=404)
+        return [{"state": "up"}]
+
+    monkeypatch.setattr(registry["http.request"], "run", run)
+    command = submit_command(actor=ayse, text=wish)
+    assert command.state != "proposed", (command.why, command.alt)
+    finish(command, do_work)
+    assert (command.state, len(asked)) == ("succeeded", 3), list(TaskRun.objects.values("path", "state", "error"))

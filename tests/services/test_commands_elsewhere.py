@@ -77,6 +77,22 @@ def test_a_task_type_that_only_a_service_knows(ayse, runner, fake, do_work):
     assert fake.asked[0][1]["idempotency-key"] == str(task.pk)
 
 
+@pytest.mark.parametrize("words", ['describe the picture "kedi"', '"kedi" için image.describe yap'])
+def test_its_words_are_understood_while_it_is_registered(ayse, deniz, words):
+    kinds = [one["task_type"] for one in preview(words, user=ayse)["segments"]]
+    assert "image.describe" not in kinds
+    types = [
+        {
+            "name": "image.describe",
+            "title": "Describe a picture",
+            "parameters": {"type": "object", "properties": {"of": {"type": "string"}}, "required": ["of"]},
+        }
+    ]
+    register_service(actor=deniz, name="pictures", type="runner", task_types=types)
+    [one] = preview(words, user=ayse)["segments"]
+    assert (one["task_type"], one["parameters"]) == ("image.describe", {"of": "kedi"})
+
+
 def test_its_parameters_are_checked_with_the_document(ayse, runner):
     with pytest.raises(AltInvalidProblem):
         submit(ayse, ("look", "image.describe", {"of": 5}, ()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 KINDS = ("datetime", "set")
+ASKED = ("chat.ask", "chat.poll")
 
 
 def take_timing(alt: dict[str, Any], task_types: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -37,6 +38,8 @@ def _unused(alt: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
         if time["type"] not in KINDS or not time.get("value" if time["type"] == "datetime" else "rrule"):
             continue
         at = text.find(time["text"])
+        if segment["task_type"] in ASKED and time["text"] in str(segment["parameters"].get("text", "")):
+            continue  # "ask @ayse whether she comes tomorrow at nine"
         if begins <= at < ends and not _held(alt, time):
             return {"rrule": time["rrule"]} if time["type"] == "set" else {"at": time["value"]}
     return {}

@@ -17,6 +17,10 @@ def segment(
     mode: str = "normal",
     persona: str | None = None,
     chaos_level: int | None = None,
+    served: list[dict] | None = None,
 ) -> dict:
-    """Make the .alt document of a wish; a naive now is local to timezone, task_types replaces the catalogue."""
-    return build(text, now, timezone, language, mode, persona, chaos_level, task_types)
+    """Make the .alt document of a wish; a naive now is local to timezone.
+
+    task_types replaces the catalogue, served adds to it what external services run.
+    """
+    return build(text, now, timezone, language, mode, persona, chaos_level, task_types, served)

@@ -50,5 +50,7 @@ def _put(segment: dict[str, Any], question: Mapping[str, Any], value: Any) -> bo
         if name in needs_of_step(step) and name not in step:
             step[name] = value
             return True
+    if name == "options" and isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
     parameters[name] = value
     return True

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from .conditions_said import of_an_entry, reached
 from .english import noun
 from .filters import number_of
 from .language import bag
@@ -15,7 +16,7 @@ from .values import Reading, as_said
 
 _NEGATIVE = bag("not no nobody none n't isn doesn don didn hasn haven won wasn aren weren without never unless")
 _EMPTY_WORDS = bag(
-    "it this that they its bu o has have had contains does do did goes gets drops drop rises falls takes if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir "
+    "should would where whose it this that they its bu o has have had contains does do did goes gets drops drop rises falls takes if unless the eger when there are is and total number of any a than at in den dan ten tan ve or ise daha bir "
     "dollar dollars euro euros pound pounds lira tl usd eur dolar dolari dolardan avro avroyu avrodan lirayi liradan tlyi"
 )
 _FAIL = bag("fail fails failed failing error errors basarisiz hata unsuccessful olmazsa olmadiysa")
@@ -35,7 +36,7 @@ _NOTHING = bag("empty blank missing nothing none bos bossa bosluk")
 _NOTHING_TR = ("bossa", "eksikse")
 _THERE = bag("any there exists exist found varsa yoksa var yok")
 _COMPARE = {
-    "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
+    "exceed": ">", "exceeding": ">", "more": ">", "greater": ">", "above": ">", "over": ">", "exceeds": ">", "higher": ">", "bigger": ">", "at-least": ">=",
     "less": "<", "fewer": "<", "below": "<", "under": "<", "lower": "<", "smaller": "<",
     "altina": "<", "ustune": ">", "uzerine": ">", "altinda": "<", "altindaki": "<", "ustunde": ">", "uzerinde": ">", "ustundeki": ">", "fazla": ">", "az": "<", "buyuk": ">", "kucuk": "<", "buyukse": ">", "fazlaysa": ">", "yuksekse": ">", "asarsa": ">", "gecerse": ">", "kucukse": "<", "azsa": "<",
     "dusukse": "<", "coksa": ">", "uzerindeyse": ">", "altindaysa": "<", "ustundeyse": ">",
@@ -186,7 +187,11 @@ def _comparison(r: Reading, norms: list[str], value: object) -> str | None:
     unless = next((n for n in norms if _UNLESS_TR.fullmatch(n)), "") if r.language == "tr" else ""
     denied = bool(unless) or (negative(r.span, r.language) and norms[:1] != ["unless"])
     subject = "status" if words & {"status", "durum", "kod", "code", "kodu"} else "value"
+    if of_an_entry(norms, r.language, _COUNTED):
+        return None  # "an order above 1000", "empty rows": of a column that nobody named
     if value is None:
+        if said := reached(r, norms, denied):
+            return said
         if words & _FAIL:
             return "succeeded" if denied else "failed"
         if words & _SUCCEED:

@@ -1,7 +1,7 @@
 """Where an English clause ends: at commas, link words, conditions behind a step, commands with nothing between."""
 
 from .english import CONDITION_WORDS, EMBEDDERS, is_verb, lemma, skip_fillers, starts_clause
-from .imperatives_en import after_state, bare_start, forbids, fresh_imperative
+from .imperatives_en import DETERMINERS, after_state, bare_start, forbids, fresh_imperative
 from .language import bag
 from .lexicon import word_set
 from .links_en import read_links
@@ -33,6 +33,8 @@ def boundary(
     if token.kind != "word":
         return None
     word = token.norm
+    if role == "loop" and word in ("where", "whose") and at - start > 1 and at + 2 < last:
+        return at, at, "main", "condition", ""
     if word in ("and", "n", "then", "but", "or", "also", "meanwhile", "otherwise", "else", "afterwards", "plus", "after",
                 "finally", "if", "while", "followed", "next", "besides", "as", "additionally", "in", "at", "later"):  # fmt: skip
         cut = _connector(tokens, start, at, last, subordinate)
@@ -64,6 +66,10 @@ def boundary(
         tokens[at - 1].norm in BLESSINGS | {"it", "that", "one"}
     ):  # fmt: skip
         return at, at, "main", "action", ""
+    if role == "condition" and at - start >= 4 and _object_behind(tokens, at) and is_verb(word) and at + 1 < last and (
+        tokens[at + 1].norm in DETERMINERS or tokens[at + 1].kind in ("channel", "person", "file", "url", "quote")
+    ):  # fmt: skip
+        return at, at, "main", "action", ""
     if role == "condition" and at - start == 2 and tokens[start].norm == "on" and is_verb(word):
         return at, at, "main", "action", ""
     if role == "condition" and at - start >= 2 and forbids(tokens, start, at, last):
@@ -73,6 +79,17 @@ def boundary(
     if role == "action" and at - start >= 2 and bare_start(tokens, start, at, last):
         return at, at, "and", "action", ""
     return None
+
+
+def _object_behind(tokens: list[Token], at: int) -> bool:
+    """ "… is fine with it", "… likes it": the sentence of a condition is complete with this pronoun."""
+    before, verb = tokens[at - 1].norm, tokens[at - 2]
+    if before not in ("it", "that", "this", "them", "him", "her", "me", "us"):
+        return False
+    return verb.norm in ("with", "to", "about", "of", "for", "on", "by") or (
+        verb.norm.endswith(("s", "ed"))
+        and (lemma(verb.norm) != verb.norm or tokens[at - 3].capital or tokens[at - 3].norm in ("he", "she", "it"))
+    )
 
 
 def _fronted(tokens: list[Token], start: int) -> bool:
@@ -192,6 +209,25 @@ def _verb_in(tokens: list[Token], first: int, last: int) -> bool:
     return any(tokens[i].kind == "word" and is_verb(tokens[i].norm) for i in range(first, min(last, first + 60)))
 
 
+_STATED = bag("down up offline online empty failed fails missing ready finished changed unreachable late full")
+
+
+def _tells_if(tokens: list[Token], start: int, at: int, last: int) -> bool:
+    """ "tell me if https://… is down", "let me know if a.csv is empty": a condition that can be looked at, and news of it."""
+    said = [tokens[i].norm for i in range(start, at)]
+    if said[-2:] not in (["tell", "me"], ["tell", "us"]) and said[-3:] not in (
+        ["let", "me", "know"],
+        ["let", "us", "know"],
+    ):
+        return False
+    behind = tokens[at + 1 : last]
+    if any(t.kind in ("url", "file", "channel", "person") for t in behind):
+        return True
+    return at - start == len(said) and any(t.norm in _STATED for t in behind) and any(
+        t.norm in ("it", "that", "they", "this", "build", "job", "backup", "server", "site", "list", "report") for t in behind[:3]
+    )  # fmt: skip
+
+
 def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) -> tuple[int, int, str, str, str] | None:
     """A condition or order said behind the action: "… if it fails", "… after reading it"."""
     token, nxt = tokens[at], tokens[at + 1] if at + 1 < last else None
@@ -210,10 +246,11 @@ def _trailing(tokens: list[Token], start: int, at: int, last: int, role: str) ->
         told = tokens[at - 1].kind in ("channel", "person") and "ask" not in {t.norm for t in tokens[start:at]}
         if nxt.norm == "so":
             return None
+        told = told or _tells_if(tokens, start, at, last)
         if not told and any(tokens[i].norm in EMBEDDERS for i in range(max(start, at - 3), at)):
             return None
         return at, at, "trail", "condition", ""
-    if word in ("once", "when", "whenever") and nxt.kind == "word":
+    if word in ("once", "when", "whenever") and nxt.kind in ("word", "person"):
         if any(tokens[i].norm in EMBEDDERS | {"out", "about"} for i in range(max(start, at - 3), at)):
             return None
         if nxt.norm in word_set("en", "aux") or tokens[start].norm in word_set("en", "wh") or tokens[start].norm in (

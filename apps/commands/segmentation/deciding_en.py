@@ -57,6 +57,12 @@ def adjust(span: list[Token], norms: list[str], kinds: set[str], verb: str, add:
         add("data.transform", 6)
     if verb == "write" and ("file" in kinds or "to file" in joined):
         add("file.write", 3)
+    if (
+        verb in ("note", "log", "jot", "record", "put", "append")
+        and "file" in kinds
+        and {"in", "to", "into"} & set(norms)
+    ):
+        add("file.write", 5)
     if verb == "add" and "file" in kinds:
         add("file.write", 3)
     if verb == "show" and ("here" in norms or "me" in norms) and not set(norms) & {"messages", "files"}:
@@ -71,7 +77,7 @@ _ON_MAIL = bag(
     "classify categorise categorize label tag summarise summarize translate sort group filter join merge count match dedupe "
     "deduplicate order read analyse analyze"
 )
-_CONSENTS = bag("confirm approve sign authorise authorize okay agree consent")
+_CONSENTS = bag("confirm approve sign authorise authorize okay agree consent decide choose pick")
 _FORMATS = bag("csv json xlsx excel xml yaml markdown pdf tsv parquet table")
 _AGREES = bag("agree approve confirm accept consent okay ok")
 _GIST = bag("highlights gist takeaways essentials essence overview recap pros cons")
@@ -149,6 +155,7 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         and verb in ("ask", "get", "wait", "request", "need")
     ):
         add("approval.request", 6)
+    _by_people(span, norms, kinds, verb, add)
     if verb == "give" and words & {"job", "task", "duty", "assignment"} and "of" in words:
         add("todo.create", 7)
     if (verb in ("pull", "pick", "take", "get", "dig") and norms[1:2] == ["out"]) or verb == "extract":
@@ -239,3 +246,16 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         add("remind.create", 8)
     if verb == "do" and words & {"get", "post"} and "url" in kinds:
         add("http.request", 4)
+
+
+def _by_people(span: list[Token], norms: list[str], kinds: set[str], verb: str, add: Add) -> None:
+    """What somebody who is named shall agree to, or is recommended."""
+    words, it = set(norms), norms[1:2] in (["it"], ["this"], ["that"], ["them"])
+    named = any(t.capital and t.kind == "word" for t in span[1:]) or "person" in kinds
+    asks = verb in ("see", "check", "find", "ask", "look") and words & {"if", "whether"}
+    if named and asks and {lemma(n) for n in norms} & _AGREES:
+        add("approval.request", 9)
+    if named and it and verb in ("run", "get", "pass") and {"past", "by"} & set(norms[2:4]):
+        add("approval.request", 12)
+    if it and verb in ("recommend", "suggest", "propose", "praise") and kinds & {"channel", "person"}:
+        add("chat.post", 6)

@@ -67,6 +67,10 @@ _SAID_TR = bag("yaz gonder paylas soyle at yukle bahset sor konus de anlat yolla
 _CONSENTS = bag("onay izin teyit riza olur tasdik muvafakat ben bana benden")
 
 
+_PIECES = bag("satir cumle madde paragraf kelime sayfa")
+_HANDED = bag("yaniti cevabi yanitini cevabini yanitlari cevaplari yanitlarini cevaplarini donen gelen")
+
+
 def _reported(norm: str) -> bool:
     """ "yazdığı", "gönderdikleri", "konuştuğumuz": what somebody said or sent."""
     if norm.endswith(("digi", "dugu", "tigi", "tugu", "digini", "dugunu", "tigini", "tugunu", "dikleri", "diklerini", "dugumuz",
@@ -98,6 +102,11 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         words & {"mesaj", "not", "mektup", "metin", "yazi", "paragraf", "siir", "oyku", "duyuru", "yanit", "cevap", "makale", "ileti"}
     ):  # fmt: skip
         add("model.run", 6)
+    if verb in ("yaz", "gonder", "ilet") and _HANDED & set(norms) and "bir" not in norms and (
+        kinds & {"channel", "person"} or words & {"bura", "ben", "biz"} or {"buraya", "bana", "bize"} & set(norms)
+    ):  # fmt: skip
+        add("model.run", -6)
+        add("chat.post", 6)
     if verb == "yaz" and "yeniden" in norms:
         add("model.run", 5)
     if verb in ("duzelt", "duzenle") and "satir" not in words and "sutun" not in words:
@@ -110,6 +119,26 @@ def _by_sense(span: list[Token], norms: list[str], kinds: set[str], verb: str, a
         add("file.copy", 6)
     if verb in ("bahset", "bahsed", "soz") and kinds & {"channel", "person"}:
         add("chat.post", 5)
+    if verb == "sor" and {"mi", "mu"} & set(norms) and words & {"kabul", "onay", "onayla", "izin", "razi"} and (
+        any(t.capital for t in span) or "person" in kinds
+    ):  # fmt: skip
+        add("approval.request", 9)
+    if any(n.startswith(("kararina", "onayina", "takdirine", "gorusune")) for n in norms) and last in (
+        "sun",
+        "gonder",
+        "birak",
+    ):
+        add("approval.request", 9)
+    if last in ("indir", "kisalt", "sigdir") and "url" not in kinds and words & _PIECES:
+        add("model.run", 8)
+        add("data.transform", -4)
+    if (
+        "kac" in norms
+        and "url" not in kinds
+        and last in ("var", "vardir", "bulunuyor")
+        and words & _ROWS_TR | words & {"siparis", "musteri", "urun", "fatura"}
+    ):
+        add("data.transform", 9)
     if verb in ("izin",) or ("izin" in words and last.startswith("iste")):
         add("approval.request", 8)
     if verb in ("onaylat",) or any(n.startswith(("onaylasin", "onaylatip", "secsin", "kararlastirsin")) for n in norms):

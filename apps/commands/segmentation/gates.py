@@ -11,7 +11,7 @@ from .turkish import noun_stems, verb_forms
 
 APPROVAL = "approval.request"
 _YES = bag(
-    "approve agree confirm accept say ok okay grant allow permit consent endorse sign authorise authorize yes "
+    "approve agree confirm accept say ok okay grant allow permit consent endorse fine happy sign authorise authorize yes "
     "onayla kabul onay izin evet olur okeyle"
 )
 _NO = bag("reject refuse decline disagree deny disapprove veto object no reddet onaylamaz itiraz hayir karsi veto geri")
@@ -20,7 +20,7 @@ _DECIDES = bag(
 )
 _GIVEN = bag("given received obtained got")
 _SAYS = bag("olur olmaz evet hayir tamam")
-_ANSWERS_TR = bag("ver cik gel de uygun begen iste bul gor")
+_ANSWERS_TR = bag("al et ed ver cik gel de uygun begen iste bul gor")
 _ASKS = bag("ask consult check clear run request sor danis iste gorus")
 _APPROVES = bag("approve onayla authorise authorize")
 _DONE = bag("finish done complete end ready ran run succeed bit tamamlan hazir bitir olur finished completed")
@@ -71,7 +71,7 @@ def mark_gates(tokens: list[Token], clauses: list[Clause], types: list[str], lan
             clauses[i - 1].role, types[i - 1] = "condition", "condition.if"
             clauses[i - 1].negated = answer == "otherwise"
             clause.role = answer
-        elif _finished(clause, i, norms, stems, language):
+        elif _finished(clause, i, norms, stems, language) and not _another(tokens, clauses, i, language):
             clause.role = "finished"
 
 
@@ -147,6 +147,24 @@ def _answers_approval(
             or (elliptical(span) and "there" not in norms)
         )
     return len(norms) <= 2 and bool(stems & _ANSWERS_TR)
+
+
+_THE_STEP = bag(
+    "it that this they all everything job task process run command script work step both so far is has have been was were "
+    "the a an of once when whenever as soon after done finished finish finishes complete completed completes ready ended ends over "
+    "are got gets successfully there with download upload export import them these"
+)
+
+
+def _another(tokens: list[Token], clauses: list[Clause], at: int, language: str) -> bool:
+    """ "… once the backup has finished": the end of something that no step before is about."""
+    if language != "en" or clauses[at].link != "trail":
+        return False
+    own = {noun(t.norm) for t in tokens[clauses[at].first : clauses[at].last] if t.kind == "word"} - _THE_STEP
+    told = {noun(t.norm) for clause in clauses[:at] for t in tokens[clause.first : clause.last]}
+    told |= {part for word in told for part in word.split("-")} | {lemma(word) for word in told}
+    own = {word for word in own if lemma(word) not in _DONE | _REPLY}
+    return bool(own) and not any(word in told or lemma(word) in told for word in own)
 
 
 def _finished(clause: Clause, at: int, norms: list[str], stems: set[str], language: str) -> bool:

@@ -52,7 +52,7 @@ def after_state(tokens: list[Token], at: int, last: int) -> bool:
         lemma(before.norm) != before.norm or (tokens[at - 2].norm in word_set("en", "subjects") and before.norm not in word_set("en", "aux"))
     )  # fmt: skip
     if before.norm not in STATES and (
-        before.norm in word_set("en", "noun_like") or not (before.kind == "number" or happened)
+        before.norm in word_set("en", "noun_like") or not (before.kind in ("number", "quote") or happened)
     ):
         return False
     after = tokens[at + 1]

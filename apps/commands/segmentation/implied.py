@@ -57,6 +57,22 @@ def with_implied(segments: list[dict], language: str) -> list[dict]:
     return out
 
 
+def with_fetched(document: dict) -> dict:
+    """The document with the addresses called that a condition is about: "if https://… is down"."""
+    segments: list[dict] = []
+    for segment in document["segments"]:
+        url = segment["parameters"].get("url") if segment["task_type"] == "condition.if" else None
+        if url and not segment["dependencies"] and "expression" in segment["parameters"]:
+            taken = {one["id"] for one in [*document["segments"], *segments]}
+            call = _before(segment, taken, "fetch", "Sor" if document.get("language") == "tr" else "Call")
+            for note in ("rivals", "unknown", "unmarked"):
+                call.pop(note, None)
+            segments.append(call | {"task_type": "http.request", "parameters": {"url": url}, "dependencies": []})
+        segments.append(segment)
+    document["segments"] = segments
+    return document
+
+
 def _before(segment: dict, taken: set[str], name: str, title: str) -> dict:
     """A step that takes the place of another, which then waits for it."""
     found, n = f"{segment['id'][:50]}_{name}", 2

@@ -188,7 +188,10 @@ class Linker(Branches):
 
     def _in_branch(self, node: Node, clause: Clause) -> None:
         inside = [i for i, other in enumerate(self.nodes) if other.when == (self.gate, self.branch) or self._follows(i)]
-        if inside and (clause.link == "then" or self._needs(node, inside[-1])):
+        asked = self._answered(node)
+        if asked in inside:
+            node.dependencies = [asked]
+        elif inside and (clause.link == "then" or self._needs(node, inside[-1])):
             node.dependencies = [inside[-1]]
         elif self.gate is not None:
             node.when = (self.gate, self.branch)

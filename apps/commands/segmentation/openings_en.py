@@ -1,6 +1,6 @@
 """What the first words of an English clause make of it: a condition, a loop, a step that comes earlier or later."""
 
-from .english import CONDITION_WORDS, lemma, skip_fillers, starts_clause
+from .english import CONDITION_WORDS, is_verb, lemma, skip_fillers, starts_clause
 from .language import bag
 from .lexicon import word_set
 from .tokens import Token
@@ -95,7 +95,8 @@ BLESSINGS = bag("ok okay approval permission consent blessing go-ahead agreement
 def _blessing(tokens: list[Token], at: int, last: int) -> bool:
     """ "with her approval", "without it", "with it,": in front of what may be done then."""
     if tokens[at + 1].norm in ("it", "one", "that"):
-        return tokens[at].norm == "without" or (at + 2 < last and tokens[at + 2].text == ",")
+        again = at > 0 and tokens[at - 1].text in (",", ";") and at + 3 < last and is_verb(tokens[at + 2].norm)
+        return tokens[at].norm == "without" or again or (at + 2 < last and tokens[at + 2].text == ",")
     return any(tokens[i].norm in BLESSINGS for i in range(at + 1, min(at + 4, last)))
 
 

@@ -175,7 +175,7 @@ def people_in(span: list[Token], language: str, *, strict: bool = False) -> list
 
 
 _REACHED = {
-    "chat.post": "people", "notify.push": "people", "notify.email": "to", "todo.create": "assignee",
+    "chat.post": "people", "chat.ask": "people", "notify.push": "people", "notify.email": "to", "todo.create": "assignee",
     "remind.create": "people", "approval.request": "from_people",
 }  # fmt: skip
 _DATIVE = bag("a e ya ye")

@@ -14,7 +14,7 @@ Question = dict[str, Any]
 _REQUIRED = {
     "http.request": ("url",), "data.transform": ("steps",), "file.read": ("path",), "file.write": ("path",),
     "wait": ("duration", "until"), "notify.email": ("to",), "command.run": ("name",), "remind.create": ("at", "rrule"),
-    "condition.if": ("expression",),
+    "condition.if": ("expression",), "chat.ask": ("text",), "chat.poll": ("options",),
 }  # fmt: skip
 STEP_NEEDS = {
     "sort": ("by",), "group": ("by",), "join": ("with", "on"), "filter": ("column",), "select": ("columns",),
@@ -65,6 +65,13 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
         )
     elif segment.get("unknown"):
         out.append(_question("which_task_at_all", segment, "low_confidence", content=content))
+    if segment.get("repeats"):
+        out.append(_question("repeats", segment, "ambiguous", content=content))
+    for name in segment.get("missing", ()):
+        asked = {tongue: line.format(name=name) for tongue, line in texts()["value"].items()}
+        out.append(
+            {"segment": segment["id"], "code": "missing", "parameter": name, "text": asked, "why": "missing_parameter"}
+        )
     needed = _REQUIRED.get(kind)
     if needed and not any(key in parameters for key in needed):
         out.append(_missing(segment, f"{kind}.{needed[0]}", needed[0]))
@@ -78,6 +85,10 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
         out = [one for one in out if one.get("parameter") != whom]
         name = segment["unmarked"][0]
         out.append(_question("who", segment, "missing_parameter", name=name) | {"code": "missing", "parameter": whom})
+    if kind == "loop.each" and not segment["parameters"].keys() & {"path", "in"} and not gives(segment, segments) and (
+        not segment.get("when") and not segment["dependencies"]
+    ):  # fmt: skip
+        out.append(_missing(segment, "loop.each.path", "path"))
     text = _TEXT_OF.get(kind)
     if text and text not in parameters and not gives(segment, segments):
         out.append(_missing(segment, f"{kind}.{text}", text))
@@ -99,6 +110,32 @@ def _of_segment(segment: dict, segments: list[dict]) -> list[Question]:
 _TEXT_OF = {"chat.post": "text", "todo.create": "title", "file.write": "content"}
 _ALWAYS = bag("empty failed succeeded status error true false text contains")
 _NAMES = re.compile(r'"[^"]*"|[a-z_][a-z0-9_]*')
+
+
+def with_news(segments: list[dict]) -> list[dict]:
+    """ "Tell me if …": the news is the condition itself, where nothing before it could be told."""
+    by_id = {segment["id"]: segment for segment in segments}
+    for segment in segments:
+        gate = by_id.get((segment.get("when") or {}).get("segment", ""))
+        if (
+            segment["task_type"] not in ("chat.post", "notify.push")
+            or gate is None
+            or gate["task_type"] != "condition.if"
+        ):
+            continue
+        words = [word for word in segment["words"] if word not in _JUST]
+        handed = gives(segment, segments) and not gate["parameters"].keys() & {"path", "url"}
+        pronoun = gate["words"][1:2] and gate["words"][1] in ("it", "that", "this", "they", "he", "she")
+        if pronoun and not {"me", "us"} & set(segment["words"]):
+            continue
+        if words or "text" in segment["parameters"] or segment["dependencies"] or handed:
+            continue
+        if gate["content"][:3].lower() == "if ":
+            segment["parameters"]["text"] = gate["content"][3:]
+    return segments
+
+
+_JUST = bag("tell let me us know notify alert inform warn please bana bize haber ver bildir uyar soyle lutfen")
 
 
 def _decidable(segment: dict, segments: list[dict]) -> bool:

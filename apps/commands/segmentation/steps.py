@@ -134,7 +134,7 @@ def _turkish(span: list[Token]) -> list[dict]:
     compared = filter_step(span, "tr") if compared_by(span) and "say" not in verbs else None
     if compared and compared.get("operator") not in ("empty", "not_empty") and "value" in compared:
         return [compared]
-    if "say" in verbs or "sayisini" in norms:
+    if "say" in verbs or "sayisini" in norms or ("kac" in norms and norms[-1] in ("var", "vardir", "bulunuyor")):
         condition = filter_step(span, "tr")
         return ([condition] if condition else []) + [_step("count", by=columns)] + (
             [{"op": "top", "n": number}] if number else [])  # fmt: skip
@@ -250,6 +250,9 @@ _EXTREMES = bag(
 )
 
 
+_SUPERLATIVES = bag("oldest newest latest largest biggest smallest highest lowest cheapest best")
+
+
 def _top_number(span: list[Token]) -> int | None:
     for i, token in enumerate(span[:-1]):
         if token.norm in _EXTREMES:
@@ -265,4 +268,6 @@ def _top_number(span: list[Token]) -> int | None:
     for before, token in pairwise(span):  # "the five biggest"
         if token.norm in _EXTREMES and token.norm not in ("only", "last") and before.norm in _NUMBERS:
             return _NUMBERS[before.norm]
+        if token.norm in _SUPERLATIVES and before.kind == "number" and before.text.isdigit() and len(before.text) < 7:
+            return int(before.text)
     return None

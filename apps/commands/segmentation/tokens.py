@@ -1,5 +1,6 @@
 """The words of a wish with the things in it that must never be cut: addresses, files, names, quotations."""
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -69,6 +70,13 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(_token("quote", text, position, end))
             position = end
             continue
+        if letter == "{" and len(text) > position + 1 and len(no_close) < 9:
+            end = _document(text, position)
+            if end:
+                tokens.append(_token("json", text, position, end))
+                position = end
+                continue
+            no_close.add(f"{{{position}")
         match = _PATTERN.match(text, position)
         if not match:
             position += 1
@@ -130,6 +138,34 @@ def _quotation(text: str, start: int, no_close: set[str]) -> int:
         if not text[close - 2].isspace() and (close >= len(text) or not text[close].isalnum()) and close - start > 2:
             return close
     return 0
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 15:
+        raise ValueError(digits[:20])
+    return int(digits)
+
+
+def _none(said: str) -> float:
+    raise ValueError(said)
+
+
+_JSON = json.JSONDecoder(parse_int=_whole, parse_constant=_none)
+
+
+def _document(text: str, start: int) -> int:
+    """End of the JSON object that opens at start, or 0."""
+    try:
+        found, end = _JSON.raw_decode(text, start)
+        json.dumps(found, allow_nan=False)
+    except (ValueError, RecursionError):
+        return 0
+    return end if found else 0
+
+
+def document(token: Token) -> dict:
+    """The object that a JSON token is."""
+    return _JSON.raw_decode(token.text)[0]
 
 
 def quoted(token: Token) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .asking import ASK, LISTEN, POLL, answer_meant, outcome_meant
 from .clauses import Clause
 from .english import lemma, noun, skip_fillers
 from .implied import asks_how_many
@@ -11,13 +12,15 @@ from .lexicon import word_set
 from .tokens import Token
 from .turkish import noun_stems, verb_of
 
-PRODUCERS = bag("http.request data.transform text.count file.read search.messages model.run command.run file.copy")
+PRODUCERS = bag(
+    "http.request data.transform text.count file.read search.messages model.run command.run file.copy chat.poll"
+)
 
 
 TAKERS = bag("data.transform text.count chat.post notify.email notify.push file.write file.copy")
 
 
-ENDS = bag("chat.post notify.email notify.push remind.create todo.create")
+ENDS = bag("chat.post chat.ask notify.email notify.push remind.create todo.create")
 
 
 _DIGESTS = bag(
@@ -54,12 +57,22 @@ class Uses:
 
     def _source(self, node: Node) -> int:
         """What a result is taken from: telling somebody makes no result, so it is passed over."""
+        if (asked := self._answered(node)) is not None:
+            return asked
         at = self._last()
         while at > 0 and self.nodes[at].task_type in ENDS and node.task_type not in ("approval.request", "wait") and (
             len(self.nodes[at].dependencies) == 1 and not self.nodes[at].when
         ):  # fmt: skip
             at = self.nodes[at].dependencies[0]
         return at
+
+    def _answered(self, node: Node) -> int | None:
+        """The question or poll whose answer a step speaks of: "post her answer", "kazananı duyur"."""
+        span = self._words(node)
+        wanted = [ASK] if answer_meant(span, self.language) else []
+        wanted += [POLL] if outcome_meant(span, self.language) else []
+        asked = [i for i, other in enumerate(self.nodes) if other.task_type in wanted]
+        return asked[-1] if asked else None
 
     def _origin(self) -> list[int]:
         """What the previous node worked on: a parallel wish about "it" means the same thing."""
@@ -172,7 +185,7 @@ class Uses:
             return False
         before = self.nodes[-1]
         kind = node.task_type
-        if before.task_type == "wait":
+        if before.task_type in ("wait", LISTEN) or self._answered(node) is not None:
             return True
         if kind in ("wait", "approval.request"):
             return True
@@ -209,10 +222,23 @@ class Uses:
             own = any(t.kind in ("file", "url", "quote", "channel") for t in self._words(node))
             return bool(digests & _DIGESTS) and not own
         if kind == "http.request":
-            return produces and any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node))
+            if any(t.kind in ("json", "quote", "file") for t in self._words(node)):
+                return False
+            return produces and (
+                any(t.text in ("POST", "PUT", "PATCH") for t in self._words(node)) or self._sent_on(node)
+            )
         if kind == "file.delete":
             return before.clause.cut == "ip" and self._definite(node)
         return (self._definite(node) and produces) or before.clause.cut == "ip"
+
+    def _sent_on(self, node: Node) -> bool:
+        """ "post the result to https://…", "sonucu https://… adresine gönder": sent to an address."""
+        span = self._words(node)
+        if self.language == "en":
+            verb = lemma(span[skip_fillers(span, 0, len(span))].norm)
+            return verb in ("post", "send", "put", "upload") and self._definite(node)
+        stems = {stem for t in span if t.kind == "word" for stem in noun_stems(t.norm)}
+        return verb_of(span[-1].norm) in ("gonder", "yolla", "ilet", "yukle") and "istek" not in stems
 
     def _own_subject(self, node: Node) -> bool:
         """Does a model's task name what it is about: a file, a quotation, "for new interns"?"""

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
+from .asking import ask, listen
+from .casing import values as cased
 from .dates import Time
-from .english import lemma, skip_fillers
 from .filters import contained
 from .language import bag
+from .polls import poll
 from .reading import Reading, as_said
 from .steps import steps_of
 from .tokens import quoted
 from .turkish import noun_stems
 from .values_asked import approval, model, search
+from .values_http import http
 from .values_sent import chat, email, push, remind, todo
-
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 
 
 def parameters_of(reading: Reading) -> dict:
@@ -43,15 +44,6 @@ def _schedule(r: Reading) -> dict:
     if point and point.value and point.value[:10] >= r.today:
         out["at"] = point.value
     return out
-
-
-def _http(r: Reading) -> dict:
-    urls = r.of_kind("url")
-    method = next((t.text for t in r.span if t.text in _METHODS), None)
-    if not method and r.language == "en" and urls:
-        verb = lemma(r.tokens[skip_fillers(r.tokens, r.clause.first, r.clause.last)].norm)
-        method = {"post": "POST", "put": "PUT", "patch": "PATCH", "send": "POST", "delete": "DELETE"}.get(verb)
-    return {"url": urls[0] if urls else None, "urls": urls if len(urls) > 1 else None, "method": method}
 
 
 def _transform(r: Reading) -> dict:
@@ -126,8 +118,8 @@ def _object_words(r: Reading) -> str:
 
 
 _HANDLERS = {
-    "http.request": _http, "data.transform": _transform, "text.count": _text_count, "file.read": _file,
+    "http.request": http, "data.transform": _transform, "text.count": _text_count, "file.read": _file,
     "file.write": _file, "file.delete": _file, "file.copy": _file, "chat.post": chat, "notify.email": email,
     "notify.push": push, "remind.create": remind, "todo.create": todo, "model.run": model,
-    "search.messages": search, "approval.request": approval, "command.run": _command, "wait": _wait,
+    "search.messages": search, "chat.ask": ask, "chat.poll": poll, "event.listen": listen, "set": cased, "approval.request": approval, "command.run": _command, "wait": _wait,
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """Parameters of what is sent or told: messages, mails, reminders, to-dos."""
 
+from itertools import pairwise
 from typing import Any
 
+from .casing import shaped
 from .dates import Time
 from .implied import asks_how_many
 from .language import bag
@@ -25,7 +27,7 @@ def chat(r: Reading) -> dict:
     out["people"] = people
     if not channels and not people:
         out["conversation"] = "here"
-    out["text"] = " ".join(quotes) if quotes else _topic(r)
+    out["text"] = shaped(r) or (" ".join(quotes) if quotes else _topic(r))
     out["limit"] = limit_of(span, r.language)
     urls = r.of_kind("url")
     if urls:
@@ -51,7 +53,13 @@ def limit_of(span: list[Token], language: str) -> int | None:
                 i == 0 or span[i - 1].norm != "the" or token.norm != "first" or span[i + 1].kind == "number"
             ):
                 return number
+    for before, token in pairwise(span):  # "the three best"
+        if token.norm in _SUPERLATIVES and (number := counted(before)):
+            return number
     return None
+
+
+_SUPERLATIVES = bag("best oldest newest latest largest biggest smallest highest lowest cheapest")
 
 
 def _topic(r: Reading) -> str | None:

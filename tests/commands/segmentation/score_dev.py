@@ -22,7 +22,7 @@ from apps.commands.segmentation import segment
 TYPES = {
     "http.*": "http", "data.*": "transform", "text.*": "transform", "file.*": "file", "chat.*": "chat",
     "notify.*": "notify", "remind.*": "remind", "wait": "wait", "condition.*": "condition", "loop.*": "loop",
-    "approval.*": "approval", "model.*": "model", "search.*": "search", "todo.*": "todo", "command.*": "command",
+    "approval.*": "approval", "model.*": "model", "search.*": "search", "todo.*": "todo", "command.*": "command", "event.listen": "condition",
 }  # fmt: skip
 NOW = "2026-11-23T10:00:00"
 

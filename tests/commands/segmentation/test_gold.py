@@ -11,6 +11,7 @@ FLOORS = {
     "first_en": 99, "first_tr": 97, "second_en": 94, "second_tr": 96, "third_en": 91, "third_tr": 91,
     "fourth_en": 90, "fourth_tr": 92, "fifth_en": 95, "fifth_tr": 95, "sixth_en": 96, "sixth_tr": 93,
     "seventh_en": 88, "seventh_tr": 89, "eighth_en": 96, "eighth_tr": 98, "ninth_en": 94, "ninth_tr": 98, "tenth_en": 86, "tenth_tr": 98,
+    "eleventh_en": 90, "eleventh_tr": 92,
 }  # fmt: skip
 
 

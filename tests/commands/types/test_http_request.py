@@ -99,3 +99,20 @@ def test_a_url_of_another_kind_does_not_pass_the_check(call: Any, url: str) -> N
     with pytest.raises(TaskError) as told:
         call(url)
     assert told.value.code == "task.parameters_invalid"
+
+
+def test_a_file_is_uploaded_as_a_form_and_put_as_it_is(server: HTTPServer, call: Any, context: FakeContext) -> None:
+    server.expect_request("/").respond_with_data("ok")
+    context.write_file("in/rapor ş.csv", b"\xff\x00a,b\n")
+    call(server.url_for("/"), method="POST", file="in/rapor ş.csv", headers={"content-type": "own"})
+    call(server.url_for("/"), method="PUT", file="in/rapor ş.csv")
+    form, plain = (request for request, _reply in server.log)
+    assert form.files["file"].filename == "rapor ş.csv"
+    assert form.files["file"].read() == b"\xff\x00a,b\n"
+    assert (plain.data, plain.headers["Content-Type"]) == (b"\xff\x00a,b\n", "text/csv")
+
+
+@pytest.mark.parametrize("path", ["../x", 'a"b.csv', "a\r\nb", "missing.csv"])
+def test_no_other_file_is_uploaded(server: HTTPServer, call: Any, path: str) -> None:
+    with pytest.raises((TaskError, FileNotFoundError)):
+        call(server.url_for("/"), method="POST", file=path)

@@ -22,6 +22,8 @@ from apps.commands.runner.control.base import (
 from apps.commands.runner.control.conditions import ANY_NAME, EXPRESSION, WORDS
 from apps.commands.runner.types.base import Context, TaskError
 from apps.commands.runner.types.paths import PATH, read_file
+from apps.commands.runner.types.tables.columns import meant
+from apps.commands.runner.types.tables.table import is_rows
 
 MAX_ROUNDS = 10_000  # security.md section 8
 BATCH = 100  # rounds whose rows are made at once
@@ -39,6 +41,10 @@ class Each(Block):
         "properties": {
             "in": {"description": "What is gone through; without it, what came before."},
             "path": {**PATH, "description": "A file of the owner whose rows are gone through."},
+            "column": {
+                "type": "string", "minLength": 1, "maxLength": 200,
+                "description": "Of rows that have this column: its values are gone through, each once.",
+            },
             "item": {**ANY_NAME, "default": "item", "description": "What an entry is called in the block."},
             "index": {**ANY_NAME, "default": "index", "description": "What its number is called, from 0."},
             "while": {**EXPRESSION, "description": "Asked before every round; where it does not hold the loop ends."},
@@ -112,10 +118,29 @@ class Each(Block):
             value = [{"key": key, "value": inner} for key, inner in value.items()]
         if not isinstance(value, list):
             raise TaskError("loop.not_a_list", _("There is nothing here to go through one by one."))
+        if "column" in parameters:
+            value = _values_of(value, parameters["column"])
         if len(value) > parameters.get("limit", MAX_ROUNDS):
             limit = parameters.get("limit", MAX_ROUNDS)
             raise TaskError("loop.too_long", _("These are more than %(n)d entries.") % {"n": limit})
         return value
+
+
+def _values_of(entries: list[Any], column: str) -> list[Any]:
+    """Return the values of a column, each once; the entries as they are where there is no such column."""
+    if not is_rows(entries):
+        return entries
+    found = meant(column, list(dict.fromkeys(name for row in entries for name in row)))
+    if len(found) != 1:
+        return entries
+    values: list[Any] = []
+    seen: set[str] = set()
+    for row in entries:
+        value = row.get(found[0])
+        if value not in (None, "") and repr(value) not in seen:
+            seen.add(repr(value))
+            values.append(value)
+    return values
 
 
 class While(Block):

@@ -21,6 +21,7 @@ from apps.commands.runner.flow.facts import facts_of, figure_of
 from apps.commands.runner.flow.plans import plan_of
 from apps.commands.runner.flow.rows import BATCH, batched, place
 from apps.commands.runner.types import TaskError
+from apps.commands.runner.types.tables.columns import meant
 
 PASSED_ON = (TaskState.SUCCEEDED, TaskState.SKIPPED)
 
@@ -286,6 +287,16 @@ class Names:
         return [self._jq_part(inner, value, known) for inner in query] if isinstance(query, list) else query
 
 
+class Entry(dict[str, Any]):
+    """A row that a loop is at: a field may be named as a column of a table may."""
+
+    def __missing__(self, name: str) -> Any:
+        found = meant(name, list(self))
+        if len(found) != 1:
+            raise KeyError(name)
+        return self[found[0]]
+
+
 class _Outputs(Mapping[str, Any]):
     """Results and block names, found when they are asked for."""
 
@@ -294,7 +305,8 @@ class _Outputs(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name and name != "variables" and name in self._names.task.scope:
-            return self._names.task.scope[name]
+            value = self._names.task.scope[name]
+            return Entry(value) if type(value) is dict else value
         return self._names.look_up(name)
 
     def __contains__(self, name: object) -> bool:

@@ -1,6 +1,8 @@
 """Call an address."""
 
+import mimetypes
 from base64 import b64encode
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.commands.runner.types.base import Cancelled, Context, TaskError, TaskType
+from apps.commands.runner.types.paths import MAX_BYTES as FILE_BYTES
+from apps.commands.runner.types.paths import PATH, checked_path
 from apps.commands.runner.types.tables.reading import decode, parse_text
 from apps.commands.runner.types.tables.xlsx_reading import is_xlsx, read_xlsx
 from apps.core.http import OutgoingCancelled, OutgoingFailed, OutgoingRefused, Response, fetch
@@ -60,6 +64,10 @@ class HttpRequest(TaskType):
             },
             "auth": AUTH,
             "body": {},
+            "file": {
+                **PATH,
+                "description": "A file of the owner that is sent: in a form, as its field `file`; with PUT as it is.",
+            },
             "parse": {"enum": ["auto", "csv", "json", "text"], "default": "auto"},
         },
         "required": ["url"],
@@ -84,7 +92,10 @@ class HttpRequest(TaskType):
         if auth := parameters.get("auth"):
             name, value = _credential(auth, context.secret(auth["secret"], parameters["url"]))
             headers = {given: text for given, text in headers.items() if given.lower() != name.lower()} | {name: value}
-        body = self._body(parameters.get("body"), headers)
+        if "file" in parameters:
+            body: bytes | None = self._file(context, parameters["file"], method, headers)
+        else:
+            body = self._body(parameters.get("body"), headers)
         if method not in SAFE_METHODS and not _has(headers, "idempotency-key"):
             headers["Idempotency-Key"] = context.idempotency_key
         answer = self._fetch(context, method, parameters["url"], headers, body)
@@ -124,6 +135,24 @@ class HttpRequest(TaskType):
             raise TaskError(error.code, error.detail) from None
         except OutgoingFailed as error:
             raise TaskError(error.code, error.detail, retryable=error.reason in ("timeout", "connection")) from None
+
+    def _file(self, context: Context, path: str, method: str, headers: dict[str, str]) -> bytes:
+        """Return the bytes of an upload; the boundary of its form is none of the file's own lines."""
+        content = context.open_file(checked_path(path))
+        if len(content) > FILE_BYTES:
+            raise TaskError("file.too_large", _("The file “%(path)s” is larger than 10 MB.") % {"path": path})
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        if method == "PUT":
+            if not _has(headers, "content-type"):
+                headers["Content-Type"] = kind
+            return content
+        boundary = f"altlas-{token_hex(16)}"
+        for name in [name for name in headers if name.lower() == "content-type"]:
+            del headers[name]
+        headers["Content-Type"] = f"multipart/form-data; boundary={boundary}"
+        name = path.rsplit("/", 1)[-1]  # a checked path holds no quotation marks and no line ends
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+        return f"--{boundary}\r\n{head}".encode() + content + f"\r\n--{boundary}--\r\n".encode()
 
     def _body(self, body: Any, headers: dict[str, str]) -> bytes | None:
         """Return the bytes to send: texts as they are, everything else as JSON."""

@@ -8,7 +8,7 @@ from apps.commands.segmentation.language import fold
 
 TYPES = {
     "data.transform": "transform", "text.count": "transform", "http.request": "http", "wait": "wait",
-    "condition.if": "condition", "loop.each": "loop",
+    "condition.if": "condition", "loop.each": "loop", "loop.while": "loop", "event.listen": "condition",
 }  # fmt: skip
 Edge = tuple[Any, Any, str | None]
 
