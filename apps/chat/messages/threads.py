@@ -64,8 +64,9 @@ def enter_threads(messages: Sequence[Message], called: Mapping[UUID, Called]) ->
         names = called[message.pk].people
         known, new = bring_in(message, root, {root.sender_id, *names}, names)
         waiting = set(waiting_for(message, names)) if names else set()
+        # Whoever writes has read what is before.
         if called_in_threads(message.sender_id).filter(thread=root, seq__lt=message.seq).exists():
-            waiting.add(message.sender_id)  # type: ignore[arg-type] - whoever writes has read what is before
+            waiting.add(message.sender_id)  # type: ignore[arg-type]
         ThreadFollow.objects.update_or_create(
             message=root, user_id=message.sender_id, defaults={"following": True, "read_seq": message.seq}
         )
