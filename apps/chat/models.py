@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.ids import uuid7
+from apps.events.streams import newest_seq_of
 
 MAX_TEXT = 20_000  # characters, security.md section 8
 MAX_DESCRIPTION = 500
@@ -43,6 +44,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             unread_count=amount_of(unread),
             mention_count=amount_of(unread.filter(pk__in=Mention.objects.of(user).values("message"))),
             last_hidden=Exists(last_hidden),
+            newest_seq=newest_seq_of("conversation"),
             reader=Value(user.pk, models.UUIDField()),
         )
 

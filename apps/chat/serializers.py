@@ -23,7 +23,6 @@ from apps.chat.models import MAX_TEXT, Conversation, Message, Participant
 from apps.chat.selectors import FILTERS, newest_shown, thread_mention_counts
 from apps.core.rest import Input, StrictCharField, is_seen
 from apps.core.times import stamp
-from apps.events.bus import newest_seq
 
 
 class LocationInput(Input):
@@ -289,7 +288,7 @@ class ConversationSerializer(serializers.Serializer):
 
     def to_representation(self, conversation: Any) -> dict[str, Any]:
         last, people = newest_shown(conversation), conversation.shown_participants
-        seqs, called = self.context.get("seqs"), self.context.get("thread_mentions")
+        called = self.context.get("thread_mentions")
         if called is None:
             called = thread_mention_counts(conversation.reader, [conversation.pk])
         return {
@@ -308,7 +307,7 @@ class ConversationSerializer(serializers.Serializer):
             "mention_count": conversation.mention_count,
             "thread_mention_count": called.get(conversation.pk, 0),
             "read_seq": conversation.read_seq,
-            "seq": newest_seq(conversation.topic) if seqs is None else seqs.get(conversation.topic, 0),
+            "seq": conversation.newest_seq,
             "my_role": conversation.my_role,
             **arranged(conversation),
             "channel": DETAILS.channel(conversation),

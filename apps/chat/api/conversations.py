@@ -24,7 +24,6 @@ from apps.core.permissions import get_visible
 from apps.core.requests import Request
 from apps.core.rest import ApiViewSet, tagged, valid, valid_query
 from apps.core.rules import signed_in
-from apps.realtime.sync import seqs_of
 
 
 class ConversationViewSet(ApiViewSet):
@@ -45,7 +44,6 @@ class ConversationViewSet(ApiViewSet):
         page = CursorPage(request, rows, ("last_activity_at", "id"))
         load_named(row.last_message for row in page.rows)
         context = {
-            "seqs": seqs_of([row.topic for row in page.rows]),
             "hidden": hidden_from(request.user.pk),
             "thread_mentions": thread_mention_counts(request.user, [row.pk for row in page.rows]),
         }

@@ -207,9 +207,8 @@ def _told(gained: dict[Place, int]) -> dict[Place, dict[str, Any]]:
     for user, conversations in of_user.items():
         missing = [one for one in conversations if one not in rendered or (one, user) in hidden]
         rows = conversations_of(User(pk=user), participants=1).filter(pk__in=missing) if missing else ()
-        seqs = seqs_of([topic_of(one) for one in missing]) if missing else {}
         for row in rows:
-            body: dict[str, Any] = dict(ConversationSerializer(row, context={"seqs": seqs, "thread_mentions": {}}).data)
+            body: dict[str, Any] = dict(ConversationSerializer(row, context={"thread_mentions": {}}).data)
             if (row.pk, user) in hidden:
                 told[row.pk, user] = body
             else:

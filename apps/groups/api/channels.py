@@ -40,7 +40,6 @@ from apps.groups.serializers.inputs import (
     CreateChannelInput,
     OverrideInput,
 )
-from apps.realtime.sync import seqs_of
 
 
 def visible_channel(request: Request, key: UUID, channel_id: UUID) -> Channel:
@@ -70,7 +69,7 @@ class ChannelViewSet(ApiViewSet):
     def list(self, request: Request, version: str, key: UUID) -> Response:
         rows = list(channels_of(request.user, visible_server(request, key)))
         called = thread_mention_counts(request.user, [row.pk for row in rows])
-        context = {"seqs": seqs_of([row.topic for row in rows]), "thread_mentions": called}
+        context = {"thread_mentions": called}
         found = ConversationSerializer(rows, many=True, context=context).data
         return tagged(request, Response({"results": found, "next": None, "previous": None}))
 

@@ -20,7 +20,6 @@ from apps.groups.selectors.servers import deleted_servers_of, server_for, server
 from apps.groups.serializers import OwnerInput
 from apps.groups.serializers.inputs import ChangeServerInput, CreateServerInput, ServersQuery
 from apps.groups.serializers.servers import ServerSerializer
-from apps.realtime.sync import seqs_of
 
 
 def visible_server(request: Request, key: UUID) -> Server:
@@ -42,8 +41,7 @@ class ServerViewSet(ApiViewSet):
         deleted = valid(ServersQuery, query).get("filter") == "deleted"
         rows = deleted_servers_of(request.user) if deleted else servers_of(request.user)
         page = CursorPage(request, rows, ("created_at", "id"))
-        context = {"seqs": seqs_of([row.topic for row in page.rows])}
-        return tagged(request, page.response(lambda rows: ServerSerializer(rows, many=True, context=context).data))
+        return tagged(request, page.response(lambda rows: ServerSerializer(rows, many=True).data))
 
     @signed_in("servers:write")
     @extend_schema(

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from apps.chat.models import Conversation
 from apps.chat.selectors import conversations_of
 from apps.core.text import fold
+from apps.events.streams import newest_seq_of
 from apps.groups.bits import ADMINISTRATOR, BIT
 from apps.groups.models import Ban, Category, Channel, CustomEmoji, Override, Server, ServerMember, ServerRole
 
@@ -17,7 +18,7 @@ def servers_of(user: Any, rows: QuerySet[Server] | None = None) -> QuerySet[Serv
     """Return a person's servers with all that a list shows, in a constant number of queries."""
     mine = ServerMember.objects.filter(user=user).prefetch_related("roles")
     found = Server.objects.visible_to(user) if rows is None else rows
-    return found.prefetch_related(
+    return found.annotate(newest_seq=newest_seq_of("server")).prefetch_related(
         Prefetch("roles", queryset=ServerRole.objects.order_by("-position", "id")),
         Prefetch("emoji", queryset=CustomEmoji.objects.order_by("name", "id")),
         Prefetch("members", queryset=mine, to_attr="mine"),

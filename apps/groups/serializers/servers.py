@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from apps.accounts.serializers import UserSerializer
 from apps.core.times import stamp
-from apps.events.bus import newest_seq
 from apps.groups.bits import NAMES, names_of
 from apps.groups.models import Ban, CustomEmoji, Server, ServerMember, ServerRole
 
@@ -116,11 +115,10 @@ class ServerSerializer(ServerInfoSerializer):
     my = MyMembershipSerializer(allow_null=True)
 
     def to_representation(self, server: Any) -> dict[str, Any]:
-        seqs = self.context.get("seqs")
         return {
             **super().to_representation(server),
             "deletes_at": stamp(server.deletes_at),
-            "seq": newest_seq(server.topic) if seqs is None else seqs.get(server.topic, 0),
+            "seq": server.newest_seq,
             "roles": ServerRoleSerializer(server.roles.all(), many=True).data,
             "emoji": CustomEmojiSerializer(server.emoji.all(), many=True).data,
             "my": MyMembershipSerializer(server.mine[0]).data if server.mine else None,

@@ -3,6 +3,7 @@ import type { Conversation } from "../api/types";
 import { ChaosSwitch } from "../features/commands/ChaosSwitch";
 import { DetailsPane } from "../features/groups/DetailsPane";
 import { PinsPane } from "../features/messages/PinsPane";
+import { ConversationKept } from "../features/retention/ConversationKept";
 
 interface Props {
   conversation: Conversation;
@@ -21,6 +22,7 @@ export function ConversationPanel({ conversation, group, panel, onClose }: Props
         group={group}
         onClose={onClose}
         more={<ChaosSwitch conversation={conversation.id} />}
+        kept={<ConversationKept id={conversation.id} above="installation" may={conversation.my_role !== "member"} />}
       />
     );
   return null;

@@ -50,6 +50,9 @@ const ServicesPage = lazy(
 const ChaosSwitch = lazy(() =>
   import("../features/commands/ChaosSwitch").then((module) => ({ default: module.ChaosSwitch })),
 );
+const ConversationKept = lazy(() =>
+  import("../features/retention/ConversationKept").then((module) => ({ default: module.ConversationKept })),
+);
 const TasksPage = lazy(
   () => import("../features/tasks/TasksPage").then((module) => ({ default: module.TasksPage })),
   "page",
@@ -79,7 +82,12 @@ const NewConversationDialog = lazy(() =>
 );
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog").then((module) => ({ default: module.ShortcutsDialog })));
 
-const chaosOf = (channel: string) => <ChaosSwitch conversation={channel} />;
+const ofChannel = (channel: string) => (
+  <>
+    <ConversationKept id={channel} above="server" may />
+    <ChaosSwitch conversation={channel} />
+  </>
+);
 
 /** The whole screen: the list at the left, what is open at the right; on a phone one of the two. */
 export function Workspace() {
@@ -109,7 +117,7 @@ export function Workspace() {
               <Route path="/" element={<Welcome ask={setAsked} />} />
               <Route path="/c/:id" element={<ConversationScreen />} />
               <Route path="/invite/:code" element={<InvitePage />} />
-              <Route path="/servers/:id/*" element={<ServerPage ofChannel={chaosOf} />} />
+              <Route path="/servers/:id/*" element={<ServerPage ofChannel={ofChannel} />} />
               <Route path="/later" element={<LaterPage />} />
               <Route path="/later/:tab" element={<LaterPage />} />
               <Route path="/commands" element={<CommandsPage />} />

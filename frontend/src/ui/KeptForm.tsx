@@ -1,13 +1,17 @@
 import { type FormEvent, useState } from "react";
-import type { Kept } from "../../api/retention";
-import { useTranslation } from "../../i18n";
-import { Button } from "../../ui/Button";
-import { ErrorMessage } from "../../ui/ErrorMessage";
-import styles from "./Kept.module.css";
+import { useTranslation } from "../i18n";
+import { Button } from "./Button";
+import { ErrorMessage } from "./ErrorMessage";
+import styles from "./KeptForm.module.css";
 
 const FEWEST = 7;
 const MOST = 3_650;
 const DAYS = 365;
+/** Without days: for good. `by`: whose rule holds. */
+interface Kept {
+  days: number | null;
+  by: "conversation" | "server" | "installation" | null;
+}
 type Choice = "above" | "days" | "forever";
 
 interface Props {

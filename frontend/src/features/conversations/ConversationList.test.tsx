@@ -75,7 +75,7 @@ it("the archive tells how many conversations in it wait, muted ones only where t
   const archive = screen.getByRole("button", { name: /^Archived ?3 unread conversations$/ });
   await userEvent.click(archive);
   expect(names()).toHaveLength(5);
-  act(() => live.takeConversations(all.map((one) => ({ ...one, unread_count: 0 }))));
+  act(() => live.takeConversations(all.map((one) => ({ ...one, unread_count: 0, mention_count: 0 }))));
   expect(screen.getByRole("button", { name: "Leave the archive" })).toBeDefined();
 });
 

@@ -9,7 +9,6 @@ import { useSync } from "../../sync/useSync";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { SidePanel } from "../../ui/SidePanel";
-import { ConversationKept } from "../retention/ConversationKept";
 import { Blocking } from "./Blocking";
 import { DeleteGroup } from "./DeleteGroup";
 import styles from "./DetailsPane.module.css";
@@ -26,11 +25,13 @@ interface Props {
   group: GroupSettings | undefined;
   /** What other parts of the app let those set who may change the group. */
   more?: ReactNode;
+  /** How long messages are kept here, for everybody. */
+  kept?: ReactNode;
   onClose(): void;
 }
 
 /** Who and what a conversation is, how one arranges it, and for a group what its people may set. */
-export function DetailsPane({ conversation, group, more, onClose }: Props) {
+export function DetailsPane({ conversation, group, more, kept, onClose }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const me = useSync((state) => state.me.id);
@@ -64,12 +65,7 @@ export function DetailsPane({ conversation, group, more, onClose }: Props) {
                 {more}
               </>
             )}
-            <section className={styles.section} aria-labelledby="details-kept">
-              <h3 id="details-kept" className={styles.heading}>
-                {t("details.kept.title")}
-              </h3>
-              <ConversationKept conversation={conversation} may={conversation.my_role !== "member"} />
-            </section>
+            {kept}
             <Leave conversation={conversation} name={name} />
             {conversation.my_role === "owner" && (
               <section className={styles.section}>

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 it("says whose rule holds, and lets who may choose days within the limits", async () => {
-  renderWithLive(<ConversationKept conversation={group} may />);
+  renderWithLive(<ConversationKept id={group.id} above="installation" may />);
   await userEvent.selectOptions(await screen.findByLabelText("Messages are kept"), "For some days");
   const days = screen.getByLabelText("Days");
   await userEvent.clear(days);
@@ -35,7 +35,7 @@ it("keeps what was chosen where the server refuses it, and says why", async () =
   api.keepMessages.mockRejectedValue(
     new ApiProblem({ type: "", title: "Not allowed", status: 403, code: "conversation.not_allowed", detail: "" }),
   );
-  renderWithLive(<ConversationKept conversation={group} may />);
+  renderWithLive(<ConversationKept id={group.id} above="installation" may />);
   await userEvent.selectOptions(await screen.findByLabelText("Messages are kept"), "For good");
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   expect((await screen.findByRole("alert")).textContent).toMatch("Not allowed");
@@ -44,7 +44,7 @@ it("keeps what was chosen where the server refuses it, and says why", async () =
 
 it("only tells the others, also when it changes", async () => {
   const listen = vi.spyOn(Live.prototype, "listen");
-  renderWithLive(<ConversationKept conversation={group} may={false} />);
+  renderWithLive(<ConversationKept id={group.id} above="installation" may={false} />);
   await screen.findByText("What is older than 90 days is removed for everybody.");
   expect(screen.queryByRole("combobox")).toBeNull();
   const data = { conversation: group.id, days: null, by: null, held: true } as const;

@@ -2,19 +2,24 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ApiProblem } from "../../api/problem";
 import { followOthers, type Kept, keepMessages, readKept } from "../../api/retention";
-import type { Conversation } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { useLive } from "../../sync/useSync";
-import styles from "./Kept.module.css";
-import { KeptForm } from "./KeptForm";
+import { KeptForm } from "../../ui/KeptForm";
+import styles from "./ConversationKept.module.css";
+
+interface Props {
+  /** Of a conversation. */
+  id: string;
+  above: "server" | "installation";
+  may: boolean;
+}
 
 /** How long a conversation keeps messages: for who may change it, a form; for the others, what holds. */
-export function ConversationKept({ conversation, may }: { conversation: Conversation; may: boolean }) {
+export function ConversationKept({ id, above, may }: Props) {
   const { t } = useTranslation();
   const live = useLive();
   const queries = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
-  const { id } = conversation;
   const query = useQuery({ queryKey: ["kept", id], queryFn: () => readKept(id) });
   useEffect(
     () =>
@@ -36,14 +41,15 @@ export function ConversationKept({ conversation, may }: { conversation: Conversa
   const kept = query.data;
   if (!kept) return query.isError ? <p className={styles.hint}>{t("app.failed")}</p> : null;
   return (
-    <>
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t("details.kept.title")}</h3>
       {kept.held && <p className={styles.hint}>{t("details.kept.held")}</p>}
       {may ? (
         <KeptForm
           key={`${kept.by}${kept.days}`}
           kept={kept}
           own="conversation"
-          above={conversation.kind === "channel" ? "server" : "installation"}
+          above={above}
           hint={t("details.kept.hint")}
           failure={failure}
           onKeep={(days) => void save(keepMessages(id, days))}
@@ -54,6 +60,6 @@ export function ConversationKept({ conversation, may }: { conversation: Conversa
           {kept.days === null ? t("details.kept.toldForever") : t("details.kept.told", { count: kept.days })}
         </p>
       )}
-    </>
+    </section>
   );
 }

@@ -9,7 +9,6 @@ import { useTranslation } from "../../i18n";
 import { useSync } from "../../sync/useSync";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
-import { ConversationKept } from "../retention/ConversationKept";
 import { ChannelForm } from "./ChannelForm";
 import { Failure } from "./Failure";
 import { NameForm } from "./NameForm";
@@ -82,8 +81,6 @@ function ChannelPlace({ server, channel, ofChannel }: ChannelProps) {
           <Failure text={failure} />
         </div>
       )}
-      <h3 className={styles.title}>{t("details.kept.title")}</h3>
-      <ConversationKept conversation={channel} may={may} />
       {may && ofChannel?.(channel.id)}
       <Overrides server={server} kind="channels" place={channel.id} />
       {may && (

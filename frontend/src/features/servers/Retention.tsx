@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { followInstallation, keepServerMessages, readServerRetention } from "../../api/servers";
 import type { Server } from "../../api/serverTypes";
 import { useTranslation } from "../../i18n";
-import { KeptForm } from "../retention/KeptForm";
+import { KeptForm } from "../../ui/KeptForm";
 import { Failure } from "./Failure";
 import styles from "./settings.module.css";
 import { useDoing } from "./useDoing";
