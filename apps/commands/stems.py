@@ -15,6 +15,8 @@ _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]
 def searchable(text: str, tags: Sequence[str] = ()) -> str:
     """Return what is searched of a text: its words as they stand, for phrases; their stems in both languages; tags."""
     words = words_of(text)[:MAX_WORDS]
+    if not words and not tags:
+        return ""
     plain = [fold(word) for word in words]
     known = set(plain)
     stems = dict.fromkeys(form for word in words for form in forms_of(word) if form not in known)

@@ -139,7 +139,7 @@ def test_a_filtered_list_costs_the_same_for_many(api, ayse, django_assert_num_qu
     for amount in (2, 10):
         for number in range(amount):
             create_group_conversation(actor=ayse, name=f"Proje {number}", member_ids=[UserFactory().pk])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             assert client.get(f"{URL}?q=proje").json()["results"]
 
 

@@ -73,7 +73,7 @@ def test_deleting_for_oneself_leaves_it_to_others(api, ayse, bora, group, messag
     assert event.topic == f"user:{bora.pk}"
     assert json.loads(event.data) | {"last_message": None} == {
         "id": str(message.pk), "conversation": str(group.pk), "read_seq": row["read_seq"], "seq": row["seq"],
-        "unread_count": 1, "mention_count": 0, "last_message": None,
+        "unread_count": 1, "mention_count": 0, "thread_mention_count": 0, "last_message": None,
     }  # fmt: skip
 
 

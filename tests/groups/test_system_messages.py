@@ -216,10 +216,10 @@ def test_a_list_of_many_lines_costs_the_same(api, ayse, bora, django_assert_num_
     client = api(ayse)
     fill(2)
     client.get("/api/v1/conversations")
-    with django_assert_num_queries(6):  # the last: whom the lines name
+    with django_assert_num_queries(5):  # the last: whom the lines name
         client.get("/api/v1/conversations")
     fill(4)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(client.get("/api/v1/conversations").json()["results"]) == 6
     group = Conversation.objects.first()
     for _ in range(3):

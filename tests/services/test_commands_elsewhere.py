@@ -79,7 +79,7 @@ def test_a_task_type_that_only_a_service_knows(ayse, runner, fake, do_work):
 
 @pytest.mark.parametrize("words", ['describe the picture "kedi"', '"kedi" için image.describe yap'])
 def test_its_words_are_understood_while_it_is_registered(ayse, deniz, words):
-    kinds = [one["task_type"] for one in preview(words, user=ayse)["segments"]]
+    kinds = [one["task_type"] for one in preview(text=words, user=ayse)["segments"]]
     assert "image.describe" not in kinds
     types = [
         {
@@ -89,7 +89,7 @@ def test_its_words_are_understood_while_it_is_registered(ayse, deniz, words):
         }
     ]
     register_service(actor=deniz, name="pictures", type="runner", task_types=types)
-    [one] = preview(words, user=ayse)["segments"]
+    [one] = preview(text=words, user=ayse)["segments"]
     assert (one["task_type"], one["parameters"]) == ("image.describe", {"of": "kedi"})
 
 
@@ -267,7 +267,7 @@ def test_a_wish_is_segmented_elsewhere_and_not_believed_more_than_anybody(ayse, 
     sent = json.loads(fake.asked[0][2])
     assert (sent["text"], sent["timezone"], sent["mode"]) == ("x y kaç kelime", ayse.timezone, "normal")
     assert "text.count" in {one["name"] for one in sent["task_types"]}
-    assert preview("x", user=ayse)["title"] == "Elsewhere"
+    assert preview(text="x", user=ayse)["title"] == "Elsewhere"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_wish_is_segmented_elsewhere_and_not_believed_more_than_anybody(ayse, 
 )  # fmt: skip
 def test_the_built_in_segmentation_steps_in(ayse, segmenter, fake, answer):
     fake.answers(*answer)
-    alt = preview("5 dakika bekle", user=ayse)
+    alt = preview(text="5 dakika bekle", user=ayse)
     assert alt["segments"][0]["task_type"] == "wait"
 
 
@@ -298,17 +298,17 @@ def test_without_fallback_the_wish_is_refused_for_now(ayse, deniz, segmenter, fa
     change_service(actor=deniz, service=segmenter, fallback=False)
     fake.close()
     with pytest.raises(Unavailable):
-        preview("x", user=ayse)
+        preview(text="x", user=ayse)
 
 
 def test_an_open_circuit_costs_nobody_time(ayse, segmenter, fake):
     fake.behave = hang
     for _ in range(FAILURES):
-        preview("5 dakika bekle", user=ayse)
+        preview(text="5 dakika bekle", user=ayse)
         if len(fake.asked) >= FAILURES:
             break
     asked = len(fake.asked)
-    preview("5 dakika bekle", user=ayse)
+    preview(text="5 dakika bekle", user=ayse)
     assert len(fake.asked) == asked == FAILURES
 
 
