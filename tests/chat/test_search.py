@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from apps.chat.events import MessageUpdated
 from apps.chat.models import Message
 from apps.chat.search.keeping import catch_up, index_messages, rebuild
 from apps.chat.search.models import IndexEntry
+from apps.chat.search.words import turkish_stem
 from apps.chat.tasks import keep_search_index
 from apps.events.bus import publish
 from tests.factories.accounts import UserFactory
@@ -330,3 +332,14 @@ def test_any_text_can_be_taken_in_and_asked_for(api, ayse, say, text):
     say(text)
     assert catch_up()
     assert api(ayse).get(URL, {"q": text[:400]}).status_code in (200, 400)
+
+
+def test_words_are_stemmed_in_many_threads_at_once():
+    """A stemmer holds the word it works on: two threads at once were an IndexError, or each other's stem."""
+    words = [
+        f"{root}{ending}" for root in ("kitap", "öğrenci", "şehir", "telefon") for ending in ("lar", "ımız", "dan", "ı")
+    ]
+    alone = {word: turkish_stem.__wrapped__(word) for word in words}
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(turkish_stem.__wrapped__, words * 200))
+    assert found == [alone[word] for word in words * 200]

@@ -31,10 +31,10 @@ def test_the_picture_of_a_group(person, server):
     for one in (page, there):
         one.goto(f"{server.url}/c/{group}?panel=details")
     there.get_by_role("heading", name="Ayrıntılar").wait_for()
-    expect(there.locator("input[type=file]")).to_have_count(0)
+    expect(there.get_by_role("complementary", name="Ayrıntılar").locator("input[type=file]")).to_have_count(0)
     expect(faces(page)).to_have_count(0)
 
-    chooser = page.locator("input[type=file]")
+    chooser = page.get_by_role("complementary", name="Details").locator("input[type=file]")
     chooser.set_input_files({"name": "team.png", "mimeType": "image/png", "buffer": picture(300)})
     page.get_by_role("img", name="What will be seen of the picture").scroll_into_view_if_needed()
     shot(page, "group-picture-crop")

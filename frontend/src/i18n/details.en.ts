@@ -62,6 +62,7 @@ export const detailsEn = {
     server: "As the server says",
     aboveDays_one: "{{who}}: {{count}} day",
     aboveDays_other: "{{who}}: {{count}} days",
+    apply: "Apply",
     someDays: "For some days",
     forever: "For good",
     hint: "What is older is removed within an hour, for everybody. 7 to 3,650 days.",

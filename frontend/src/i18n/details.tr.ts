@@ -65,6 +65,7 @@ export const detailsTr: Widen<typeof detailsEn> = {
     server: "Sunucuda belirlendiği kadar",
     aboveDays_one: "{{who}}: {{count}} gün",
     aboveDays_other: "{{who}}: {{count}} gün",
+    apply: "Uygula",
     someDays: "Birkaç gün",
     forever: "Süresiz",
     hint: "Daha eski olanlar herkes için bir saat içinde silinir. 7-3.650 gün.",

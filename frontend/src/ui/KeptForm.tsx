@@ -73,7 +73,7 @@ export function KeptForm({ kept, own, above, hint, failure, onKeep, onFollow }: 
       </p>
       <ErrorMessage>{failure}</ErrorMessage>
       <Button type="submit" disabled={!changed || !valid}>
-        {t("details.save")}
+        {t("details.kept.apply")}
       </Button>
     </form>
   );

@@ -23,10 +23,10 @@ it("says whose rule holds, and lets who may choose days within the limits", asyn
   const days = screen.getByLabelText("Days");
   await userEvent.clear(days);
   await userEvent.type(days, "6");
-  expect(screen.getByRole("button", { name: "Save" })).toHaveProperty("disabled", true);
+  expect(screen.getByRole("button", { name: "Apply" })).toHaveProperty("disabled", true);
   await userEvent.clear(days);
   await userEvent.type(days, "30");
-  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await userEvent.click(screen.getByRole("button", { name: "Apply" }));
   expect(api.keepMessages).toHaveBeenCalledWith(group.id, 30);
   expect(await screen.findByDisplayValue("30")).toBeDefined();
 });
@@ -37,7 +37,7 @@ it("keeps what was chosen where the server refuses it, and says why", async () =
   );
   renderWithLive(<ConversationKept id={group.id} above="installation" may />);
   await userEvent.selectOptions(await screen.findByLabelText("Messages are kept"), "For good");
-  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await userEvent.click(screen.getByRole("button", { name: "Apply" }));
   expect((await screen.findByRole("alert")).textContent).toMatch("Not allowed");
   expect(screen.getByDisplayValue("For good")).toBeDefined();
 });
