@@ -45,14 +45,15 @@ test-servers: $(VENV)/.tools ## Run the tests on PostgreSQL and Redis, without t
 e2e: $(VENV)/.tools web ## Run the browser tests in Chromium
 	@ALTLAS_ENV=test $(PY) -m pytest $(RERUNS) tests/e2e -o addopts= -q --timeout=300 -p no:randomly -n $(WORKERS) $(ARGS)
 
-# A pipeline has 30 minutes for everything: the fuzz takes fewer examples than in `make test`, and what hardly asks the
-# database anything of its own runs on the embedded one alone, the pages in light colours (`make test-servers`, `make e2e`).
+# A pipeline has 30 minutes for everything: the fuzz takes fewer examples than in `make test`, what hardly asks the
+# database anything of its own runs on the embedded one alone, and the pages are looked at in light colours on a desktop
+# (`make test-servers`, `make e2e` do all).
 check: export ALTLAS_FUZZ_EXAMPLES ?= 10
 check: $(VENV)/.tools ## Everything that the pipeline runs
 	@$(MAKE) --no-print-directory --output-sync -j2 lint types imports migrations deploy web-check
 	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory test-servers ALIKE="$(ALIKE) accounts audit services"
-	@$(MAKE) --no-print-directory e2e ARGS='-k "not dark"'
+	@$(MAKE) --no-print-directory test-servers ALIKE="$(ALIKE) accounts audit commands/types services"
+	@$(MAKE) --no-print-directory e2e ARGS='-k "not dark and not phone"'
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .
